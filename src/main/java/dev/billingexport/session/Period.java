@@ -1,0 +1,70 @@
+package dev.billingexport.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The days {@code [from, to)} that are billed, in the export's time zone.
+ *
+ * @param from first day
+ * @param to the day after the last one; later than from
+ */
+public record Period(LocalDate from, LocalDate to, ZoneId zone) {
+
+    /** Checks that the period holds at least a day. */
+    public Period {
+        if (!from.isBefore(to)) {
+            throw new IllegalArgumentException(
+                    "The period from " + from + " to " + to + " is empty: the end is exclusive and must be later.");
+        }
+    }
+
+    /** A whole calendar month. */
+    public static Period of(YearMonth month, ZoneId zone) {
+        return new Period(month.atDay(1), month.plusMonths(1).atDay(1), zone);
+    }
+
+    /** The first instant, inclusive. */
+    public Instant start() {
+        return from.atStartOfDay(zone).toInstant();
+    }
+
+    /** The end, exclusive. */
+    public Instant end() {
+        return to.atStartOfDay(zone).toInstant();
+    }
+
+    /** {@code 2026-10} for a whole calendar month, else {@code 2026-10-01_2026-10-15} (the end exclusive). */
+    public String label() {
+        YearMonth month = YearMonth.from(from);
+        return equals(of(month, zone)) ? month.toString() : from + "_" + to;
+    }
+
+    /** The period's day that an instant falls on. */
+    public LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, zone);
+    }
+
+    /**
+     * Slices of the period for one application, in order and without gaps. Cuts lie at multiples of the length since
+     * 1970-01-01T00:00Z, whatever the period's zone, so that the first and last may be shorter.
+     *
+     * @param length at least a second
+     */
+    public List<Window> windows(AppType appType, Duration length) {
+        List<Window> windows = new ArrayList<>();
+        for (Instant start = start(); start.isBefore(end()); ) {
+            long slice = Math.floorDiv(start.getEpochSecond(), length.toSeconds());
+            Instant cut = Instant.ofEpochSecond((slice + 1) * length.toSeconds());
+            Instant end = cut.isBefore(end()) ? cut : end();
+            windows.add(new Window(appType, start, end));
+            start = end;
+        }
+        return windows;
+    }
+}

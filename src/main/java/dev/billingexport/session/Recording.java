@@ -1,0 +1,35 @@
+package dev.billingexport.session;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recorded file of a session.
+ *
+ * @param file the file's full URL, as text
+ * @param playTime seconds
+ * @param stage sequence number within the session, from 1
+ * @param fileSize bytes
+ */
+public record Recording(
+        @Nullable String file,
+        @Nullable BigDecimal playTime,
+        @Nullable BigDecimal stage,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime,
+        @Nullable BigDecimal fileSize) {
+
+    /** The order within a session: {@code stage}, then every other field; what is missing comes first. */
+    public static final Comparator<Recording> ORDER = comparing(Recording::stage, nullsFirst(naturalOrder()))
+            .thenComparing(Recording::file, nullsFirst(naturalOrder()))
+            .thenComparing(Recording::startTime, nullsFirst(naturalOrder()))
+            .thenComparing(Recording::endTime, nullsFirst(naturalOrder()))
+            .thenComparing(Recording::playTime, nullsFirst(naturalOrder()))
+            .thenComparing(Recording::fileSize, nullsFirst(naturalOrder()));
+}

@@ -1,0 +1,65 @@
+package dev.billingexport.session;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seven figures that every total is made of: of one session, a user, a day or a whole period. Sums are exact;
+ * what the API left out counts as nothing.
+ *
+ * @param sessionMinutes the sessions' stated durations, minutes
+ * @param callDetailMinutes the call details' durations, minutes
+ * @param recordedSeconds the recordings' play times, seconds
+ * @param recordedBytes the recordings' file sizes, bytes
+ */
+public record Usage(
+        long sessions,
+        BigDecimal sessionMinutes,
+        long callDetails,
+        BigDecimal callDetailMinutes,
+        long recordings,
+        BigDecimal recordedSeconds,
+        BigDecimal recordedBytes) {
+
+    /** No usage at all: where a sum starts. */
+    public static final Usage NONE =
+            new Usage(0, BigDecimal.ZERO, 0, BigDecimal.ZERO, 0, BigDecimal.ZERO, BigDecimal.ZERO);
+
+    /** The usage of one session with all of its details. */
+    public static Usage of(Session session, List<CallDetail> callDetails, List<Recording> recordings) {
+        return new Usage(
+                1,
+                Objects.requireNonNullElse(session.duration(), BigDecimal.ZERO),
+                callDetails.size(),
+                sum(callDetails, CallDetail::duration),
+                recordings.size(),
+                sum(recordings, Recording::playTime),
+                sum(recordings, Recording::fileSize));
+    }
+
+    /** The sum of both, figure by figure. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                sessions + other.sessions,
+                sessionMinutes.add(other.sessionMinutes),
+                callDetails + other.callDetails,
+                callDetailMinutes.add(other.callDetailMinutes),
+                recordings + other.recordings,
+                recordedSeconds.add(other.recordedSeconds),
+                recordedBytes.add(other.recordedBytes));
+    }
+
+    private static <T> BigDecimal sum(List<T> rows, Function<T, @Nullable BigDecimal> figure) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (T row : rows) {
+            BigDecimal value = figure.apply(row);
+            if (value != null) {
+                sum = sum.add(value);
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.billingexport;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** How the house is laid out, each rule with its reason. */
+@AnalyzeClasses(packages = "dev.billingexport", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.billingexport.";
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + "(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a stage is read without its followers");
+
+    @ArchTest
+    static final ArchRule sessionKnowsNobody = classes()
+            .that()
+            .resideInAPackage(ROOT + "session")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT + "session", "java..", "org.jspecify..")
+            .because("the field's words outlive every framework");
+
+    @ArchTest
+    static final ArchRule stagesNeverMeet = slices().matching(ROOT + "(api|ledger|report|delivery)")
+            .should()
+            .notDependOnEachOther()
+            .because("only the job knows in which order they work");
+
+    @ArchTest
+    static final ArchRule stagesDontCallBack = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "api", ROOT + "ledger", ROOT + "report", ROOT + "delivery")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "job", ROOT + "cli", ROOT + "sample")
+            .because("imports run one way: cli, job, stages, session");
+
+    @ArchTest
+    static final ArchRule theJobIsUnawareOfTheCommandLine = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "job")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "cli", ROOT + "sample")
+            .because("it can be launched by something else one day");
+
+    @ArchTest
+    static final ArchRule theSampleServesTheCommandLineOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "cli", ROOT + "sample")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "sample")
+            .because("no stage may know that it talks to a stand-in");
+
+    @ArchTest
+    static final ArchRule batchStaysInItsRoom =
+            only("job", "cli").mayUse("org.springframework.batch..").because("what the job does is tested without it");
+
+    @ArchTest
+    static final ArchRule webStaysInItsRoom =
+            only("api").mayUse("org.springframework.web..", "org.apache.hc..").because("HTTP is the vendor's affair");
+
+    @ArchTest
+    static final ArchRule sqlStaysInItsRoom = only("ledger")
+            .mayUse("org.springframework.jdbc.core..", "java.sql..")
+            .because("there is one place that knows the tables");
+
+    @ArchTest
+    static final ArchRule spreadsheetsStayInTheirRoom =
+            only("report").mayUse("org.apache.poi..", "com.opencsv..").because("formats are one stage");
+
+    @ArchTest
+    static final ArchRule timeComesFromAClock = noClasses()
+            .should()
+            .callMethodWhere(new DescribedPredicate<JavaMethodCall>("a zero-argument now() is called") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                    return call.getName().equals("now")
+                            && call.getTarget().getRawParameterTypes().isEmpty();
+                }
+            })
+            .because("a test must be able to set the clock");
+
+    private static Rooms only(String... packages) {
+        return new Rooms(Stream.of(packages).map(ROOT::concat).toArray(String[]::new));
+    }
+
+    /** The packages that a library is confined to. */
+    private record Rooms(String[] packages) {
+
+        ArchRule mayUse(String... libraries) {
+            return noClasses()
+                    .that()
+                    .resideOutsideOfPackages(packages)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(libraries)
+                    .allowEmptyShould(true);
+        }
+    }
+}
