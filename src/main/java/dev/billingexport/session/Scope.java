@@ -1,7 +1,11 @@
 package dev.billingexport.session;
 
 import java.net.URI;
-import java.util.SortedSet;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +13,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl the API that was asked, without credentials
  * @param account a fingerprint of the credentials' owner: the API shows a reseller more than a user; not a secret
- * @param appTypes the applications, at least one
+ * @param appTypes the applications, at least one, in their order of declaration
  * @param filter null where all sessions are wanted
  */
 public record Scope(
         URI baseUrl,
         String account,
-        SortedSet<AppType> appTypes,
-        @Nullable Filter filter) {}
+        List<AppType> appTypes,
+        @Nullable Filter filter) {
+
+    /** Puts the applications in order, each once. */
+    public Scope {
+        appTypes = appTypes.stream().distinct().sorted().toList();
+    }
+
+    /** Thirty-two hexadecimal digits that are equal where the scopes are equal; safe to store and to show. */
+    public String fingerprint() {
+        String identity = String.join("\n", baseUrl.toString(), account, appTypes.toString(), String.valueOf(filter));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}
