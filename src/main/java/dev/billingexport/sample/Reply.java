@@ -1,0 +1,36 @@
+package dev.billingexport.sample;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What goes back: status, headers and the body in full. */
+record Reply(int status, Map<String, String> headers, byte[] body) {
+
+    static Reply json(int status, String body) {
+        return new Reply(
+                status,
+                Map.of("Content-Type", "application/json; charset=utf-8"),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Reply html(int status, String body) {
+        return new Reply(
+                status, Map.of("Content-Type", "text/html; charset=utf-8"), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The API's error body; the code is text there, whatever a success looks like. */
+    static Reply error(int status, int code, String message) {
+        Map<String, String> error = new LinkedHashMap<>();
+        error.put("result", Integer.toString(code));
+        error.put("msg", message);
+        error.put("desc", message);
+        return json(status, Json.write(error));
+    }
+
+    Reply header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, body);
+    }
+}

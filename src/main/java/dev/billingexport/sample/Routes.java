@@ -1,0 +1,60 @@
+package dev.billingexport.sample;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is asked for from a request's line and headers. */
+final class Routes {
+
+    private Routes() {}
+
+    /** The request by its route, or null where there is no such route. */
+    static @Nullable SampleRequest request(String root, HttpExchange exchange) {
+        URI uri = exchange.getRequestURI();
+        if (!uri.getRawPath().startsWith(root + "/")) {
+            return null;
+        }
+        List<String> path =
+                List.of(uri.getRawPath().substring(root.length() + 1).split("/", -1));
+        boolean reads = exchange.getRequestMethod().equals("GET");
+        Route route = null;
+        String sessionId = null;
+        if (path.equals(List.of("login")) && exchange.getRequestMethod().equals("POST")) {
+            route = Route.LOGIN;
+        } else if (path.equals(List.of("sessions")) && reads) {
+            route = Route.SESSIONS;
+        } else if (path.size() == 3 && path.get(0).equals("sessions") && reads) {
+            sessionId = decode(path.get(1).replace("+", "%2B"));
+            route = switch (path.get(2)) {
+                case "cdr" -> Route.CDR;
+                case "recordings" -> Route.RECORDINGS;
+                default -> null;
+            };
+        }
+        String appType = exchange.getRequestHeaders().getFirst("X-App-Type");
+        return route == null ? null : new SampleRequest(route, sessionId, appType, query(uri.getRawQuery()));
+    }
+
+    private static Map<String, String> query(@Nullable String raw) {
+        Map<String, String> query = new HashMap<>();
+        if (raw != null) {
+            for (String pair : raw.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+                }
+            }
+        }
+        return query;
+    }
+
+    private static String decode(String raw) {
+        return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.billingexport.sample;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Calls a sample API as a client of the vendor's would. */
+record Caller(SampleApi api, String authorization, String appType) {
+
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString("sample:sample-key".getBytes(StandardCharsets.UTF_8));
+
+    static Caller of(SampleApi api) {
+        return new Caller(api, BASIC, "vc");
+    }
+
+    Caller as(String authorization) {
+        return new Caller(api, authorization, appType);
+    }
+
+    Caller on(String appType) {
+        return new Caller(api, authorization, appType);
+    }
+
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api.baseUrl() + path)).timeout(Duration.ofSeconds(20));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (appType != null) {
+            request.header("X-App-Type", appType);
+        }
+        return request;
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) throws IOException {
+        return send(request(path).build());
+    }
+
+    JsonNode json(String path) throws IOException {
+        return Json.parse(get(path).body());
+    }
+
+    HttpResponse<String> login(String apiId, String body) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api.baseUrl() + "/login")).header("X-Api-Id", apiId);
+        return send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    HttpResponse<String> login() throws IOException {
+        return login(
+                SampleAccount.API_ID,
+                "{\"email\":\"" + SampleAccount.EMAIL + "\",\"password\":\"" + SampleAccount.PASSWORD + "\"}");
+    }
+
+    /** The ids of every row of every page, up to the first empty page. */
+    List<String> ids(String query) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int page = 1; ; page++) {
+            List<String> rows = page(query + "&page=" + page);
+            if (rows.isEmpty()) {
+                return ids;
+            }
+            ids.addAll(rows);
+        }
+    }
+
+    List<String> page(String query) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode session : json("/sessions?" + query).path("sessions")) {
+            ids.add(session.path("session_id").asString());
+        }
+        return ids;
+    }
+
+    static String between(String from, String to) {
+        return "from_session_date=" + URLEncoder.encode(from, StandardCharsets.UTF_8) + "&to_session_date="
+                + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    }
+}
