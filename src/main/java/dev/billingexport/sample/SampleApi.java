@@ -3,7 +3,6 @@ package dev.billingexport.sample;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class SampleApi implements AutoCloseable {
 
+    private static final String HOST = "127.0.0.1";
     private static final String ROOT = "/ucaas/v1";
     private static final int BACKLOG = 1024;
 
@@ -41,7 +41,7 @@ public final class SampleApi implements AutoCloseable {
         catalogue = new Catalogue(sessions);
         access = new Access(clock);
         door = new FrontDoor(ROOT, new Answers(catalogue, access, counters), counters, clock, behaviour);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        server = HttpServer.create(new InetSocketAddress(HOST, port), BACKLOG);
         AtomicInteger threads = new AtomicInteger();
         // A thread for every request in flight: most of them only wait out the latency.
         executor = Executors.newCachedThreadPool(work -> {
@@ -84,8 +84,7 @@ public final class SampleApi implements AutoCloseable {
 
     /** Where the API is, such as {@code http://127.0.0.1:8080/ucaas/v1}. */
     public URI baseUrl() {
-        InetSocketAddress address = server.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + ROOT);
+        return URI.create("http://" + HOST + ":" + server.getAddress().getPort() + ROOT);
     }
 
     /** What was asked so far. */

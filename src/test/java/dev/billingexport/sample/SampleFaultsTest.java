@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SampleFaultsTest {
 
@@ -71,6 +72,7 @@ class SampleFaultsTest {
     }
 
     @Test
+    @Timeout(30)
     void aHangEndsOnlyWithTheServer() {
         api.behave(Behaviour.DOCUMENTED.with().fault(Fault.HANG, 1).build());
         CompletableFuture<HttpResponse<Void>> answer =
