@@ -1,0 +1,22 @@
+package dev.billingexport.report;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the values of a row, from left to right. A format is an implementation of this. Null is an empty cell. */
+interface Cells {
+
+    void text(@Nullable String value);
+
+    void time(@Nullable Instant value);
+
+    void day(@Nullable LocalDate value);
+
+    /** A number that is whole by its nature: a count, seconds, bytes. It may come with a fraction all the same. */
+    void integer(@Nullable BigDecimal value);
+
+    /** A number that has a fraction by its nature. */
+    void decimal(@Nullable BigDecimal value);
+}

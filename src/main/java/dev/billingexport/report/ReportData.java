@@ -1,0 +1,27 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionUsage;
+import java.util.stream.Stream;
+
+/**
+ * What a report is made from. Every call streams afresh and gives the same rows in the same order, however often it is
+ * made and from however many threads; the reader closes the stream. An implementation holds no more than a few rows at a
+ * time.
+ */
+public interface ReportData {
+
+    /** The sessions with their figures, by {@code trans_date}, {@code session_id}. */
+    Stream<SessionUsage> sessions();
+
+    /** The call details in the order of their sessions, within one in {@code CallDetail.ORDER}. */
+    Stream<SessionCallDetail> callDetails();
+
+    /** The recordings in the order of their sessions, within one in {@code Recording.ORDER}. */
+    Stream<SessionRecording> recordings();
+
+    /** What could not be collected, by {@code trans_date}, {@code session_id}. */
+    Stream<Problem> problems();
+}

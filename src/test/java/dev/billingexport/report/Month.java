@@ -1,0 +1,153 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Filter;
+import dev.billingexport.session.Period;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Report data of October 2026, built session by session in the order in which a ledger would give them. */
+final class Month implements ReportData {
+
+    static final ZoneId UTC = ZoneId.of("UTC");
+    static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    /** Streams that were opened and not closed. */
+    final AtomicInteger openStreams = new AtomicInteger();
+
+    private final List<SessionUsage> sessions = new ArrayList<>();
+    private final List<SessionCallDetail> callDetails = new ArrayList<>();
+    private final List<SessionRecording> recordings = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    static ReportHead head(ZoneId zone) {
+        return head(zone, null);
+    }
+
+    static ReportHead head(ZoneId zone, @Nullable Filter filter) {
+        return new ReportHead(
+                "billing",
+                Period.of(YearMonth.of(2026, 10), zone),
+                new TreeSet<>(List.of(AppType.VC, AppType.WB)),
+                filter,
+                1);
+    }
+
+    static ReportProperties properties(Format... formats) {
+        return new ReportProperties(Set.of(formats), new ReportProperties.Csv(true));
+    }
+
+    Month with(Session session, Object... details) {
+        List<CallDetail> ofSession = Stream.of(details)
+                .filter(CallDetail.class::isInstance)
+                .map(CallDetail.class::cast)
+                .sorted(CallDetail.ORDER)
+                .toList();
+        List<Recording> files = Stream.of(details)
+                .filter(Recording.class::isInstance)
+                .map(Recording.class::cast)
+                .sorted(Recording.ORDER)
+                .toList();
+        sessions.add(new SessionUsage(session, Usage.of(session, ofSession, files)));
+        ofSession.forEach(callDetail -> callDetails.add(new SessionCallDetail(session, callDetail)));
+        files.forEach(recording -> recordings.add(new SessionRecording(session, recording)));
+        return this;
+    }
+
+    Month with(Problem problem) {
+        problems.add(problem);
+        problems.sort(Comparator.comparing(Problem::sessionId));
+        return this;
+    }
+
+    /** A session of an hour, with the date given. */
+    static Session session(
+            String sessionId,
+            @Nullable String userId,
+            @Nullable String userName,
+            String date,
+            @Nullable String minutes,
+            AppType appType) {
+        Instant start = Instant.parse(date);
+        return new Session(
+                sessionId,
+                "m-" + sessionId,
+                "room-1",
+                userId,
+                userName,
+                start,
+                start.plusMillis(1_234),
+                start.plusSeconds(3_600),
+                minutes == null ? null : new BigDecimal(minutes),
+                appType);
+    }
+
+    static CallDetail callDetail(String callNum, String name, String connect, String minutes) {
+        Instant start = Instant.parse(connect);
+        return new CallDetail(
+                callNum,
+                "log-" + callNum,
+                start,
+                start.plusSeconds(1_800),
+                new BigDecimal(minutes),
+                "ref-1",
+                name,
+                "participant",
+                "192.0.2.17",
+                "Mozilla/5.0 (X11; Linux x86_64)");
+    }
+
+    static Recording recording(int stage, String seconds, String bytes) {
+        Instant start = Instant.parse("2026-10-05T09:00:00Z");
+        return new Recording(
+                "https://recordings.example/a/" + stage + ".mp4",
+                new BigDecimal(seconds),
+                BigDecimal.valueOf(stage),
+                start,
+                start.plusSeconds(60),
+                new BigDecimal(bytes));
+    }
+
+    @Override
+    public Stream<SessionUsage> sessions() {
+        return open(sessions);
+    }
+
+    @Override
+    public Stream<SessionCallDetail> callDetails() {
+        return open(callDetails);
+    }
+
+    @Override
+    public Stream<SessionRecording> recordings() {
+        return open(recordings);
+    }
+
+    @Override
+    public Stream<Problem> problems() {
+        return open(problems);
+    }
+
+    private <T> Stream<T> open(List<T> rows) {
+        openStreams.incrementAndGet();
+        return rows.stream().onClose(openStreams::decrementAndGet);
+    }
+}
