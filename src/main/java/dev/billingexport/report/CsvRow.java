@@ -1,0 +1,77 @@
+package dev.billingexport.report;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The cells of one CSV row, filled anew for every row. */
+final class CsvRow implements Cells {
+
+    /** Offsets with seconds too, which zones had in the nineteenth century. */
+    private static final String ISO_MILLISECONDS = "uuuu-MM-dd'T'HH:mm:ss.SSSXXXXX";
+
+    private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final Pattern SIGNED_NUMBER = Pattern.compile("[+-][0-9]+([.,][0-9]+)?");
+
+    private final @Nullable String[] cells;
+    private final DateTimeFormatter times;
+    private final boolean formulaGuard;
+    private int filled;
+
+    CsvRow(int width, ZoneId zone, boolean formulaGuard) {
+        this.cells = new @Nullable String[width];
+        this.times = times(zone);
+        this.formulaGuard = formulaGuard;
+    }
+
+    /** How a time is written wherever it is text. */
+    static DateTimeFormatter times(ZoneId zone) {
+        return DateTimeFormatter.ofPattern(ISO_MILLISECONDS).withZone(zone);
+    }
+
+    /** The row that was filled; the next value starts the next row. The array is used again. */
+    @Nullable
+    String[] finish() {
+        filled = 0;
+        return cells;
+    }
+
+    @Override
+    public void text(@Nullable String value) {
+        put(value != null && formulaGuard && isFormula(value) ? "'" + value : value);
+    }
+
+    @Override
+    public void time(@Nullable Instant value) {
+        put(value == null ? null : times.format(value));
+    }
+
+    @Override
+    public void day(@Nullable LocalDate value) {
+        put(value == null ? null : value.toString());
+    }
+
+    @Override
+    public void integer(@Nullable BigDecimal value) {
+        decimal(value);
+    }
+
+    @Override
+    public void decimal(@Nullable BigDecimal value) {
+        put(value == null ? null : value.toPlainString());
+    }
+
+    private void put(@Nullable String value) {
+        cells[filled++] = value;
+    }
+
+    private static boolean isFormula(String text) {
+        return !text.isEmpty()
+                && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
+                && !SIGNED_NUMBER.matcher(text).matches();
+    }
+}

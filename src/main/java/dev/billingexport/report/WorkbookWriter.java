@@ -1,0 +1,76 @@
+package dev.billingexport.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
+import org.apache.poi.ss.SpreadsheetVersion;
+import org.apache.poi.util.DefaultTempFileCreationStrategy;
+import org.apache.poi.util.TempFile;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+
+/**
+ * Writes all tables into one workbook, row by row: a million rows need no more heap than a few.
+ *
+ * @param rowLimit rows of a sheet, the header among them; a longer table goes on in the next sheet
+ */
+record WorkbookWriter(ReportHead head, int rowLimit) {
+
+    static final int ROW_LIMIT = SpreadsheetVersion.EXCEL2007.getMaxRows();
+
+    private static final int ROWS_IN_MEMORY = 10;
+
+    /**
+     * Writes a whole workbook, but does not close the stream.
+     *
+     * @param temporary a folder of this workbook's own; POI fills it and leaves files there when the JVM is killed
+     * @return the rows of all data sheets, without headers
+     */
+    long write(UsageSummary summary, long problems, List<Table<?>> tables, OutputStream out, Path temporary)
+            throws IOException {
+        // Of this thread only, for other workbooks may be written at the same time.
+        TempFile.setThreadLocalTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
+        try (SXSSFWorkbook workbook = new FastWorkbook()) {
+            describe(workbook);
+            Styles styles = new Styles(workbook);
+            new SummarySheet(workbook.createSheet("Summary"), styles, head).write(summary, problems);
+            long rows = 0;
+            for (Table<?> table : tables) {
+                rows += new DataSheets<>(workbook, styles, head, table, rowLimit).write();
+            }
+            workbook.write(out);
+            return rows;
+        } finally {
+            TempFile.setThreadLocalTempFileCreationStrategy(null);
+        }
+    }
+
+    /** Left to itself, POI would write the time of day, and no two workbooks would be alike. */
+    private void describe(SXSSFWorkbook workbook) {
+        CoreProperties properties = workbook.getXSSFWorkbook().getProperties().getCoreProperties();
+        Optional<Date> end = Optional.of(Date.from(head.period().end()));
+        properties.setCreated(end);
+        properties.setModified(end);
+        properties.setCreator("billing-export");
+        properties.setTitle(head.export() + " " + head.period().label());
+    }
+
+    /** Level 2 takes 0.6 of the time of level 6 for a file that is a fifth larger. */
+    private static final class FastWorkbook extends SXSSFWorkbook {
+
+        FastWorkbook() {
+            super(ROWS_IN_MEMORY);
+        }
+
+        @Override
+        protected ZipArchiveOutputStream createArchiveOutputStream(OutputStream out) {
+            ZipArchiveOutputStream zip = super.createArchiveOutputStream(out);
+            zip.setLevel(2);
+            return zip;
+        }
+    }
+}
