@@ -1,0 +1,10 @@
+package dev.billingexport.report;
+
+/**
+ * A file that is complete and in place.
+ *
+ * @param name without its folder
+ * @param sha256 of the file's bytes, lower-case hex
+ * @param rows of data, without headers; of a workbook those of all its data sheets
+ */
+public record RenderedFile(String name, long bytes, String sha256, long rows) {}

@@ -1,0 +1,87 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.SessionUsage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one export, made from data that no longer changes. Safe for many threads, which may render different
+ * files at once. Nothing is remembered between two reports: after a restart a new one over the same data writes the
+ * same bytes.
+ */
+public final class Report {
+
+    private final ReportHead head;
+    private final ReportData data;
+    private final ReportProperties properties;
+    private @Nullable UsageSummary summary;
+
+    public Report(ReportHead head, ReportData data, ReportProperties properties) {
+        this.head = head;
+        this.data = data;
+        this.properties = properties;
+    }
+
+    /** The names of all files, such as {@code billing_2026-10.xlsx} and {@code sessions.csv}, in a fixed order. */
+    public List<String> fileNames() {
+        return List.copyOf(files().keySet());
+    }
+
+    /**
+     * Writes one file into a folder, in place of an earlier one of that name. It gets its name only once it is whole
+     * and flushed to the disk; until then there are only names with a leading dot, which the next attempt sweeps.
+     *
+     * @param fileName one of {@link #fileNames()}
+     * @param folder an existing folder; no two threads may write the same file into it
+     * @throws IOException where it could not be written; an earlier file of that name is then untouched
+     * @throws IllegalArgumentException for any other file name
+     */
+    public RenderedFile render(String fileName, Path folder) throws IOException {
+        PartFile.Content content = files().get(fileName);
+        if (content == null) {
+            throw new IllegalArgumentException("This report has no file " + fileName + ".");
+        }
+        return new PartFile(folder, fileName).write(content);
+    }
+
+    private Map<String, PartFile.Content> files() {
+        List<Table<?>> tables =
+                Tables.of(data, this::summary).stream().filter(Table::isPresent).toList();
+        Map<String, PartFile.Content> files = new LinkedHashMap<>();
+        if (properties.formats().contains(Format.XLSX)) {
+            WorkbookWriter workbook = new WorkbookWriter(head, WorkbookWriter.ROW_LIMIT);
+            files.put(
+                    head.export() + "_" + head.period().label() + ".xlsx",
+                    (out, temporary) -> workbook.write(summary(), problems(), tables, out, temporary));
+        }
+        if (properties.formats().contains(Format.CSV)) {
+            CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv().formulaGuard());
+            for (Table<?> table : tables) {
+                files.put(table.name() + ".csv", (out, temporary) -> csv.write(table, out));
+            }
+        }
+        return files;
+    }
+
+    private long problems() {
+        try (Stream<Problem> problems = data.problems()) {
+            return problems.count();
+        }
+    }
+
+    /** One pass for all files that need it. */
+    private synchronized UsageSummary summary() {
+        if (summary == null) {
+            try (Stream<SessionUsage> sessions = data.sessions()) {
+                summary = UsageSummary.of(sessions, head.period());
+            }
+        }
+        return summary;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.billingexport.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The CSV files against golden ones, byte for byte, and read back by another library. */
+class CsvFilesTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"plain-month, UTC, false", "awkward-texts, Europe/Berlin, true"})
+    void filesAreTheGoldenOnes(String scenario, ZoneId zone, boolean problems) throws IOException {
+        Month month = scenario.equals("plain-month") ? Months.plain() : Months.awkward();
+        Report report = new Report(Month.head(zone), month, Month.properties(Format.CSV));
+
+        assertThat(report.fileNames())
+                .startsWith("users.csv", "days.csv", "sessions.csv", "call-details.csv", "recordings.csv")
+                .hasSize(problems ? 6 : 5);
+        for (String name : report.fileNames()) {
+            report.render(name, folder);
+            assertThat(folder.resolve(name)).as(name).hasBinaryContent(golden(scenario, name));
+        }
+        assertThat(month.openStreams).hasValue(0);
+    }
+
+    @Test
+    void textComesBackExactlyButForTheGuard() throws IOException {
+        ReportProperties unguarded = new ReportProperties(Set.of(Format.CSV), new ReportProperties.Csv(false));
+        new Report(Month.head(Month.UTC), Months.awkward(), unguarded).render("call-details.csv", folder);
+
+        List<String> expected = Months.awkward()
+                .callDetails()
+                .map(row -> row.callDetail().name())
+                .map(name -> name == null ? "" : name.replace("\uD83D and \uDE00", "\uFFFD and \uFFFD"))
+                .toList();
+        assertThat(column("call-details.csv", "name"))
+                .isEqualTo(expected)
+                .contains("\tTab", "\rstarts with CR", " blanks ");
+    }
+
+    @Test
+    void onlyTextThatASpreadsheetWouldRunIsGuarded() throws IOException {
+        new Report(Month.head(Month.UTC), Months.awkward(), Month.properties(Format.CSV))
+                .render("call-details.csv", folder);
+
+        assertThat(column("call-details.csv", "call_num"))
+                .containsExactly("", "+49123", "-1.5", "'-x", "é日本語", "_x0041_", "5", "6", "7", "8");
+        assertThat(column("call-details.csv", "name"))
+                .contains("'+49 123 \"Bo\"", "'@cmd|' /C calc'!A0", "'\tTab", "'\rstarts with CR", " blanks ");
+        assertThat(column("call-details.csv", "duration")).contains("-1.5", "1000", "0.1000");
+    }
+
+    private List<String> column(String file, String column) throws IOException {
+        try (CSVParser parser = CSVParser.parse(
+                folder.resolve(file),
+                StandardCharsets.UTF_8,
+                CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get())) {
+            return parser.stream().map(row -> row.get(column)).toList();
+        }
+    }
+
+    private byte[] golden(String scenario, String name) throws IOException {
+        try (InputStream golden = CsvFilesTest.class.getResourceAsStream(scenario + "/" + name)) {
+            return golden.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.billingexport.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** OpenCSV keeps write errors to itself: a full disk must not look like a file. */
+class CsvWriterTest {
+
+    private final CsvWriter csv = new CsvWriter(Month.UTC, true);
+
+    @Test
+    void aWriteErrorEndsTheFileWithinAChunk() {
+        AtomicInteger read = new AtomicInteger();
+        Month month = Months.of(1);
+        Table<?> endless = Tables.sessions(
+                () -> Stream.generate(() -> month.sessions().findFirst().orElseThrow())
+                        .peek(row -> read.incrementAndGet())
+                        .limit(100_000));
+
+        assertThatIOException()
+                .isThrownBy(() -> csv.write(endless, new Full(50_000)))
+                .withMessage("full");
+        assertThat(read).hasValueLessThan(3_000);
+    }
+
+    @Test
+    void aWriteErrorInTheLastBytesIsSeenToo() {
+        assertThatIOException()
+                .isThrownBy(() -> csv.write(Tables.sessions(() -> Months.of(3).sessions()), new Full(0)))
+                .withMessage("full");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskLeavesTheEarlierFileInPlace(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("sessions.csv"), "earlier");
+        Files.createSymbolicLink(folder.resolve(".sessions.csv.part"), Path.of("/dev/full"));
+        Report report = new Report(Month.head(Month.UTC), Months.plain(), Month.properties(Format.CSV));
+
+        assertThatIOException()
+                .isThrownBy(() -> report.render("sessions.csv", folder))
+                .withMessageContaining("Could not write sessions.csv into")
+                .withMessageContaining("then resume");
+        assertThat(folder.resolve("sessions.csv")).hasContent("earlier");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    /** Takes so many bytes and no more. */
+    private static final class Full extends OutputStream {
+
+        private int room;
+
+        Full(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (room-- <= 0) {
+                throw new IOException("full");
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.billingexport.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class ReportTest {
+
+    private static final String WORKBOOK = "billing_2026-10.xlsx";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void filesAreThoseOfTheFormats() {
+        assertThat(report(Months.plain(), Format.XLSX).fileNames()).containsExactly(WORKBOOK);
+        assertThat(report(Months.plain(), Format.XLSX, Format.CSV).fileNames())
+                .containsExactlyInAnyOrder(
+                        WORKBOOK, "sessions.csv", "call-details.csv", "recordings.csv", "users.csv", "days.csv");
+        assertThat(report(Months.awkward(), Format.CSV).fileNames()).hasSize(6).contains("problems.csv");
+    }
+
+    @Test
+    void anUnknownFileIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> report(Months.plain(), Format.CSV).render("problems.csv", folder))
+                .withMessageContaining("problems.csv");
+    }
+
+    @Test
+    void aFileIsDescribedAsItLiesThere() throws Exception {
+        for (String name : report(Months.awkward(), Format.XLSX, Format.CSV).fileNames()) {
+            RenderedFile file =
+                    report(Months.awkward(), Format.XLSX, Format.CSV).render(name, folder);
+            byte[] bytes = Files.readAllBytes(folder.resolve(name));
+
+            assertThat(file.name()).isEqualTo(name);
+            assertThat(file.bytes()).isEqualTo(bytes.length);
+            assertThat(file.sha256())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        }
+        assertThat(report(Months.awkward(), Format.CSV)
+                        .render("call-details.csv", folder)
+                        .rows())
+                .isEqualTo(10);
+        assertThat(report(Months.awkward(), Format.XLSX)
+                        .render(WORKBOOK, folder)
+                        .rows())
+                .as("3 users, 3 days, 3 sessions, 10 call details, 1 recording, 2 problems")
+                .isEqualTo(22);
+    }
+
+    @Test
+    void whatAKillLeftBehindIsSwept() throws IOException {
+        Files.writeString(folder.resolve("." + WORKBOOK + ".part"), "x".repeat(100_000));
+        Files.createDirectory(folder.resolve("." + WORKBOOK + ".tmp"));
+        Files.writeString(folder.resolve("." + WORKBOOK + ".tmp/poi-sxssf-sheet1.xml"), "<row");
+
+        RenderedFile file = report(Months.plain(), Format.XLSX).render(WORKBOOK, folder);
+
+        assertThat(Files.size(folder.resolve(WORKBOOK))).isEqualTo(file.bytes()).isLessThan(100_000);
+        assertThat(folder).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void dataThatFailsHalfWayLeavesNothing() {
+        ReportData broken = new Streamed(1_000, sessions -> {
+            if (sessions == 500) {
+                throw new IllegalStateException("the ledger is gone");
+            }
+        });
+
+        for (String name : List.of("sessions.csv", WORKBOOK)) {
+            assertThatThrownBy(() -> report(broken, Format.XLSX, Format.CSV).render(name, folder))
+                    .hasMessage("the ledger is gone");
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void filesCanBeRenderedAtTheSameTime() throws Exception {
+        Report report = report(Months.awkward(), Format.XLSX, Format.CSV);
+        Path alone = Files.createDirectory(folder.resolve("alone"));
+        Path together = Files.createDirectory(folder.resolve("together"));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<RenderedFile>> renderings = report.fileNames().stream()
+                    .map(name -> (Callable<RenderedFile>) () -> report.render(name, together))
+                    .toList();
+            for (Future<RenderedFile> file : threads.invokeAll(renderings)) {
+                assertThat(file.get()).isEqualTo(report.render(file.get().name(), alone));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void rowsGoToTheDiskWhileTheyAreRead() throws IOException {
+        AtomicLong onDisk = new AtomicLong();
+        ReportData large = new Streamed(50_000, sessions -> {
+            if (sessions == 50_000) {
+                onDisk.set(sizeOf(folder));
+            }
+        });
+
+        report(large, Format.XLSX).render(WORKBOOK, folder);
+        assertThat(onDisk).hasValueGreaterThan(20_000_000);
+
+        report(large, Format.CSV).render("sessions.csv", folder);
+        assertThat(onDisk).hasValueGreaterThan(5_000_000);
+    }
+
+    @Test
+    void propertiesHaveTheirDefaults() {
+        ReportProperties properties =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("export.report", ReportProperties.class);
+
+        assertThat(properties.formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV);
+        assertThat(properties.csv().formulaGuard()).isTrue();
+    }
+
+    private static Report report(ReportData data, Format... formats) {
+        return new Report(Month.head(Month.UTC), data, Month.properties(formats));
+    }
+
+    private static long sizeOf(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** So many sessions, made one at a time while they are read, and nothing else. */
+    private record Streamed(long count, java.util.function.LongConsumer reading) implements ReportData {
+
+        @Override
+        public Stream<SessionUsage> sessions() {
+            SessionUsage session = Months.of(1).sessions().findFirst().orElseThrow();
+            return LongStream.rangeClosed(1, count).peek(reading).mapToObj(i -> session);
+        }
+
+        @Override
+        public Stream<SessionCallDetail> callDetails() {
+            return Stream.empty();
+        }
+
+        @Override
+        public Stream<SessionRecording> recordings() {
+            return Stream.empty();
+        }
+
+        @Override
+        public Stream<Problem> problems() {
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.billingexport.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Filter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The workbook, read back by POI's other half and by a library that shares no code with it. */
+class WorkbookTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void sheetsStandInOrderAndProblemsOnlyWhereThereAreAny() throws IOException {
+        try (XSSFWorkbook plain = workbook(Months.plain(), Month.UTC);
+                XSSFWorkbook awkward = workbook(Months.awkward(), Month.UTC)) {
+            assertThat(sheetNames(plain))
+                    .containsExactly("Summary", "Users", "Days", "Sessions", "Call details", "Recordings");
+            assertThat(sheetNames(awkward)).hasSize(7).endsWith("Recordings", "Problems");
+        }
+    }
+
+    @Test
+    void cellsAreOfTheirType() throws IOException {
+        try (XSSFWorkbook workbook = workbook(Months.plain(), Month.BERLIN)) {
+            Row row = workbook.getSheet("Sessions").getRow(1);
+
+            assertThat(shown(workbook.getSheet("Sessions").getRow(0)))
+                    .startsWith("Session ID", "Meeting ID", "Room ID", "User ID", "User name")
+                    .contains("Session date (Europe/Berlin)", "Connected (Europe/Berlin)", "Duration (minutes)");
+            assertThat(row.getCell(0).getStringCellValue()).isEqualTo("s-1");
+            assertThat(row.getCell(5).getLocalDateTimeCellValue())
+                    .isEqualTo(LocalDateTime.parse("2026-10-01T02:00:05.120"));
+            assertThat(shown(row)).contains("2026-10-01 02:00:05.120", "2", "3,145,728");
+            assertThat(row.getCell(8).getNumericCellValue()).isEqualTo(61.5);
+            assertThat(row.getCell(14).getNumericCellValue()).isEqualTo(3_145_728);
+        }
+    }
+
+    @Test
+    void everySheetHasAFrozenHeaderAFilterAndFitsThePaper() throws IOException {
+        try (XSSFWorkbook workbook = workbook(Months.plain(), Month.UTC)) {
+            for (XSSFSheet sheet : sheets(workbook).subList(1, 6)) {
+                int last = sheet.getRow(0).getLastCellNum() - 1;
+                assertThat(sheet.getPaneInformation().getHorizontalSplitTopRow())
+                        .isEqualTo((short) 1);
+                assertThat(sheet.getCTWorksheet().getAutoFilter().getRef())
+                        .isEqualTo("A1:" + (char) ('A' + last) + (sheet.getLastRowNum() + 1));
+                assertThat(sheet.getRepeatingRows().formatAsString()).isEqualTo("1:1");
+                assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
+                assertThat(sheet.getFitToPage()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theSummaryTellsWhatItIsAboutAndAddsUp() throws IOException {
+        Filter filter = new Filter(Filter.Field.USER_ID, "u-2");
+        try (XSSFWorkbook workbook = workbook(Months.plain(), Month.head(Month.UTC, filter))) {
+            List<List<String>> rows = new ArrayList<>();
+            workbook.getSheet("Summary").forEach(row -> rows.add(shown(row)));
+
+            assertThat(rows)
+                    .contains(
+                            List.of("Usage report 2026-10"),
+                            List.of("Export", "billing"),
+                            List.of("From", "2026-10-01", "the first day"),
+                            List.of("To", "2026-11-01", "exclusive: the day after the last one"),
+                            List.of("Time zone", "UTC", "of every day and time here"),
+                            List.of("Applications", "Video (vc), Webinar (wb)"),
+                            List.of("Filter", "user_id = u-2"),
+                            List.of("Revision", "1"),
+                            List.of("Users", "2", "1", "2"),
+                            List.of("Sessions", "3", "1", "4"),
+                            List.of("Recorded bytes", "3,145,728", "0", "3,145,728"),
+                            List.of("Problems", "0"));
+        }
+    }
+
+    @Test
+    void theSummaryOwnsUpToProblems() throws IOException {
+        try (XSSFWorkbook workbook = workbook(Months.awkward(), Month.UTC)) {
+            XSSFSheet summary = workbook.getSheet("Summary");
+
+            assertThat(shown(summary.getRow(summary.getLastRowNum())).get(0)).startsWith("Incomplete");
+            assertThat(shown(summary.getRow(summary.getLastRowNum() - 2))).containsExactly("Problems", "2");
+        }
+    }
+
+    @Test
+    void awkwardTextStaysText() throws IOException {
+        try (XSSFWorkbook workbook = workbook(Months.awkward(), Month.BERLIN)) {
+            Row session = workbook.getSheet("Sessions").getRow(2);
+            assertThat(session.getCell(3).getStringCellValue()).isEqualTo("0012");
+            assertThat(session.getCell(4).getCellType()).isEqualTo(CellType.STRING);
+            assertThat(session.getCell(4).getStringCellValue()).isEqualTo("=1+1");
+
+            XSSFSheet callDetails = workbook.getSheet("Call details");
+            assertThat(IntStream.rangeClosed(2, callDetails.getLastRowNum())
+                            .mapToObj(row -> callDetails.getRow(row).getCell(7))
+                            .map(cell -> cell == null ? "" : cell.getStringCellValue()))
+                    .containsExactly(
+                            "+49 123 \"Bo\"",
+                            "@cmd|' /C calc'!A0",
+                            "\tTab",
+                            "lone \uFFFD and \uFFFD, pair \uD83D\uDE00",
+                            " blanks ",
+                            "two\nlines, \"quoted\"\r\nand\rCR ends\\",
+                            "\rstarts with CR",
+                            "bell \uFFFD, not a character \uFFFD",
+                            "");
+            assertThat(callDetails.getRow(6).getCell(1).getStringCellValue()).isEqualTo("_x0041_");
+            assertThat(callDetails.getRow(7).getHeight()).isEqualTo(callDetails.getDefaultRowHeight());
+        }
+    }
+
+    @Test
+    void whatASpreadsheetCantHoldExactlyIsText() throws IOException {
+        try (XSSFWorkbook workbook = workbook(Months.awkward(), Month.BERLIN)) {
+            Cell minutes = workbook.getSheet("Sessions").getRow(2).getCell(8);
+            Cell connected = workbook.getSheet("Call details").getRow(2).getCell(3);
+
+            assertThat(minutes.getCellType()).isEqualTo(CellType.STRING);
+            assertThat(minutes.getStringCellValue()).isEqualTo("12345678901234567.89");
+            assertThat(connected.getCellType()).isEqualTo(CellType.STRING);
+            assertThat(connected.getStringCellValue()).isEqualTo("1899-12-31T11:00:00.000+01:00");
+        }
+    }
+
+    @Test
+    void anEndlessNameIsCut() throws IOException {
+        try (XSSFWorkbook workbook = workbook(Months.withName("x".repeat(40_000)), Month.UTC)) {
+            assertThat(workbook.getSheet("Sessions").getRow(1).getCell(4).getStringCellValue())
+                    .hasSize(32_767)
+                    .endsWith("x… [cut]");
+        }
+    }
+
+    @Test
+    void aSheetThatIsFullGoesOnInTheNext() throws IOException {
+        Month month = Months.of(7);
+        Path file = folder.resolve("small-sheets.xlsx");
+        long rows;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ReportHead head = Month.head(Month.UTC);
+            rows = new WorkbookWriter(head, 4)
+                    .write(
+                            UsageSummary.of(month.sessions(), head.period()),
+                            0,
+                            List.of(Tables.sessions(month::sessions), Tables.recordings(month::recordings)),
+                            out,
+                            folder.resolve("tmp"));
+        }
+
+        try (XSSFWorkbook workbook = new XSSFWorkbook(file.toFile().getPath())) {
+            assertThat(rows).isEqualTo(7);
+            assertThat(sheetNames(workbook))
+                    .containsExactly("Summary", "Sessions", "Sessions (2)", "Sessions (3)", "Recordings");
+            assertThat(sheets(workbook).stream().map(XSSFSheet::getLastRowNum).skip(1))
+                    .containsExactly(3, 3, 1, 0);
+            assertThat(workbook.getSheet("Sessions (2)").getRow(1).getCell(0).getStringCellValue())
+                    .isEqualTo("s-4");
+            assertThat(shown(workbook.getSheet("Sessions (3)").getRow(0)))
+                    .isEqualTo(shown(workbook.getSheet("Sessions").getRow(0)));
+        }
+    }
+
+    @Test
+    void theSameDataGivesTheSameBytesWithoutATimeOfDay() throws IOException {
+        Path once = render(Months.awkward(), Month.head(Month.BERLIN), "once");
+        Path again = render(Months.awkward(), Month.head(Month.BERLIN), "again");
+
+        assertThat(again).hasSameBinaryContentAs(once);
+        try (ZipFile zip = new ZipFile(once.toFile());
+                XSSFWorkbook workbook = new XSSFWorkbook(once.toFile().getPath())) {
+            assertThat(Collections.list(zip.entries()).stream()
+                            .map(ZipEntry::getTime)
+                            .distinct())
+                    .hasSize(1);
+            assertThat(workbook.getProperties().getCoreProperties().getCreated())
+                    .isEqualTo(Date.from(Month.head(Month.BERLIN).period().end()));
+            assertThat(workbook.getProperties().getCoreProperties().getModified())
+                    .isEqualTo(Date.from(Month.head(Month.BERLIN).period().end()));
+        }
+    }
+
+    @Test
+    void everyPartIsXmlAndAnotherLibraryReadsTheSame() throws Exception {
+        Path file = render(Months.awkward(), Month.head(Month.UTC), "other");
+
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry part : Collections.list(zip.entries())) {
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(zip.getInputStream(part));
+            }
+        }
+        try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile());
+                Stream<org.dhatim.fastexcel.reader.Row> rows =
+                        workbook.findSheet("Sessions").orElseThrow().openStream()) {
+            org.dhatim.fastexcel.reader.Row row = rows.skip(2).findFirst().orElseThrow();
+            assertThat(row.getCellAsString(4)).hasValue("=1+1");
+            assertThat(row.getCellAsDate(5)).hasValue(LocalDateTime.parse("2026-10-25T00:30:00.001"));
+            assertThat(row.getCellText(8)).isEqualTo("12345678901234567.89");
+            assertThat(row.getCellText(9)).isEqualTo(AppType.VC.code());
+        }
+    }
+
+    private XSSFWorkbook workbook(Month month, ZoneId zone) throws IOException {
+        return workbook(month, Month.head(zone));
+    }
+
+    private XSSFWorkbook workbook(Month month, ReportHead head) throws IOException {
+        return new XSSFWorkbook(
+                render(month, head, "read-" + month.hashCode()).toFile().getPath());
+    }
+
+    private Path render(Month month, ReportHead head, String name) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        Report report = new Report(head, month, Month.properties(Format.XLSX));
+        report.render("billing_2026-10.xlsx", own);
+        assertThat(own).isDirectoryNotContaining("glob:**/.*");
+        assertThat(month.openStreams).hasValue(0);
+        return own.resolve("billing_2026-10.xlsx");
+    }
+
+    private static List<String> sheetNames(XSSFWorkbook workbook) {
+        return sheets(workbook).stream().map(XSSFSheet::getSheetName).toList();
+    }
+
+    private static List<XSSFSheet> sheets(XSSFWorkbook workbook) {
+        return IntStream.range(0, workbook.getNumberOfSheets())
+                .mapToObj(workbook::getSheetAt)
+                .toList();
+    }
+
+    private static List<String> shown(Row row) {
+        DataFormatter formatter = new DataFormatter();
+        List<String> cells = new ArrayList<>();
+        row.forEach(cell -> cells.add(formatter.formatCellValue(cell).strip()));
+        return cells;
+    }
+}
