@@ -34,15 +34,15 @@ record Column<T>(String name, String heading, Kind kind, int width, Content<T> c
     }
 
     static <T> Column<T> time(String name, String heading, Function<T, @Nullable Instant> value) {
-        return new Column<>(name, heading, Kind.TIME, 24, (row, cells) -> cells.time(value.apply(row)));
+        return new Column<>(name, heading, Kind.TIME, 26, (row, cells) -> cells.time(value.apply(row)));
     }
 
     static <T> Column<T> day(String name, String heading, Function<T, @Nullable LocalDate> value) {
-        return new Column<>(name, heading, Kind.TIME, 14, (row, cells) -> cells.day(value.apply(row)));
+        return new Column<>(name, heading, Kind.TIME, 15, (row, cells) -> cells.day(value.apply(row)));
     }
 
     static <T> Column<T> count(String name, String heading, ToLongFunction<T> value) {
-        return integer(name, heading, 13, row -> BigDecimal.valueOf(value.applyAsLong(row)));
+        return integer(name, heading, 15, row -> BigDecimal.valueOf(value.applyAsLong(row)));
     }
 
     static <T> Column<T> integer(String name, String heading, int width, Function<T, @Nullable BigDecimal> value) {
@@ -50,7 +50,7 @@ record Column<T>(String name, String heading, Kind kind, int width, Content<T> c
     }
 
     static <T> Column<T> decimal(String name, String heading, Function<T, @Nullable BigDecimal> value) {
-        return new Column<>(name, heading, Kind.NUMBER, 16, (row, cells) -> cells.decimal(value.apply(row)));
+        return new Column<>(name, heading, Kind.NUMBER, 19, (row, cells) -> cells.decimal(value.apply(row)));
     }
 
     /** The same column in a table whose rows hold what this one is about. */

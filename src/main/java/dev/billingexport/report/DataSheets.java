@@ -34,8 +34,9 @@ record DataSheets<T>(SXSSFWorkbook workbook, Styles styles, ReportHead head, Tab
         String name = number == 1 ? table.heading() : table.heading() + " (" + number + ")";
         SXSSFSheet sheet = workbook.createSheet(name);
         for (int column = 0; column < table.columns().size(); column++) {
-            sheet.setColumnWidth(column, table.columns().get(column).width() * 256);
+            sheet.setColumnWidth(column, width(table.columns().get(column)) * 256);
         }
+        sheet.setDefaultRowHeightInPoints(Styles.LINE_POINTS);
         sheet.createFreezePane(0, 1);
         Paper.landscape(sheet, head);
         sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
@@ -48,11 +49,21 @@ record DataSheets<T>(SXSSFWorkbook workbook, Styles styles, ReportHead head, Tab
         row.setHeightInPoints(32);
         SheetRow cells = new SheetRow(row, styles, zone());
         for (Column<T> column : table.columns()) {
-            boolean isTime = column.kind() == Column.Kind.TIME;
-            cells.text(
-                    isTime ? column.heading() + " (" + name(zone()) + ")" : column.heading(),
-                    column.kind() == Column.Kind.NUMBER ? styles.numberHeader : styles.header);
+            cells.text(heading(column), column.kind() == Column.Kind.NUMBER ? styles.numberHeader : styles.header);
         }
+    }
+
+    private String heading(Column<T> column) {
+        return column.kind() == Column.Kind.TIME ? column.heading() + " (" + name(zone()) + ")" : column.heading();
+    }
+
+    /** Room for the column's values, and for every word of its heading beside the filter's button. */
+    private int width(Column<T> column) {
+        int longest = Stream.of(heading(column).split(" "))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        return Math.max(column.width(), longest + 6);
     }
 
     private int fill(SXSSFSheet sheet, Iterator<T> each) {

@@ -37,9 +37,11 @@ final class SheetRow implements Cells {
         }
         if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
             // A fixed height, for a name of forty lines must not fill a screen.
-            row.setHeight(row.getSheet().getDefaultRowHeight());
+            row.setHeightInPoints(Styles.LINE_POINTS);
+            text(value, styles.lines);
+        } else {
+            text(value, styles.text);
         }
-        text(value, styles.text);
     }
 
     @Override
@@ -90,7 +92,7 @@ final class SheetRow implements Cells {
         BigDecimal digits = value.stripTrailingZeros();
         int magnitude = digits.precision() - digits.scale();
         if (digits.precision() > DIGITS || Math.abs(magnitude) > MAGNITUDE) {
-            text(value.toPlainString(), styles.longNumber);
+            text(value.toPlainString(), styles.numberText);
         } else {
             next(digits.scale() > 0 ? styles.decimal : style).setCellValue(value.doubleValue());
         }

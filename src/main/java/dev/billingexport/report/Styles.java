@@ -4,80 +4,120 @@ import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;
-import org.apache.poi.ss.usermodel.Font;
+import org.apache.poi.ss.usermodel.FontScheme;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
-import org.apache.poi.ss.usermodel.IndexedColors;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
-import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** The looks of a workbook's cells, each made once. */
 final class Styles {
 
     static final XSSFColor INK = color(0x1F, 0x3A, 0x5F);
+    private static final XSSFColor ALARM = color(0xB0, 0x2A, 0x2A);
     private static final XSSFColor GREY = color(0x59, 0x59, 0x59);
     private static final XSSFColor LINE = color(0xBF, 0xC9, 0xD6);
-    private static final XSSFColor ALARM = color(0xB0, 0x2A, 0x2A);
+    private static final XSSFColor WHITE = color(0xFF, 0xFF, 0xFF);
 
-    private static final String WHOLE = "#,##0";
-    /** At least two decimals, and as many as four where there are more; the dots stay under each other. */
-    private static final String FRACTION = "#,##0.00??";
+    /** Every office suite has it, or one with the same widths: no column is too narrow on another machine. */
+    private static final String FONT = "Arial";
+
+    private static final int POINTS = 10;
+    /** The height of a row with one line in that font. */
+    static final float LINE_POINTS = 12.75f;
+
+    /**
+     * Three digits' room beside a number, so that it stands under its heading and that one clear of the filter's
+     * button. A part of the format, for LibreOffice forgets some indents of numbers.
+     */
+    private static final String ROOM = "_0_0_0";
+
+    private static final String WHOLE = "#,##0" + ROOM;
+    /** At least two decimals and up to four, with the points under each other. */
+    private static final String FRACTION = "#,##0.00??" + ROOM;
 
     final CellStyle text;
+    /** A text of several lines, of which the first one shows. */
+    final CellStyle lines;
+
     final CellStyle time;
     final CellStyle day;
     final CellStyle integer;
     final CellStyle decimal;
-    final CellStyle longNumber;
+    /** A number that is text, for it has too many digits, or none. */
+    final CellStyle numberText;
+
     final CellStyle header;
     final CellStyle numberHeader;
-    final CellStyle title;
     final CellStyle label;
+    final CellStyle title;
     final CellStyle alarm;
 
-    private final Workbook workbook;
+    private final XSSFWorkbook workbook;
+    private final BorderStyle rule;
 
-    Styles(Workbook workbook) {
+    /** The looks of data sheets and, where there is a rule under each row, of key figures. */
+    Styles(XSSFWorkbook workbook, BorderStyle rule) {
         this.workbook = workbook;
-        text = style("@", style -> {});
-        time = style("yyyy-mm-dd hh:mm:ss.000", style -> style.setAlignment(HorizontalAlignment.LEFT));
-        day = style("yyyy-mm-dd", style -> style.setAlignment(HorizontalAlignment.LEFT));
-        integer = style(WHOLE, style -> style.setAlignment(HorizontalAlignment.RIGHT));
-        decimal = style(FRACTION, style -> style.setAlignment(HorizontalAlignment.RIGHT));
-        longNumber = style("@", style -> style.setAlignment(HorizontalAlignment.RIGHT));
-        header = style("@", style -> header(style, HorizontalAlignment.LEFT));
-        numberHeader = style("@", style -> header(style, HorizontalAlignment.RIGHT));
-        title = style("@", style -> style.setFont(font(18, true, INK)));
-        label = style("@", style -> style.setFont(font(11, false, GREY)));
-        alarm = style("@", style -> style.setFont(font(11, true, ALARM)));
+        this.rule = rule;
+        // The widths of columns are counted in digits of the first font.
+        XSSFFont first = workbook.getFontAt(0);
+        first.setScheme(FontScheme.NONE);
+        look(first, POINTS, false);
+        text = left("@", style -> {});
+        lines = left("@", style -> style.setVerticalAlignment(VerticalAlignment.TOP));
+        time = left("yyyy-mm-dd hh:mm:ss.000", style -> {});
+        day = left("yyyy-mm-dd", style -> {});
+        integer = right(WHOLE, style -> {});
+        decimal = right(FRACTION, style -> {});
+        numberText = right("@" + ROOM, style -> {});
+        header = left("@", this::header);
+        numberHeader = style("@", HorizontalAlignment.RIGHT, 2, this::header);
+        label = left("@", style -> style.setFont(font(POINTS, false, GREY)));
+        title = left("@", style -> style.setFont(font(18, true, INK)));
+        alarm = left("@", style -> style.setFont(font(POINTS, true, ALARM)));
     }
 
-    private XSSFCellStyle style(String format, Consumer<XSSFCellStyle> look) {
-        XSSFCellStyle style = (XSSFCellStyle) workbook.createCellStyle();
+    private CellStyle left(String format, Consumer<XSSFCellStyle> look) {
+        return style(format, HorizontalAlignment.LEFT, 1, look);
+    }
+
+    private CellStyle right(String format, Consumer<XSSFCellStyle> look) {
+        return style(format, HorizontalAlignment.RIGHT, 0, look);
+    }
+
+    private CellStyle style(String format, HorizontalAlignment alignment, int indent, Consumer<XSSFCellStyle> look) {
+        XSSFCellStyle style = workbook.createCellStyle();
         style.setDataFormat(workbook.createDataFormat().getFormat(format));
+        style.setAlignment(alignment);
+        style.setIndention((short) indent);
+        style.setVerticalAlignment(VerticalAlignment.CENTER);
+        style.setBorderBottom(rule);
+        style.setBottomBorderColor(LINE);
         look.accept(style);
         return style;
     }
 
-    private void header(XSSFCellStyle style, HorizontalAlignment alignment) {
+    private void header(XSSFCellStyle style) {
         style.setFillForegroundColor(INK);
         style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
-        style.setAlignment(alignment);
-        style.setVerticalAlignment(VerticalAlignment.CENTER);
         style.setWrapText(true);
-        style.setBorderBottom(BorderStyle.THIN);
-        style.setBottomBorderColor(LINE);
-        style.setFont(font(11, true, new XSSFColor(IndexedColors.WHITE, null)));
+        style.setFont(font(POINTS, true, WHITE));
     }
 
-    private Font font(int points, boolean bold, XSSFColor color) {
-        XSSFFont font = (XSSFFont) workbook.createFont();
-        font.setFontHeightInPoints((short) points);
-        font.setBold(bold);
+    private XSSFFont font(int points, boolean bold, XSSFColor color) {
+        XSSFFont font = workbook.createFont();
+        look(font, points, bold);
         font.setColor(color);
         return font;
+    }
+
+    private static void look(XSSFFont font, int points, boolean bold) {
+        font.setFontName(FONT);
+        font.setFontHeightInPoints((short) points);
+        font.setBold(bold);
     }
 
     private static XSSFColor color(int red, int green, int blue) {

@@ -6,31 +6,33 @@ import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
 /** The first sheet: what the workbook is about, and its key figures. */
 final class SummarySheet {
 
-    private static final int[] WIDTHS = {24, 22, 22, 22};
+    private static final int COLUMN_WIDTH = 24;
 
     private final SXSSFSheet sheet;
-    private final Styles styles;
+    private final Styles plain;
+    private final Styles ruled;
     private final ReportHead head;
     private int rows;
 
-    SummarySheet(SXSSFSheet sheet, Styles styles, ReportHead head) {
-        this.sheet = sheet;
-        this.styles = styles;
+    SummarySheet(SXSSFWorkbook workbook, Styles plain, ReportHead head) {
+        this.sheet = workbook.createSheet("Summary");
+        this.plain = plain;
+        this.ruled = new Styles(workbook.getXSSFWorkbook(), BorderStyle.THIN);
         this.head = head;
     }
 
     void write(UsageSummary summary, long problems) {
         sheet.setDisplayGridlines(false);
         sheet.setTabColor(Styles.INK);
-        for (int column = 0; column < WIDTHS.length; column++) {
-            sheet.setColumnWidth(column, WIDTHS[column] * 256);
-        }
+        sheet.setDefaultColumnWidth(COLUMN_WIDTH);
         Paper.landscape(sheet, head);
         writeHead();
         writeFigures(summary);
@@ -38,13 +40,13 @@ final class SummarySheet {
     }
 
     private void writeHead() {
-        row(30).text("Usage report " + head.period().label(), styles.title);
+        row(30, plain).text("Usage report " + head.period().label(), plain.title);
         rows++;
         fact("Export", cells -> cells.text(head.export()));
-        fact("From", cells -> cells.day(head.period().from())).text("the first day", styles.label);
-        fact("To", cells -> cells.day(head.period().to())).text("exclusive: the day after the last one", styles.label);
+        fact("From", cells -> cells.day(head.period().from())).text("the first day", plain.label);
+        fact("To", cells -> cells.day(head.period().to())).text("exclusive: the day after the last one", plain.label);
         fact("Time zone", cells -> cells.text(DataSheets.name(head.period().zone())))
-                .text("of every day and time here", styles.label);
+                .text("of every day and time here", plain.label);
         fact("Applications", cells -> cells.text(applications()));
         fact("Filter", cells -> cells.text(filter()));
         fact("Revision", cells -> cells.text(String.valueOf(head.revision())));
@@ -52,45 +54,45 @@ final class SummarySheet {
     }
 
     private void writeFigures(UsageSummary summary) {
-        SheetRow header = row(22);
-        header.text("Key figures", styles.header);
-        head.appTypes().forEach(appType -> header.text(name(appType), styles.numberHeader));
-        header.text("Total", styles.numberHeader);
+        SheetRow header = row(24, ruled);
+        header.text("Key figures", ruled.header);
+        head.appTypes().forEach(appType -> header.text(name(appType), ruled.numberHeader));
+        header.text("Total", ruled.numberHeader);
 
-        SheetRow users = labelled("Users");
+        SheetRow users = labelled("Users", ruled);
         head.appTypes().forEach(appType -> users.integer(BigDecimal.valueOf(summary.userCount(appType))));
         users.integer(BigDecimal.valueOf(summary.userCount()));
         for (Column<Usage> column : Tables.FIGURES) {
-            SheetRow figure = labelled(column.heading());
+            SheetRow figure = labelled(column.heading(), ruled);
             head.appTypes().forEach(appType -> column.content().put(summary.usage(appType), figure));
             column.content().put(summary.total(), figure);
         }
     }
 
-    /** Problems belong to no application: one that was never read in full may not even tell which. */
+    /** A problem may be that a session was not read at all, so nobody knows of which application it is. */
     private void writeProblems(long problems) {
-        SheetRow row = labelled("Problems");
-        head.appTypes().forEach(appType -> row.text(""));
+        SheetRow row = labelled("Problems", ruled);
+        head.appTypes().forEach(appType -> row.text("–", ruled.numberText));
         row.integer(BigDecimal.valueOf(problems));
         if (problems > 0) {
             rows++;
-            row(20).text("Incomplete: the figures lack what is listed in the sheet Problems.", styles.alarm);
+            row(20, plain).text("Incomplete: the figures lack what is listed in the sheet Problems.", plain.alarm);
         }
     }
 
     private SheetRow fact(String label, Consumer<Cells> value) {
-        SheetRow cells = labelled(label);
+        SheetRow cells = labelled(label, plain);
         value.accept(cells);
         return cells;
     }
 
-    private SheetRow labelled(String label) {
-        SheetRow cells = row(18);
+    private SheetRow labelled(String label, Styles styles) {
+        SheetRow cells = row(17, styles);
         cells.text(label, styles.label);
         return cells;
     }
 
-    private SheetRow row(int points) {
+    private SheetRow row(int points, Styles styles) {
         SXSSFRow row = sheet.createRow(rows++);
         row.setHeightInPoints(points);
         return new SheetRow(row, styles, head.period().zone());

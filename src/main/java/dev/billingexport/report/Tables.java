@@ -31,23 +31,23 @@ final class Tables {
             count("call_details", "Call details", Usage::callDetails),
             decimal("call_detail_minutes", "Call detail minutes", Usage::callDetailMinutes),
             count("recordings", "Recordings", Usage::recordings),
-            integer("recorded_seconds", "Recorded seconds", 14, Usage::recordedSeconds),
-            integer("recorded_bytes", "Recorded bytes", 20, Usage::recordedBytes));
+            integer("recorded_seconds", "Recorded seconds", 17, Usage::recordedSeconds),
+            integer("recorded_bytes", "Recorded bytes", 24, Usage::recordedBytes));
 
     /** Of one session's seven: the others are the session itself and its duration. */
     private static final List<Column<Usage>> DETAIL_FIGURES = FIGURES.subList(2, FIGURES.size());
 
-    private static final Column<Session> SESSION_ID = text("session_id", "Session ID", 27, Session::sessionId);
-    private static final Column<Session> USER_ID = text("user_id", "User ID", 27, Session::userId);
+    private static final Column<Session> SESSION_ID = text("session_id", "Session ID", 30, Session::sessionId);
+    private static final Column<Session> USER_ID = text("user_id", "User ID", 30, Session::userId);
     private static final Column<Session> APP_TYPE =
-            text("app_type", "Application", 13, session -> session.appType().code());
+            text("app_type", "Application", 16, session -> session.appType().code());
 
     private static final List<Column<Session>> SESSION = List.of(
             SESSION_ID,
-            text("meeting_id", "Meeting ID", 16, Session::meetingId),
-            text("room_id", "Room ID", 27, Session::roomId),
+            text("meeting_id", "Meeting ID", 18, Session::meetingId),
+            text("room_id", "Room ID", 30, Session::roomId),
             USER_ID,
-            text("user_name", "User name", 26, Session::userName),
+            text("user_name", "User name", 30, Session::userName),
             time("trans_date", "Session date", Session::transDate),
             time("connect_dt", "Connected", Session::connectDt),
             time("disconnect_dt", "Disconnected", Session::disconnectDt),
@@ -55,38 +55,38 @@ final class Tables {
             APP_TYPE);
 
     private static final List<Column<CallDetail>> CALL_DETAIL = List.of(
-            text("call_num", "Call number", 16, CallDetail::callNum),
-            text("call_log_id", "Call log ID", 27, CallDetail::callLogId),
+            text("call_num", "Call number", 18, CallDetail::callNum),
+            text("call_log_id", "Call log ID", 30, CallDetail::callLogId),
             time("connect_dt", "Connected", CallDetail::connectDt),
             time("disconnect_dt", "Disconnected", CallDetail::disconnectDt),
             decimal("duration", "Duration (minutes)", CallDetail::duration),
-            text("user_ref", "User reference", 22, CallDetail::userRef),
-            text("name", "Name", 26, CallDetail::name),
-            text("role", "Role", 13, CallDetail::role),
-            text("ip", "IP address", 18, CallDetail::ip),
-            text("agent", "User agent", 40, CallDetail::agent));
+            text("user_ref", "User reference", 24, CallDetail::userRef),
+            text("name", "Name", 30, CallDetail::name),
+            text("role", "Role", 15, CallDetail::role),
+            text("ip", "IP address", 32, CallDetail::ip),
+            text("agent", "User agent", 50, CallDetail::agent));
 
     private static final List<Column<Recording>> RECORDING = List.of(
-            text("file", "File", 60, Recording::file),
-            integer("play_time", "Play time (seconds)", 14, Recording::playTime),
-            integer("stage", "Stage", 10, Recording::stage),
+            text("file", "File", 75, Recording::file),
+            integer("play_time", "Play time (seconds)", 17, Recording::playTime),
+            integer("stage", "Stage", 12, Recording::stage),
             time("start_time", "Started", Recording::startTime),
             time("end_time", "Ended", Recording::endTime),
-            integer("file_size", "File size (bytes)", 20, Recording::fileSize));
+            integer("file_size", "File size (bytes)", 24, Recording::fileSize));
 
     private static final List<Column<UserUsage>> USER = List.of(
-            text("user_id", "User ID", 27, UserUsage::userId),
-            text("user_name", "User name", 26, UserUsage::userName),
-            text("app_type", "Application", 13, user -> user.appType().code()));
+            text("user_id", "User ID", 30, UserUsage::userId),
+            text("user_name", "User name", 30, UserUsage::userName),
+            text("app_type", "Application", 16, user -> user.appType().code()));
 
     private static final List<Column<DayUsage>> DAY = List.of(
             day("day", "Day", DayUsage::day),
-            text("app_type", "Application", 13, day -> day.appType().code()));
+            text("app_type", "Application", 16, day -> day.appType().code()));
 
     private static final List<Column<Problem>> PROBLEM = List.of(
-            text("session_id", "Session ID", 27, Problem::sessionId),
+            text("session_id", "Session ID", 30, Problem::sessionId),
             time("trans_date", "Session date", Problem::transDate),
-            text("part", "Missing part", 15, problem -> problem.part().code()),
+            text("part", "Missing part", 18, problem -> problem.part().code()),
             text("cause", "Cause", 90, Problem::cause),
             count("attempts", "Attempts", Problem::attempts));
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
 import org.apache.poi.ss.SpreadsheetVersion;
+import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
@@ -36,8 +37,8 @@ record WorkbookWriter(ReportHead head, int rowLimit) {
         TempFile.setThreadLocalTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
         try (SXSSFWorkbook workbook = new FastWorkbook()) {
             describe(workbook);
-            Styles styles = new Styles(workbook);
-            new SummarySheet(workbook.createSheet("Summary"), styles, head).write(summary, problems);
+            Styles styles = new Styles(workbook.getXSSFWorkbook(), BorderStyle.NONE);
+            new SummarySheet(workbook, styles, head).write(summary, problems);
             long rows = 0;
             for (Table<?> table : tables) {
                 rows += new DataSheets<>(workbook, styles, head, table, rowLimit).write();
