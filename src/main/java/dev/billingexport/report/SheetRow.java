@@ -15,7 +15,7 @@ final class SheetRow implements Cells {
 
     /** Digits that survive a spreadsheet's binary numbers. */
     private static final int DIGITS = 15;
-    /** Powers of ten that are well within them. */
+    /** Powers of ten, either way, that are well within the range of those numbers. */
     private static final int MAGNITUDE = 300;
 
     private final Row row;

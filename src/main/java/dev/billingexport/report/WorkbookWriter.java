@@ -45,6 +45,12 @@ record WorkbookWriter(ReportHead head, int rowLimit) {
             }
             workbook.write(out);
             return rows;
+        } catch (IllegalStateException e) {
+            // POI has no other way to tell of a full disk while it spills rows.
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
         } finally {
             TempFile.setThreadLocalTempFileCreationStrategy(null);
         }

@@ -1,6 +1,7 @@
 package dev.billingexport.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
@@ -188,6 +189,17 @@ class WorkbookTest {
             assertThat(shown(workbook.getSheet("Sessions (3)").getRow(0)))
                     .isEqualTo(shown(workbook.getSheet("Sessions").getRow(0)));
         }
+    }
+
+    @Test
+    void rowsThatCantBeSpilledAreAWriteError() throws IOException {
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        ReportHead head = Month.head(Month.UTC);
+        UsageSummary summary = UsageSummary.of(Stream.empty(), head.period());
+
+        assertThatIOException()
+                .isThrownBy(() -> new WorkbookWriter(head, WorkbookWriter.ROW_LIMIT)
+                        .write(summary, 0, List.of(), OutputStream.nullOutputStream(), file.resolve("tmp")));
     }
 
     @Test
