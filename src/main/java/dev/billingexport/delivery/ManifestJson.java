@@ -1,0 +1,46 @@
+package dev.billingexport.delivery;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code manifest.json} as bytes: fields in the order of {@link Manifest}, numbers plain, LF at line ends. */
+class ManifestJson {
+
+    private static final DefaultIndenter LF = new DefaultIndenter("  ", "\n");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(LF).withArrayIndenter(LF))
+            .build();
+
+    private ManifestJson() {}
+
+    static byte[] write(Manifest manifest) {
+        return (JSON.writeValueAsString(manifest) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws IllegalArgumentException where the bytes are no manifest */
+    static Manifest read(byte[] json) {
+        Manifest manifest;
+        try {
+            manifest = JSON.readValue(json, Manifest.class);
+        } catch (JacksonException unreadable) {
+            throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
+        }
+        if (manifest == null) {
+            throw new IllegalArgumentException("The manifest is null.");
+        }
+        return manifest;
+    }
+}
