@@ -5,8 +5,6 @@ import static dev.billingexport.delivery.DeliveryException.reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -113,8 +111,8 @@ class LocalDelivery implements Delivery {
                     disk.flush(each);
                 }
             });
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            // Another process was faster: whether it is the same run's revision is seen next.
+        } catch (IOException e) {
+            // If another process was faster, whose revision it is will be seen next. Java has no exception for that.
             if (!Files.exists(period.resolve(revision))) {
                 throw e;
             }

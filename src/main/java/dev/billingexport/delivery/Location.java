@@ -63,7 +63,7 @@ public record Location(URI uri) {
             path = fileUri.substring("file:".length());
         }
         // file://out names a host, not a folder, and nobody who types it means one.
-        if (authority != null || path.isBlank()) {
+        if (authority != null || path.isBlank() || path.startsWith("//")) {
             throw refused(fileUri);
         }
         return path;
