@@ -154,7 +154,8 @@ class LocalDelivery implements Delivery {
         // Whoever renamed the revision may have died before this.
         disk.flush(period);
         Optional<Manifest> current = read(period);
-        if (current.isEmpty() || current.get().revision() <= delivered.revision()) {
+        boolean newer = current.isPresent() && current.get().revision() > delivered.revision();
+        if (!newer && !current.equals(Optional.of(delivered))) {
             place(period, Manifest.NAME, file -> disk.copy(revision.resolve(Manifest.NAME), file));
         }
     }
