@@ -75,23 +75,17 @@ public record Manifest(
     }
 
     /**
-     * Whether both are deliveries of the same run: equal but for the tool's version and the time, both of which may
-     * change between a try that was killed and the next. Two data directories can both have a run 1, but then their
-     * files differ, or else it makes no difference whose they are.
+     * Whether both are the same run's delivery of the same files. What may change between a try that was killed and
+     * the next doesn't count: the order of files, the tool's version, the API's address, the time. Two data directories
+     * can both have a run 1, but then their files differ, or else it makes no difference whose they are.
      */
     public boolean isSameDelivery(Manifest other) {
-        return equals(new Manifest(
-                other.manifestVersion,
-                other.export,
-                other.revision,
-                other.run,
-                other.period,
-                other.source,
-                other.totals,
-                other.listingSha256,
-                other.files,
-                tool,
-                deliveredAt));
+        return export.equals(other.export)
+                && revision == other.revision
+                && run == other.run
+                && period.equals(other.period)
+                && listingSha256.equals(other.listingSha256)
+                && Set.copyOf(files).equals(Set.copyOf(other.files));
     }
 
     static String requireFolder(String what, String name) {

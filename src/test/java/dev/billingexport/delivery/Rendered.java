@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Rendered files of October 2026 in a folder, and the manifest of them. */
@@ -53,9 +54,11 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
         return new Rendered(folder, revision, number, at, version, files);
     }
 
-    /** The same by a newer version of the tool, a day later. */
+    /** The same a day later, by a newer version of the tool and through a proxy, the files in another order. */
     Rendered later() {
-        return new Rendered(folder, revision, run, at.plusSeconds(86_400), "0.2.0", files);
+        List<Manifest.File> backwards = new ArrayList<>(files);
+        Collections.reverse(backwards);
+        return new Rendered(folder, revision, run, at.plusSeconds(86_400), "0.2.0", backwards);
     }
 
     Manifest manifest() {
@@ -69,11 +72,7 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
                 revision,
                 run,
                 Manifest.Period.of(Period.of(month, ZoneId.of("Europe/Berlin"))),
-                Manifest.Source.of(new Scope(
-                        URI.create("https://api.enablex.io/ucaas/v1"),
-                        "not for readers",
-                        List.of(AppType.VC, AppType.WB),
-                        null)),
+                Manifest.Source.of(new Scope(baseUrl(), "not for readers", List.of(AppType.VC, AppType.WB), null)),
                 Manifest.Totals.of(
                         new Usage(
                                 3,
@@ -88,6 +87,10 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
                 files,
                 new Manifest.Tool("billing-export", version),
                 at);
+    }
+
+    private URI baseUrl() {
+        return URI.create(version.equals("0.1.0") ? "https://api.enablex.io/ucaas/v1" : "https://proxy.example.com/v1");
     }
 
     URI deliverTo(Delivery delivery) {
