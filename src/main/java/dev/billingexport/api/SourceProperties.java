@@ -1,0 +1,114 @@
+package dev.billingexport.api;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Filter;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the sessions come from and how hard the API may be worked: {@code export.source.*}. Holds no credentials.
+ *
+ * @param baseUrl the API, without user information, query or a slash at the end; https, or http to loopback
+ * @param appTypes applications to bill, each once, at least one
+ * @param filter null where all sessions are wanted
+ * @param pageLength rows asked for on a page; the server may send fewer
+ * @param window length of a collection window, whole seconds, at least a minute
+ * @param maxInFlight requests in flight at once, over all threads
+ * @param maxPerSecond ceiling of requests a second, null for none
+ * @param connectTimeout for reaching the server, TLS included
+ * @param readTimeout for the next bytes of an answer; a whole body may take ten times as long
+ * @param maxAttempts tries of one request, the first included
+ */
+public record SourceProperties(
+        @DefaultValue("https://api.enablex.io/ucaas/v1") URI baseUrl,
+        @DefaultValue({"vc", "wb"}) List<AppType> appTypes,
+        @Nullable Filter filter,
+        @DefaultValue("100") int pageLength,
+        @DefaultValue("1d") Duration window,
+        @DefaultValue("16") int maxInFlight,
+        @Nullable Double maxPerSecond,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("6") int maxAttempts) {
+
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException with one line that names the property and what it takes, never its value
+     */
+    public SourceProperties {
+        baseUrl = checked(baseUrl);
+        appTypes = appTypes.stream().distinct().toList();
+        require(!appTypes.isEmpty(), "app-types", "names no application: use vc, wb or both.");
+        require(filter == null || isComplete(filter), "filter", "needs both: by, and a value that isn't blank.");
+        require(pageLength >= 1, "page-length", "must be at least 1.");
+        require(
+                window.compareTo(Duration.ofMinutes(1)) >= 0 && window.getNano() == 0,
+                "window",
+                "must be at least a minute and whole seconds, such as 1d or 6h.");
+        require(maxInFlight >= 1, "max-in-flight", "must be at least 1.");
+        require(
+                maxPerSecond == null || maxPerSecond >= 0.01 && maxPerSecond <= 100_000,
+                "max-per-second",
+                "must be from 0.01 to 100000, or left out.");
+        require(isTimeout(connectTimeout), "connect-timeout", "must be from 1ms to 1h.");
+        require(isTimeout(readTimeout), "read-timeout", "must be from 1ms to 1h.");
+        require(maxAttempts >= 1, "max-attempts", "must be at least 1.");
+    }
+
+    private static URI checked(URI url) {
+        String scheme = String.valueOf(url.getScheme());
+        String host = url.getHost();
+        String property = "base-url";
+        // First of all: what follows can't print a password then.
+        require(
+                url.getRawAuthority() == null || !url.getRawAuthority().contains("@"),
+                property,
+                "must not hold a user or a password: credentials come from the environment.");
+        require(host != null, property, "must be a URL with a host, such as https://api.enablex.io/ucaas/v1.");
+        require(
+                scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http") && isLoopback(String.valueOf(host)),
+                property,
+                "must be https: plain http is allowed to loopback only.");
+        require(
+                url.getRawQuery() == null && url.getRawFragment() == null,
+                property,
+                "must not have a query or a fragment.");
+        return URI.create(url.toString().replaceFirst("/+$", ""));
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.startsWith("[")) {
+            try {
+                // A literal address: nothing is looked up.
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+        return host.equalsIgnoreCase("localhost") || LOOPBACK_V4.matcher(host).matches();
+    }
+
+    /** The binder leaves null what was not configured. */
+    private static boolean isComplete(Filter filter) {
+        return filter.by() != null && filter.value() != null && !filter.value().isBlank();
+    }
+
+    private static boolean isTimeout(Duration timeout) {
+        return timeout.compareTo(Duration.ofMillis(1)) >= 0 && timeout.compareTo(Duration.ofHours(1)) <= 0;
+    }
+
+    private static void require(boolean valid, String property, String complaint) {
+        if (!valid) {
+            throw new IllegalArgumentException("export.source." + property + " " + complaint);
+        }
+    }
+}
