@@ -1,0 +1,73 @@
+package dev.billingexport.api;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * Ends a body that is too long, or that trickles for ever: a read time-out alone never fires while a byte comes now and
+ * then. Works inside HttpClient because only there the connection can be dropped: closing a body drains it.
+ *
+ * @param maxBytes after decompression
+ * @param maxDuration from the first read on
+ */
+record BodyGuard(long maxBytes, Duration maxDuration) implements ExecChainHandler {
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        if (response.getEntity() != null) {
+            response.setEntity(new HttpEntityWrapper(response.getEntity()) {
+                @Override
+                public InputStream getContent() throws IOException {
+                    return new GuardedStream(super.getContent(), scope);
+                }
+            });
+        }
+        return response;
+    }
+
+    private final class GuardedStream extends FilterInputStream {
+
+        private final ExecChain.Scope scope;
+        private final long start = System.nanoTime();
+        private long bytes;
+
+        GuardedStream(InputStream body, ExecChain.Scope scope) {
+            super(body);
+            this.scope = scope;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            bytes += Math.max(read, 0);
+            if (bytes > maxBytes) {
+                throw dropped("the answer is longer than " + maxBytes + " bytes");
+            }
+            if (System.nanoTime() - start > maxDuration.toNanos()) {
+                throw dropped("the answer was not complete after " + maxDuration.toMillis() + " ms");
+            }
+            return read;
+        }
+
+        private IOException dropped(String reason) {
+            scope.execRuntime.discardEndpoint();
+            return new IOException(reason);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.billingexport.api;
+
+import dev.billingexport.api.ReportingApi.LoginRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Gets tokens. The names of the answer's fields are not documented: the usual ones are looked for, at any depth. */
+record Login(
+        Credentials.Login credentials,
+        ReportingApi api,
+        Requests requests,
+        Retries retries,
+        Redaction redaction,
+        Clock clock) {
+
+    /** Of a token's lifetime; the rest is for requests that are on their way. */
+    private static final double USED = 0.8;
+
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(365);
+
+    /**
+     * A fresh token.
+     *
+     * @throws ApiException where the login is denied, or stays unavailable
+     */
+    Token token() {
+        redaction.hide(credentials.password());
+        LoginRequest request = new LoginRequest(credentials.email(), credentials.password());
+        return retries.run(Route.LOGIN, count -> {
+            count.incrementAndGet();
+            try {
+                return read(requests.make(() -> api.login(credentials.apiId(), request), false));
+            } catch (Failure failure) {
+                throw failure.kind() == Failure.Kind.UNAVAILABLE ? failure : failure.as(Failure.Kind.DENIED);
+            }
+        });
+    }
+
+    private Token read(JsonNode answer) {
+        JsonNode value = first(answer, "access_token", "accessToken", "token");
+        if (value == null || !value.isString() || value.asString().isBlank()) {
+            throw Failure.malformed("it holds neither access_token nor token");
+        }
+        redaction.hide(value.asString());
+        JsonNode lifetime = first(answer, "expires_in", "expiresIn");
+        return new Token(value.asString(), lifetime == null ? null : renewAt(lifetime.asDouble(0)));
+    }
+
+    private @Nullable Instant renewAt(double seconds) {
+        boolean plausible = seconds > 0 && seconds <= LONGEST_LIFETIME.toSeconds();
+        return plausible ? clock.instant().plusMillis((long) (seconds * 1000 * USED)) : null;
+    }
+
+    private static @Nullable JsonNode first(JsonNode answer, String... names) {
+        for (String name : names) {
+            JsonNode found = answer.findValue(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

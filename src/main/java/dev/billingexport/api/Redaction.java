@@ -1,0 +1,37 @@
+package dev.billingexport.api;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Makes what others wrote fit for an operator's line: no secrets that a server may have echoed, no control characters,
+ * no novels. Thread-safe.
+ */
+final class Redaction {
+
+    private static final int MAX_LENGTH = 300;
+
+    /** Control, format, surrogate and unassigned characters, and what breaks lines. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
+
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+
+    /** From now on this text is never shown. */
+    void hide(String secret) {
+        if (!secret.isEmpty()) {
+            secrets.add(secret);
+        }
+    }
+
+    String clean(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "***");
+        }
+        clean = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();
+        return clean.codePointCount(0, clean.length()) <= MAX_LENGTH
+                ? clean
+                : clean.substring(0, clean.offsetByCodePoints(0, MAX_LENGTH)) + "…";
+    }
+}

@@ -1,0 +1,162 @@
+package dev.billingexport.api;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks the reporting API and gives back plain records. Thread-safe: every caller shares the limits and the login. A call
+ * blocks until it has its answer or its tries are spent, which can take minutes.
+ *
+ * <p>Every call throws {@link ApiException} where the API doesn't give what was asked, and
+ * {@link java.util.concurrent.CancellationException} where the thread is interrupted, whose flag stays set.
+ */
+public final class ReportingClient implements AutoCloseable {
+
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+
+    private final Transport transport;
+    private final Requests requests;
+    private final Retries retries;
+    private final Authentication authentication;
+
+    /** A client that has asked nothing yet: the first call logs in where that is needed. */
+    public ReportingClient(SourceProperties source, Credentials credentials, Clock clock) {
+        this(source, credentials, clock, FIRST_DELAY, Transport.MAX_BODY_BYTES);
+    }
+
+    ReportingClient(
+            SourceProperties source, Credentials credentials, Clock clock, Duration firstDelay, long maxBodyBytes) {
+        Redaction redaction = new Redaction();
+        transport = new Transport(source, maxBodyBytes);
+        requests = new Requests(new Limits(source.maxInFlight(), source.maxPerSecond()), clock);
+        retries = new Retries(source.maxAttempts(), firstDelay, redaction);
+        if (credentials instanceof Credentials.Login login) {
+            authentication = new TokenAuthentication(
+                    new Login(login, transport.api(), requests, retries, redaction, clock), clock);
+        } else {
+            authentication = new BasicAuthentication((Credentials.Basic) credentials, redaction);
+        }
+    }
+
+    /**
+     * One page of a listing, in the order that the API chose.
+     *
+     * @return at most what was asked for, often less; only an empty page is the end of the listing
+     */
+    public List<Session> sessions(SessionQuery query) {
+        MultiValueMap<String, String> parameters = query.parameters();
+        String appType = query.appType().code();
+        return ask(
+                Route.SESSIONS,
+                authorization -> transport.api().sessions(authorization, appType, parameters),
+                answer -> Row.of(answer, "sessions", false).stream()
+                        .map(row -> session(row, query.appType()))
+                        .toList());
+    }
+
+    /**
+     * The call details of a session, in the order that the API chose; equal ones are separate connections.
+     *
+     * @param sessionId exactly as listed
+     */
+    public List<CallDetail> callDetails(AppType appType, String sessionId) {
+        return ask(
+                Route.callDetails(sessionId),
+                authorization -> transport.api().callDetails(authorization, appType.code(), sessionId),
+                answer -> Row.of(answer, "cdr", true).stream()
+                        .map(ReportingClient::callDetail)
+                        .toList());
+    }
+
+    /**
+     * The recordings of a session, in the order that the API chose.
+     *
+     * @param sessionId exactly as listed
+     */
+    public List<Recording> recordings(AppType appType, String sessionId) {
+        return ask(
+                Route.recordings(sessionId),
+                authorization -> transport.api().recordings(authorization, appType.code(), sessionId),
+                answer -> Row.of(answer, "recordings", true).stream()
+                        .map(ReportingClient::recording)
+                        .toList());
+    }
+
+    /** Drops all connections; calls that are under way fail. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private <T> List<T> ask(
+            Route route, Function<String, ResponseEntity<Payload>> request, Function<JsonNode, List<T>> reader) {
+        return retries.run(route, count -> {
+            route.requireAskable();
+            String authorization = authentication.authorization();
+            try {
+                count.incrementAndGet();
+                return reader.apply(requests.make(() -> request.apply(authorization), true));
+            } catch (Failure failure) {
+                if (failure.kind() != Failure.Kind.DENIED || !authentication.renew(authorization)) {
+                    throw failure;
+                }
+            }
+            String renewed = authentication.authorization();
+            count.incrementAndGet();
+            return reader.apply(requests.make(() -> request.apply(renewed), true));
+        });
+    }
+
+    private static Session session(Row row, AppType asked) {
+        String sessionId = row.text("session_id");
+        if (sessionId == null || sessionId.isBlank()) {
+            throw Failure.malformed(row.place() + " has no session_id");
+        }
+        return new Session(
+                sessionId,
+                row.text("meeting_id"),
+                row.text("room_id"),
+                row.text("user_id"),
+                row.text("user_name"),
+                row.instant("trans_date"),
+                row.instant("connect_dt"),
+                row.instant("disconnect_dt"),
+                row.decimal("duration"),
+                AppType.ofCode(Objects.requireNonNullElse(row.text("app_type"), ""))
+                        .orElse(asked));
+    }
+
+    private static CallDetail callDetail(Row row) {
+        return new CallDetail(
+                row.text("call_num"),
+                row.text("call_log_id", "log_id"),
+                row.instant("connect_dt"),
+                row.instant("disconnect_dt"),
+                row.decimal("duration"),
+                row.text("user_ref"),
+                row.text("name"),
+                row.text("role"),
+                row.text("ip"),
+                row.text("agent"));
+    }
+
+    private static Recording recording(Row row) {
+        return new Recording(
+                row.text("file"),
+                row.decimal("play_time"),
+                row.decimal("stage"),
+                row.instant("start_time"),
+                row.instant("end_time"),
+                row.decimal("file_size"));
+    }
+}

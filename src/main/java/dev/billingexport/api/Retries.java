@@ -1,0 +1,98 @@
+package dev.billingexport.api;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.ContextualSupplier;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The only retries that there are: exponential back-off with jitter, or what the server asks for. Thread-safe. */
+final class Retries {
+
+    private static final Logger log = LoggerFactory.getLogger(Retries.class);
+
+    private static final int MAX_DELAY_FACTOR = 60;
+    private static final double JITTER = 0.25;
+    private static final Duration BACK_OFF = Duration.ofNanos(-1);
+
+    private final int maxAttempts;
+    private final Duration firstDelay;
+    private final Redaction redaction;
+
+    /** @param firstDelay doubles with each attempt, up to sixty times itself */
+    Retries(int maxAttempts, Duration firstDelay, Redaction redaction) {
+        this.maxAttempts = maxAttempts;
+        this.firstDelay = firstDelay;
+        this.redaction = redaction;
+    }
+
+    /**
+     * Tries until it works, or until it can't be expected to.
+     *
+     * @param attempt makes a request, adds it to the given count, and throws {@link Failure} where it fails
+     * @throws ApiException when giving up
+     * @throws CancellationException if the thread is interrupted
+     */
+    <T> T run(Route route, Function<AtomicInteger, T> attempt) {
+        AtomicInteger requests = new AtomicInteger();
+        ContextualSupplier<T, T> execution = context -> attempt.apply(requests);
+        try {
+            return Failsafe.with(this.<T>policy(route)).get(execution);
+        } catch (Failure failure) {
+            throw exception(route, requests.get(), failure);
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                throw Limits.interrupted();
+            }
+            throw e;
+        }
+    }
+
+    private <T> RetryPolicy<T> policy(Route route) {
+        return RetryPolicy.<T>builder()
+                .handleIf(e -> e instanceof Failure failure && failure.kind() == Failure.Kind.UNAVAILABLE)
+                .withMaxAttempts(maxAttempts)
+                .withBackoff(firstDelay, firstDelay.multipliedBy(MAX_DELAY_FACTOR))
+                .withJitter(JITTER)
+                .withDelayFn(context -> delay(context.getLastException()))
+                .onRetryScheduled(event -> log.debug(
+                        "{}: {}; attempt {} of {}, the next in {} ms",
+                        redaction.clean(route.toString()),
+                        redaction.clean(String.valueOf(event.getLastException().getMessage())),
+                        event.getAttemptCount(),
+                        maxAttempts,
+                        event.getDelay().toMillis()))
+                .build();
+    }
+
+    /** Jitter may shorten a delay, and a server that names one means at least that. */
+    private static Duration delay(Throwable e) {
+        return e instanceof Failure failure && failure.retryAfter() != null
+                ? Duration.ofNanos((long) (failure.retryAfter().toNanos() / (1 - JITTER)))
+                : BACK_OFF;
+    }
+
+    private ApiException exception(Route route, int requests, Failure failure) {
+        String where = redaction.clean(route.toString());
+        String what = redaction.clean(String.valueOf(failure.getMessage()));
+        return switch (failure.kind()) {
+            case UNAVAILABLE ->
+                new ApiException.Unavailable(
+                        route,
+                        requests,
+                        failure,
+                        where + " failed " + requests + (requests == 1 ? " time" : " times") + ", the last with "
+                                + what);
+            case DENIED ->
+                new ApiException.Denied(
+                        route, requests, failure, where + ": the credentials are not accepted (" + what + ")");
+            case MISSING -> new ApiException.Missing(route, requests, failure, where + ": not found (" + what + ")");
+            case REFUSED -> new ApiException.Refused(route, requests, failure, where + ": refused (" + what + ")");
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.billingexport.api;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Filter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * One page of a listing. The API doesn't say whether its ends are inclusive: ask wider and keep what fits.
+ *
+ * @param from earliest session date; the API knows whole seconds, so it is asked for the second that holds it
+ * @param to latest session date, asked for as the next whole second
+ * @param filter null for all sessions
+ * @param page from 1
+ * @param pageLength rows wanted; the server may send fewer on any page
+ */
+public record SessionQuery(
+        AppType appType, Instant from, Instant to, @Nullable Filter filter, int page, int pageLength) {
+
+    private static final DateTimeFormatter SESSION_DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    /** Ordered by session id, so that a changing set moves as few rows between pages as can be. */
+    MultiValueMap<String, String> parameters() {
+        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+        parameters.add("page", Integer.toString(page));
+        parameters.add("page_length", Integer.toString(pageLength));
+        parameters.add("from_session_date", SESSION_DATE.format(from));
+        parameters.add("to_session_date", SESSION_DATE.format(nextSecond(to)));
+        if (filter != null) {
+            parameters.add("search_by", filter.by().code());
+            parameters.add("search_string", filter.value());
+        }
+        parameters.add("order_by", "session_id");
+        parameters.add("order_qualify", "asc");
+        return parameters;
+    }
+
+    private static Instant nextSecond(Instant instant) {
+        Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
+        return second.equals(instant) ? second : second.plusSeconds(1);
+    }
+}

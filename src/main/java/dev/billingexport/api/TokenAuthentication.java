@@ -1,0 +1,88 @@
+package dev.billingexport.api;
+
+import java.time.Clock;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs in when a token is first needed, was refused, or nears the end of the lifetime that its answer named. However many
+ * threads hold the same stale token, they share one login and its outcome. A denied login is final: to repeat it could
+ * lock the account.
+ */
+final class TokenAuthentication implements Authentication {
+
+    private final Login login;
+    private final Clock clock;
+
+    private @Nullable FutureTask<Token> task;
+    private @Nullable Token token;
+
+    TokenAuthentication(Login login, Clock clock) {
+        this.login = login;
+        this.clock = clock;
+    }
+
+    @Override
+    public String authorization() {
+        while (true) {
+            FutureTask<Token> shared = task();
+            // Only the first thread's call does anything: the others wait for what it brings.
+            shared.run();
+            try {
+                return shared.get().authorization();
+            } catch (InterruptedException e) {
+                throw Limits.interrupted();
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                if (!(cause instanceof ApiException.Denied)) {
+                    forget(shared);
+                }
+                // A thread that was told to stop takes its login with it, but not those that waited for it.
+                if (!(cause instanceof CancellationException)
+                        || Thread.currentThread().isInterrupted()) {
+                    throw unchecked(cause);
+                }
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean renew(String refused) {
+        if (token != null && token.authorization().equals(refused)) {
+            token = null;
+            task = null;
+        }
+        return true;
+    }
+
+    private synchronized FutureTask<Token> task() {
+        if (token != null && token.isDue(clock.instant())) {
+            token = null;
+            task = null;
+        }
+        if (task == null) {
+            task = new FutureTask<>(() -> keep(login.token()));
+        }
+        return task;
+    }
+
+    private synchronized Token keep(Token fresh) {
+        token = fresh;
+        return fresh;
+    }
+
+    private synchronized void forget(FutureTask<Token> failed) {
+        if (task == failed) {
+            task = null;
+        }
+    }
+
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.billingexport.api;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.JsonNode;
+
+/** Tells success from failure. Success is HTTP 2xx and {@code result} 1; an error may come in both shapes at once. */
+final class Verdict {
+
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+    private static final Pattern REQUEST_IS_WRONG = Pattern.compile("[34]\\d\\d|1\\d\\d\\d");
+
+    private Verdict() {}
+
+    /**
+     * The body of an answer of success.
+     *
+     * @param resultRequired whether success must be said, which is not documented of the login
+     * @throws Failure for every other answer
+     */
+    static JsonNode on(ResponseEntity<Payload> response, boolean resultRequired, Clock clock) {
+        Payload payload = Objects.requireNonNullElse(response.getBody(), new Payload(null, "it is empty"));
+        JsonNode json = payload.json();
+        String result = json == null ? null : result(json);
+        boolean success = response.getStatusCode().is2xxSuccessful();
+        if (success && json == null) {
+            throw Failure.malformed(String.valueOf(payload.flaw()));
+        }
+        if (success && json != null && ("1".equals(result) || result == null && !resultRequired)) {
+            return json;
+        }
+        if (success && result == null) {
+            throw Failure.malformed("it has no result");
+        }
+        String status = Integer.toString(response.getStatusCode().value());
+        String code = result == null || result.equals("1") ? status : result;
+        throw new Failure(
+                success ? kind(code) : kind(status, code),
+                code,
+                "HTTP " + status + (code.equals(status) ? "" : ", code " + code) + (json == null ? "" : words(json)),
+                retryAfter(response.getHeaders(), clock),
+                null);
+    }
+
+    /** A status that asks to wait is believed; otherwise the vendor's code says more, unless it is a vague one. */
+    private static Failure.Kind kind(String status, String code) {
+        Failure.Kind byStatus = kind(status);
+        Failure.Kind byCode = kind(code);
+        return byStatus == Failure.Kind.UNAVAILABLE || byCode == Failure.Kind.UNAVAILABLE ? byStatus : byCode;
+    }
+
+    private static Failure.Kind kind(String code) {
+        return switch (code) {
+            case "401", "403", "1001" -> Failure.Kind.DENIED;
+            case "404" -> Failure.Kind.MISSING;
+            case "408", "429" -> Failure.Kind.UNAVAILABLE;
+            default -> REQUEST_IS_WRONG.matcher(code).matches() ? Failure.Kind.REFUSED : Failure.Kind.UNAVAILABLE;
+        };
+    }
+
+    private static @Nullable String result(JsonNode json) {
+        JsonNode result = json.path("result");
+        if (!result.isString() && !result.isIntegralNumber()) {
+            return null;
+        }
+        String text = result.asString().strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String words(JsonNode json) {
+        StringBuilder words = new StringBuilder();
+        for (String field : new String[] {"msg", "desc"}) {
+            JsonNode text = json.path(field);
+            if (text.isString() && !text.asString().isBlank()) {
+                words.append(words.isEmpty() ? ": " : " - ").append(text.asString());
+            }
+        }
+        return words.toString();
+    }
+
+    /** Seconds or a date, at most five minutes; null where it is absent, past or can't be read. */
+    private static @Nullable Duration retryAfter(HttpHeaders headers, Clock clock) {
+        String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        if (value == null) {
+            return null;
+        }
+        Duration wait;
+        try {
+            if (value.strip().matches("\\d{1,9}")) {
+                wait = Duration.ofSeconds(Long.parseLong(value.strip()));
+            } else {
+                ZonedDateTime date = headers.getFirstZonedDateTime(HttpHeaders.RETRY_AFTER);
+                Instant now = clock.instant();
+                wait = date == null ? Duration.ZERO : Duration.between(now, date.toInstant());
+            }
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        if (wait.isNegative() || wait.isZero()) {
+            return null;
+        }
+        return wait.compareTo(MAX_RETRY_AFTER) < 0 ? wait : MAX_RETRY_AFTER;
+    }
+}

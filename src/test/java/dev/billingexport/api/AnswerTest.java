@@ -1,0 +1,250 @@
+package dev.billingexport.api;
+
+import static dev.billingexport.api.ScriptedApi.json;
+import static dev.billingexport.api.ScriptedApi.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes back, and what is made of it. */
+class AnswerTest extends ApiTest {
+
+    @Test
+    void aSessionIsReadFieldByField() {
+        api.then(ok("""
+                {"result":1,"search":{"page":1},"sessions":[{"session_id":"s-1","meeting_id":"m-1","room_id":"r-1",
+                "user_id":"u-1","user_name":"Ada","trans_date":"2026-10-01 09:00:00","connect_dt":"2026-10-01 09:00:01.250",
+                "disconnect_dt":"2026-10-01 10:00:00.999999","duration":12.50,"app_type":"wb","new_field":{"a":[1]}}]}"""));
+
+        assertThat(client().sessions(QUERY))
+                .containsExactly(new Session(
+                        "s-1",
+                        "m-1",
+                        "r-1",
+                        "u-1",
+                        "Ada",
+                        Instant.parse("2026-10-01T09:00:00Z"),
+                        Instant.parse("2026-10-01T09:00:01.250Z"),
+                        Instant.parse("2026-10-01T10:00:00.999Z"),
+                        new BigDecimal("12.50"),
+                        AppType.WB));
+    }
+
+    @Test
+    void idsMayBeNumbersAndAnythingElseMayBeMissingOrNull() {
+        api.then(json(201, """
+                {"result":"1","sessions":[{"session_id":12345678901234567890123,"user_id":7,"meeting_id":null,
+                "duration":"","trans_date":"","app_type":"xx"},{"session_id":"s"}]}"""));
+
+        List<Session> sessions = client().sessions(QUERY);
+
+        assertThat(sessions.get(0))
+                .isEqualTo(new Session(
+                        "12345678901234567890123", null, null, "7", null, null, null, null, null, AppType.VC));
+        assertThat(sessions.get(1))
+                .isEqualTo(new Session("s", null, null, null, null, null, null, null, null, AppType.VC));
+    }
+
+    @Test
+    void callDetailsAreReadAndEqualOnesBothStay() {
+        String row = """
+                {"call_num":1,"log_id":"L1","connect_dt":"2026-10-01T09:00:00Z","disconnect_dt":"2026-10-01T11:00:00+02:00",
+                "duration":"0.10","user_ref":"ref","name":"=1+1","role":"moderator","ip":"::1","agent":"x"}""";
+        api.then(ok("{\"result\":1,\"session\":{\"session_id\":\"s\"},\"cdr\":[" + row + "," + row + "]}"));
+
+        Instant nine = Instant.parse("2026-10-01T09:00:00Z");
+        CallDetail expected =
+                new CallDetail("1", "L1", nine, nine, new BigDecimal("0.10"), "ref", "=1+1", "moderator", "::1", "x");
+        assertThat(client().callDetails(AppType.VC, "s")).containsExactly(expected, expected);
+    }
+
+    @Test
+    void theDocumentedNameOfTheCallLogIdWins() {
+        api.then(ok("{\"result\":1,\"cdr\":[{\"log_id\":\"b\",\"call_log_id\":\"a\"}]}"));
+
+        assertThat(client().callDetails(AppType.VC, "s"))
+                .extracting(CallDetail::callLogId)
+                .containsExactly("a");
+    }
+
+    @Test
+    void recordingsAreReadWithUnixTimes() {
+        api.then(ok("""
+                {"result":1,"recordings":[{"file":"https://x/y.mp4?a=1","play_time":"61.5","stage":1,
+                "start_time":1790845200,"end_time":"1790845261.5009","file_size":9007199254740993},
+                {"start_time":1790845200123,"end_time":0}]}"""));
+
+        assertThat(client().recordings(AppType.VC, "s"))
+                .containsExactly(
+                        new Recording(
+                                "https://x/y.mp4?a=1",
+                                new BigDecimal("61.5"),
+                                BigDecimal.ONE,
+                                Instant.ofEpochSecond(1790845200),
+                                Instant.ofEpochMilli(1790845261500L),
+                                new BigDecimal("9007199254740993")),
+                        new Recording(null, null, null, Instant.ofEpochMilli(1790845200123L), null, null));
+    }
+
+    @Test
+    void textIsKeptExactly() {
+        String awkward = "  =SUM(A1) \\u0000\\t\\r\\n \\ud83d\\ude00 \\ud800 \\u202e" + "x".repeat(40_000) + " ";
+        api.then(ok("{\"result\":1,\"cdr\":[{\"name\":\"" + awkward + "\",\"role\":\"\"}]}"));
+
+        CallDetail detail = client().callDetails(AppType.VC, "s").get(0);
+
+        assertThat(detail.name())
+                .isEqualTo("  =SUM(A1) \u0000\t\r\n \ud83d\ude00 \ud800 \u202e" + "x".repeat(40_000) + " ");
+        assertThat(detail.role()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12.50, 12.50",
+        "'\"12.50\"', 12.50",
+        "'\" 7 \"', 7",
+        "0.1, 0.1",
+        "123456789012345678901234567890.123456789, 123456789012345678901234567890.123456789",
+        "-3, -3",
+        "0.000, 0.000"
+    })
+    void numbersKeepTheirDigits(String sent, String expected) {
+        api.then(ok("{\"result\":1,\"cdr\":[{\"duration\":" + sent + "}]}"));
+
+        assertThat(client().callDetails(AppType.VC, "s"))
+                .extracting(CallDetail::duration)
+                .containsExactly(new BigDecimal(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e400",
+                "\"1e400\"",
+                "1e-400",
+                "\"1e99999999999\"",
+                "1e99999999999",
+                "NaN",
+                "\"NaN\"",
+                "\"Infinity\"",
+                "\"twelve\"",
+                "\"1,5\"",
+                "true",
+                "[]",
+                "{}"
+            })
+    void absurdNumbersAreMalformedAndNameTheFieldAndTheSession(String sent) {
+        api.always(ok("{\"result\":1,\"cdr\":[{},{\"duration\":" + sent + "}]}"));
+
+        ApiException failure = failureOf(() -> client().callDetails(AppType.VC, "s-77"));
+
+        assertThat(failure)
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("malformed")
+                .hasMessageContaining("duration")
+                .hasMessageContaining("s-77");
+        assertThat(failure.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void aNumberOfThousandsOfDigitsIsMalformed() {
+        api.always(ok(
+                "{\"result\":1,\"sessions\":[{\"session_id\":\"s-78\",\"duration\":\"" + "9".repeat(5000) + "\"}]}"));
+
+        assertThat(failureOf(() -> client().sessions(QUERY)))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("sessions[0].duration of session s-78");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-01 09:00:00, 2026-10-01T09:00:00Z",
+        "2026-10-01T09:00:00, 2026-10-01T09:00:00Z",
+        "2026-10-01 09:00:00.1, 2026-10-01T09:00:00.100Z",
+        "2026-10-01T09:00:00.123456789Z, 2026-10-01T09:00:00.123Z",
+        "2026-10-01 09:00:00+05:30, 2026-10-01T03:30:00Z",
+        "2026-10-01 09:00:00 -0800, 2026-10-01T17:00:00Z",
+        "2026-10-01T09:00:00+02, 2026-10-01T07:00:00Z",
+        "1790845200, 2026-10-01T09:00:00Z",
+        "1790845200.9999, 2026-10-01T09:00:00.999Z",
+        "1790845200123, 2026-10-01T09:00:00.123Z",
+        "1969-12-31 23:59:59.9995, 1969-12-31T23:59:59.999Z",
+        "0000-00-00 00:00:00,",
+        "0000-00-00,",
+        "0000-00-00T00:00:00.000Z,",
+        "0,"
+    })
+    void datesAreReadInEveryForm(String sent, Instant expected) {
+        assertThat(VendorTime.parse(sent)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "2026-02-30 00:00:00",
+                "2026-10-01 25:00:00",
+                "20261001",
+                "20261001090000",
+                "12026-10-01 00:00:00",
+                "01/10/2026"
+            })
+    void anUnreadableDateIsMalformed(String sent) {
+        api.always(ok("{\"result\":1,\"sessions\":[{\"session_id\":\"s-79\",\"trans_date\":\"" + sent + "\"}]}"));
+
+        assertThat(failureOf(() -> client().sessions(QUERY)))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("trans_date of session s-79")
+                .hasMessageContaining(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"result\":1}",
+                "{\"result\":1,\"sessions\":null}",
+                "{\"result\":1,\"sessions\":{}}",
+                "{\"result\":1,\"sessions\":\"\"}",
+                "{\"result\":1,\"sessions\":[null]}",
+                "{\"result\":1,\"sessions\":[[]]}",
+                "{\"result\":1,\"sessions\":[{\"user_id\":\"u\"}]}",
+                "{\"result\":1,\"sessions\":[{\"session_id\":\" \"}]}",
+                "{\"result\":1,\"sessions\":[]} and more",
+                "{\"result\":1,\"sessions\":[",
+                "{\"sessions\":[]}",
+                "{\"result\":true,\"sessions\":[]}",
+                "[]",
+                "null",
+                ""
+            })
+    void aListingThatMakesNoSenseIsNeverTakenForAnEmptyOne(String body) {
+        api.always(ok(body));
+
+        assertThat(failureOf(() -> client().sessions(QUERY)))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("malformed");
+    }
+
+    @Test
+    void nullIsAListWithoutRowsButAMissingListIsNone() {
+        api.then(ok("{\"result\":1,\"cdr\":null}"), ok("{\"result\":1,\"recordings\":null}"))
+                .always(ok("{\"result\":1}"));
+        ReportingClient client = client();
+
+        assertThat(client.callDetails(AppType.VC, "s")).isEmpty();
+        assertThat(client.recordings(AppType.VC, "s")).isEmpty();
+        assertThat(failureOf(() -> client.callDetails(AppType.VC, "s")))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("cdr is missing");
+    }
+}

@@ -1,0 +1,286 @@
+package dev.billingexport.api;
+
+import static dev.billingexport.api.ScriptedApi.body;
+import static dev.billingexport.api.ScriptedApi.json;
+import static dev.billingexport.api.ScriptedApi.ok;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.session.AppType;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which answer is which failure, how often it was asked, and what the message says. */
+@Timeout(30)
+class FailureTest extends ApiTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // status, result, exception, requests
+        "400, 400, Refused, 1",
+        "401, 401, Denied, 1",
+        "403, 403, Denied, 1",
+        "404, 404, Missing, 1",
+        "406, 406, Refused, 1",
+        "408, 408, Unavailable, 3",
+        "409, 409, Refused, 1",
+        "429, 429, Unavailable, 3",
+        "500, 500, Unavailable, 3",
+        "503, 503, Unavailable, 3",
+        "302, 302, Refused, 1",
+        "200, 0, Unavailable, 3",
+        "200, 400, Refused, 1",
+        "200, 401, Denied, 1",
+        "200, 403, Denied, 1",
+        "200, 404, Missing, 1",
+        "200, 406, Refused, 1",
+        "200, 429, Unavailable, 3",
+        "200, 500, Unavailable, 3",
+        "200, 503, Unavailable, 3",
+        "200, 1001, Denied, 1",
+        "200, 1002, Refused, 1",
+        "200, 1101, Refused, 1",
+        "200, 1102, Refused, 1",
+        "200, 1105, Refused, 1",
+        "200, 1401, Refused, 1",
+        "200, 1402, Refused, 1",
+        "200, 1403, Refused, 1",
+        "200, 77, Unavailable, 3",
+        "200, odd, Unavailable, 3",
+        // both shapes at once, not of one mind
+        "400, 1001, Denied, 1",
+        "404, 0, Missing, 1",
+        "403, 1102, Refused, 1",
+        "503, 404, Unavailable, 3",
+        "401, 1, Denied, 1"
+    })
+    void everyErrorHasItsKind(int status, String result, String kind, int requests) {
+        api.always(json(status, "{\"result\":\"" + result + "\",\"msg\":\"no luck\",\"desc\":\"more\"}"));
+
+        ApiException failure = failureOf(() -> client().callDetails(AppType.VC, "s-1"));
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(failure.route()).isEqualTo("GET /sessions/{session_id}/cdr");
+        assertThat(failure.sessionId()).isEqualTo("s-1");
+        assertThat(failure.attempts()).isEqualTo(requests);
+        assertThat(failure.code()).isEqualTo(result.equals("1") ? "401" : result);
+        assertThat(failure).hasMessageContaining("no luck - more").hasMessageContaining("s-1");
+        assertThat(api.asked()).hasSize(requests);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, Denied", "404, Missing", "418, Refused", "502, Unavailable"})
+    void anErrorNeedsNoJson(int status, String kind) {
+        api.always(body(status, "text/html", "<html>secret proxy page</html>"));
+
+        ApiException failure = failureOf(() -> client().sessions(QUERY));
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(failure.sessionId()).isNull();
+        assertThat(failure.code()).isEqualTo(Integer.toString(status));
+        assertThat(failure).hasMessageContaining("HTTP " + status);
+    }
+
+    @Test
+    void aNumericCodeIsReadAsWell() {
+        api.always(ok("{\"result\":1102,\"msg\":\"invalid page length\"}"));
+
+        assertThat(failureOf(() -> client().sessions(QUERY)))
+                .isInstanceOf(ApiException.Refused.class)
+                .hasMessage("GET /sessions: refused (HTTP 200, code 1102: invalid page length)");
+    }
+
+    @Test
+    void whatFailsForAWhileSucceedsInTheEnd() {
+        api.then(
+                json(500, "{\"result\":\"500\"}"),
+                body(200, "text/html", "<html>Please log in to the hotel's network</html>"),
+                ok(EMPTY_PAGE));
+
+        assertThat(client().sessions(QUERY)).isEmpty();
+        assertThat(api.asked()).hasSize(3);
+    }
+
+    @Test
+    void aBodyCutShortIsTriedAgain() {
+        ScriptedApi.Answer cut = exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write("{\"result\":1,\"sessions\":[".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+        };
+        api.then(cut, cut, ok(EMPTY_PAGE)).always(cut);
+        ReportingClient client = client();
+
+        assertThat(client.sessions(QUERY)).isEmpty();
+        assertThat(failureOf(() -> client.sessions(QUERY)))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("Premature end");
+    }
+
+    @Test
+    void aChunkedBodyCutShortIsTriedAgain() {
+        ScriptedApi.Answer cut = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(EMPTY_PAGE.getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            throw new IllegalStateException("the server dies before the last chunk");
+        };
+        api.then(cut, ok("{\"result\":1,\"sessions\":[{\"session_id\":\"s\"}]}"));
+
+        assertThat(client().sessions(QUERY)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatNeverComesTimesOut() {
+        api.then(exchange -> sleep(Duration.ofSeconds(20)), ok(EMPTY_PAGE));
+
+        assertThat(client().sessions(QUERY)).isEmpty();
+        assertThat(api.asked()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatTricklesForEverIsDropped() {
+        api.always(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                sleep(Duration.ofMillis(100));
+            }
+        });
+
+        ApiException failure = failureOf(() -> client(BASIC, 1, 1, null).sessions(QUERY));
+
+        assertThat(failure)
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("not complete after 4000 ms");
+    }
+
+    @Test
+    void anAnswerWithoutEndIsDropped() {
+        api.always(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] spaces = " ".repeat(1 << 16).getBytes(UTF_8);
+            while (true) {
+                exchange.getResponseBody().write(spaces);
+            }
+        });
+
+        assertThat(failureOf(() -> client(BASIC, 1, 1, null).sessions(QUERY)))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("longer than 1048576 bytes");
+    }
+
+    @Test
+    void aConnectionThatIsResetIsTriedAgain() throws Exception {
+        try (ServerSocket server = new ServerSocket(0)) {
+            Thread resetting = new Thread(() -> {
+                try {
+                    while (true) {
+                        Socket socket = server.accept();
+                        socket.getInputStream().read();
+                        // Closing with unread input and no linger sends a reset.
+                        socket.setSoLinger(true, 0);
+                        socket.close();
+                    }
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            resetting.setDaemon(true);
+            resetting.start();
+
+            ApiException failure = failureOf(() -> call(URI.create("http://127.0.0.1:" + server.getLocalPort())));
+
+            assertThat(failure).isInstanceOf(ApiException.Unavailable.class).hasMessageContaining("failed 3 times");
+            assertThat(failure.code()).isNull();
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnavailable() throws Exception {
+        int port;
+        try (ServerSocket server = new ServerSocket(0)) {
+            port = server.getLocalPort();
+        }
+
+        assertThat(failureOf(() -> call(URI.create("http://127.0.0.1:" + port))))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("refused");
+    }
+
+    @Test
+    void redirectsAreNotFollowed() {
+        api.always(body(302, "text/html", "", "Location", api.url() + "/elsewhere"));
+
+        failureOf(() -> client().sessions(QUERY));
+
+        assertThat(api.count("/elsewhere")).isZero();
+    }
+
+    @Test
+    void aHostileMessageBecomesOneShortLineWithoutSecrets() {
+        api.always(json(
+                404,
+                "{\"result\":404,\"msg\":\"a\\r\\n\\u001b[31m\\u202eb\\u2028c app-key-s3cret YXBwLWlkLTE6YXBwLWtleS1zM2NyZXQ= "
+                        + "x".repeat(100_000) + "\"}"));
+
+        ApiException failure = failureOf(() -> client().callDetails(AppType.VC, "s\n1"));
+
+        assertThat(failure.getMessage())
+                .contains("a [31m b c *** *** xxx")
+                .contains("s 1")
+                .hasSizeLessThan(800)
+                .matches("\\P{Cntrl}*");
+        assertThat(failure.sessionId()).isEqualTo("s\n1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 404, 500})
+    void noSecretIsInAStackTrace(int status) {
+        api.always(json(status, "{\"result\":0,\"msg\":\"app-key-s3cret\"}"));
+
+        StringWriter trace = new StringWriter();
+        failureOf(() -> client().sessions(QUERY)).printStackTrace(new PrintWriter(trace));
+
+        assertThat(trace.toString()).contains("***").doesNotContain("s3cret", "YXBwLWlkLTE6");
+    }
+
+    private static void call(URI url) {
+        SourceProperties source = new SourceProperties(
+                url,
+                List.of(AppType.VC),
+                null,
+                100,
+                Duration.ofDays(1),
+                1,
+                null,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                3);
+        try (ReportingClient client =
+                new ReportingClient(source, BASIC, Clock.systemUTC(), Duration.ofMillis(5), 1 << 20)) {
+            client.sessions(QUERY);
+        }
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

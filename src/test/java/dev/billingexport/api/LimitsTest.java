@@ -1,0 +1,67 @@
+package dev.billingexport.api;
+
+import static dev.billingexport.api.ScriptedApi.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.session.AppType;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LimitsTest extends ApiTest {
+
+    @Test
+    void noMoreThanTheCeilingIsInFlightAndAllOfItIsUsed() throws Exception {
+        AtomicInteger inFlight = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch full = new CountDownLatch(3);
+        api.always(exchange -> {
+            most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+            full.countDown();
+            try {
+                // The first three wait for each other, so that the ceiling is reached for sure.
+                full.await(5, TimeUnit.SECONDS);
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            inFlight.decrementAndGet();
+            ok(NO_CDR).to(exchange);
+        });
+        ReportingClient client = client(BASIC, 1, 3, null);
+
+        ExecutorService threads = Executors.newFixedThreadPool(12);
+        for (int i = 0; i < 60; i++) {
+            threads.execute(() -> client.callDetails(AppType.VC, "s"));
+        }
+        threads.shutdown();
+
+        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(api.asked()).hasSize(60);
+        assertThat(most).hasValue(3);
+    }
+
+    @Test
+    void theRateIsACeilingForAllThreads() throws Exception {
+        api.always(ok(NO_CDR));
+        ReportingClient client = client(BASIC, 1, 8, 20.0);
+        long start = System.nanoTime();
+
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 16; i++) {
+            threads.execute(() -> client.callDetails(AppType.VC, "s"));
+        }
+        threads.shutdown();
+
+        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(api.asked()).hasSize(16);
+        // Fourteen whole gaps of 50 ms, for the limiter's clock is running when the first request comes.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+    }
+}
