@@ -1,0 +1,110 @@
+package dev.billingexport.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of the embedded database and of the work files, held by one process at a time. It is created on first use,
+ * readable by its owner alone. The lock ends with the process, however that ends.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    private static final String LOCK = "billing-export.lock";
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataDirectory(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** Where a data directory keeps its database; H2 adds its own ending. */
+    public static Path database(Path dataDirectory) {
+        return dataDirectory.toAbsolutePath().normalize().resolve("billing-export");
+    }
+
+    /** Whether a run ever kept anything there. */
+    public static boolean exists(Path dataDirectory) {
+        return Files.exists(dataDirectory.resolve(LOCK));
+    }
+
+    /**
+     * Takes hold of the folder.
+     *
+     * @throws DataDirectoryInUseException if another process holds it; the message says which
+     * @throws UncheckedIOException if it can't be created or written
+     */
+    public static DataDirectory acquire(Path dataDirectory, Clock clock) {
+        try {
+            if (!Files.isDirectory(dataDirectory)) {
+                create(dataDirectory);
+            }
+            Path lock = dataDirectory.resolve(LOCK);
+            FileChannel channel = FileChannel.open(
+                    lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw new DataDirectoryInUseException(
+                        dataDirectory, Files.readString(lock).strip());
+            }
+            String holder = "process %d on %s since %s%n"
+                    .formatted(ProcessHandle.current().pid(), host(), clock.instant());
+            channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+            return new DataDirectory(dataDirectory, channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data directory " + dataDirectory + " can't be used: " + e, e);
+        }
+    }
+
+    /** The folder for files that are being made; its contents need not survive the process. */
+    public Path work() {
+        return path.resolve("work");
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void create(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "this host";
+        }
+    }
+}

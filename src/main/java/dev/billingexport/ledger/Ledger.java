@@ -1,0 +1,164 @@
+package dev.billingexport.ledger;
+
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Window;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What was collected for a run: its windows, and every session in them with its details and problems. Repeating a call
+ * changes nothing more. Each call joins the caller's transaction, or is one of its own; what is committed survives
+ * every kind of death. Thread-safe. {@link LedgerContents} reads it in the order of the files.
+ */
+@Repository
+@Transactional
+public class Ledger {
+
+    private static final String IN_WINDOW =
+            " run_id = :run AND app_type = :appType AND session_date >= :start AND session_date < :end ";
+
+    private final JdbcClient jdbc;
+    private final SessionTables tables;
+
+    Ledger(JdbcClient jdbc, SessionTables tables) {
+        this.jdbc = jdbc;
+        this.tables = tables;
+    }
+
+    /** Fixes the windows of a run. Windows that an earlier launch fixed are kept, whatever is asked for now. */
+    public void fixWindows(Run run, List<Window> windows) {
+        long fixed = jdbc.sql("SELECT COUNT(*) FROM collection_window WHERE run_id = :run")
+                .param("run", run.id())
+                .query(Long.class)
+                .single();
+        if (fixed == 0) {
+            tables.insertWindows(run.id(), windows);
+        }
+    }
+
+    /** The run's windows that are not closed, in order. */
+    @Transactional(readOnly = true)
+    public List<OpenWindow> openWindows(Run run) {
+        return jdbc.sql("""
+                        SELECT app_type, start_at, end_at, listings FROM collection_window
+                         WHERE run_id = :run AND NOT closed ORDER BY start_at, app_type
+                        """)
+                .param("run", run.id())
+                .query((row, number) -> new OpenWindow(Rows.window(row), row.getInt("listings")))
+                .list();
+    }
+
+    /** How many windows the run has in all. */
+    @Transactional(readOnly = true)
+    public long windowCount(Run run) {
+        return jdbc.sql("SELECT COUNT(*) FROM collection_window WHERE run_id = :run")
+                .param("run", run.id())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Those of the sessions that the ledger already has, by id. */
+    @Transactional(readOnly = true)
+    public Map<String, KnownSession> known(Run run, Collection<String> sessionIds) {
+        if (sessionIds.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("SELECT * FROM session WHERE run_id = :run AND session_id IN (:ids)")
+                .param("run", run.id())
+                .param("ids", sessionIds)
+                .query((row, number) -> Rows.knownSession(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(known -> known.session().sessionId(), Function.identity()));
+    }
+
+    /** Enters sessions with all that belongs to them, in place of whatever the ledger had of them. */
+    public void write(Run run, List<? extends CollectedSession> sessions) {
+        tables.replace(run.id(), sessions);
+    }
+
+    /** Enters something that is wrong with a session which the ledger can't hold itself. */
+    public void write(Run run, Window window, Problem problem) {
+        tables.insertProblem(run.id(), window.appType(), window.start(), problem);
+    }
+
+    /**
+     * Enters that a window was read to its end. The window counts as moved where the listing brought news, or where
+     * other sessions than last time are missing from it.
+     */
+    public void listed(Run run, Window window, Listing listing) {
+        Set<String> missing = sessionIds(run, window, "");
+        missing.removeAll(listing.sessionIds());
+        boolean moved = listing.news() > 0;
+        if (!missing.equals(sessionIds(run, window, " AND unlisted"))) {
+            moved = true;
+            tables.markUnlisted(run.id(), window, missing);
+        }
+        jdbc.sql("""
+                        UPDATE collection_window SET listings = listings + 1, moved = :moved
+                         WHERE run_id = :run AND app_type = :appType AND start_at = :start
+                        """)
+                .param("moved", moved)
+                .param("run", run.id())
+                .param("appType", window.appType().code())
+                .param("start", Rows.utc(window.start()))
+                .update();
+    }
+
+    /** Whether the last listing of every open window agreed with the ledger. */
+    @Transactional(readOnly = true)
+    public boolean settled(Run run) {
+        return jdbc.sql("SELECT COUNT(*) FROM collection_window WHERE run_id = :run AND NOT closed AND moved")
+                        .param("run", run.id())
+                        .query(Long.class)
+                        .single()
+                == 0;
+    }
+
+    /**
+     * Closes every window whose sessions are all in. Sessions that the API no longer lists leave the ledger and become
+     * problems; a window with a problem stays open.
+     */
+    public void closeWindows(Run run) {
+        jdbc.sql("""
+                        INSERT INTO problem (run_id, session_id, part, app_type, session_date, trans_date, cause, attempts)
+                        SELECT run_id, session_id, :part, app_type, session_date, trans_date, :cause, 0
+                          FROM session
+                         WHERE run_id = :run AND unlisted
+                           AND session_id NOT IN (SELECT session_id FROM problem WHERE run_id = :run AND part = :part)
+                        """)
+                .param("part", Problem.Part.SESSION.code())
+                .param("cause", "The API listed this session when it was collected, and no longer does.")
+                .param("run", run.id())
+                .update();
+        jdbc.sql("DELETE FROM session WHERE run_id = :run AND unlisted")
+                .param("run", run.id())
+                .update();
+        jdbc.sql("""
+                        UPDATE collection_window w SET closed = TRUE
+                         WHERE run_id = :run AND NOT EXISTS (
+                               SELECT 1 FROM problem p
+                                WHERE p.run_id = w.run_id AND p.app_type = w.app_type
+                                  AND p.session_date >= w.start_at AND p.session_date < w.end_at)
+                        """).param("run", run.id()).update();
+    }
+
+    private Set<String> sessionIds(Run run, Window window, String condition) {
+        return new HashSet<>(jdbc.sql("SELECT session_id FROM session WHERE" + IN_WINDOW + condition)
+                .param("run", run.id())
+                .param("appType", window.appType().code())
+                .param("start", Rows.utc(window.start()))
+                .param("end", Rows.utc(window.end()))
+                .query(String.class)
+                .list());
+    }
+}

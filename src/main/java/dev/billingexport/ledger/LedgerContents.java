@@ -1,0 +1,121 @@
+package dev.billingexport.ledger;
+
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionUsage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What the ledger holds of a run, in the order of the files. Every stream is read a page at a time on the reader's own
+ * thread, holds neither a transaction nor a connection between pages, and must be read to its end or dropped; it needs
+ * no closing. Thread-safe.
+ */
+@Repository
+public class LedgerContents {
+
+    private static final String CALL_DETAILS =
+            "SELECT * FROM call_detail WHERE run_id = :run AND session_id IN (:ids) ORDER BY session_id, ordinal";
+
+    private static final String RECORDINGS =
+            "SELECT * FROM recording WHERE run_id = :run AND session_id IN (:ids) ORDER BY session_id, ordinal";
+
+    private final JdbcClient jdbc;
+
+    LedgerContents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Sessions with their figures by {@code trans_date}, {@code session_id}. */
+    public Stream<SessionUsage> sessions(Run run) {
+        return pages(run).flatMap(List::stream);
+    }
+
+    /** Call details, session by session in the order of {@link #sessions}, then in {@link CallDetail#ORDER}. */
+    public Stream<SessionCallDetail> callDetails(Run run) {
+        return pages(run).flatMap(page -> {
+            Map<String, List<CallDetail>> details = details(run, page, CALL_DETAILS, Rows::callDetail);
+            return page.stream()
+                    .map(SessionUsage::session)
+                    .flatMap(session -> details.getOrDefault(session.sessionId(), List.of()).stream()
+                            .map(detail -> new SessionCallDetail(session, detail)));
+        });
+    }
+
+    /** Recordings, session by session in the order of {@link #sessions}, then in {@link Recording#ORDER}. */
+    public Stream<SessionRecording> recordings(Run run) {
+        return pages(run).flatMap(page -> {
+            Map<String, List<Recording>> recordings = details(run, page, RECORDINGS, Rows::recording);
+            return page.stream()
+                    .map(SessionUsage::session)
+                    .flatMap(session -> recordings.getOrDefault(session.sessionId(), List.of()).stream()
+                            .map(recording -> new SessionRecording(session, recording)));
+        });
+    }
+
+    /** Problems by {@code trans_date}, {@code session_id}. */
+    public Stream<Problem> problems(Run run) {
+        return jdbc
+                .sql("SELECT * FROM problem WHERE run_id = :run ORDER BY session_date, session_id, part")
+                .param("run", run.id())
+                .query((row, number) -> Rows.problem(row))
+                .list()
+                .stream();
+    }
+
+    /** How many sessions the ledger holds. */
+    public long sessionCount(Run run) {
+        return count(run, "SELECT COUNT(*) FROM session WHERE run_id = :run");
+    }
+
+    /** How many sessions have a problem. */
+    public long problemCount(Run run) {
+        return count(run, "SELECT COUNT(*) FROM problem WHERE run_id = :run");
+    }
+
+    /** The ids of all sessions, sorted by their characters' codes. */
+    public Stream<String> sessionIds(Run run) {
+        return jdbc
+                .sql("SELECT session_id FROM session WHERE run_id = :run ORDER BY session_id")
+                .param("run", run.id())
+                .query(String.class)
+                .list()
+                .stream();
+    }
+
+    private Stream<List<SessionUsage>> pages(Run run) {
+        SessionPages pages = new SessionPages(jdbc, run.id());
+        return Stream.iterate(pages.first(), page -> !page.isEmpty(), pages::after);
+    }
+
+    private <T> Map<String, List<T>> details(Run run, List<SessionUsage> page, String sql, RowReader<T> reader) {
+        List<String> ids =
+                page.stream().map(usage -> usage.session().sessionId()).toList();
+        return jdbc
+                .sql(sql)
+                .param("run", run.id())
+                .param("ids", ids)
+                .query((row, number) -> Map.entry(row.getString("session_id"), reader.read(row)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    private long count(Run run, String sql) {
+        return jdbc.sql(sql).param("run", run.id()).query(Long.class).single();
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.billingexport.ledger;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Usage;
+import dev.billingexport.session.Window;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the tables as records, and values of records as the tables keep them. */
+final class Rows {
+
+    private Rows() {}
+
+    static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                row.getString("session_id"),
+                row.getString("meeting_id"),
+                row.getString("room_id"),
+                row.getString("user_id"),
+                row.getString("user_name"),
+                instant(row, "trans_date"),
+                instant(row, "connect_dt"),
+                instant(row, "disconnect_dt"),
+                decimal(row, "duration"),
+                AppType.ofCode(row.getString("app_type")).orElseThrow());
+    }
+
+    static Window window(ResultSet row) throws SQLException {
+        return new Window(
+                AppType.ofCode(row.getString("app_type")).orElseThrow(),
+                row.getObject("start_at", OffsetDateTime.class).toInstant(),
+                row.getObject("end_at", OffsetDateTime.class).toInstant());
+    }
+
+    static KnownSession knownSession(ResultSet row) throws SQLException {
+        return new KnownSession(session(row), row.getBoolean("complete"));
+    }
+
+    static SessionUsage sessionUsage(ResultSet row) throws SQLException {
+        Session session = session(row);
+        BigDecimal minutes = session.duration();
+        Usage usage = new Usage(
+                1,
+                minutes == null ? BigDecimal.ZERO : minutes,
+                row.getLong("call_details"),
+                new BigDecimal(row.getString("call_detail_minutes")),
+                row.getLong("recordings"),
+                new BigDecimal(row.getString("recorded_seconds")),
+                new BigDecimal(row.getString("recorded_bytes")));
+        return new SessionUsage(session, usage);
+    }
+
+    static CallDetail callDetail(ResultSet row) throws SQLException {
+        return new CallDetail(
+                row.getString("call_num"),
+                row.getString("call_log_id"),
+                instant(row, "connect_dt"),
+                instant(row, "disconnect_dt"),
+                decimal(row, "duration"),
+                row.getString("user_ref"),
+                row.getString("name"),
+                row.getString("role"),
+                row.getString("ip"),
+                row.getString("agent"));
+    }
+
+    static Recording recording(ResultSet row) throws SQLException {
+        return new Recording(
+                row.getString("file"),
+                decimal(row, "play_time"),
+                decimal(row, "stage"),
+                instant(row, "start_time"),
+                instant(row, "end_time"),
+                decimal(row, "file_size"));
+    }
+
+    static Problem problem(ResultSet row) throws SQLException {
+        String part = row.getString("part");
+        return new Problem(
+                row.getString("session_id"),
+                instant(row, "trans_date"),
+                Arrays.stream(Problem.Part.values())
+                        .filter(known -> known.code().equals(part))
+                        .findFirst()
+                        .orElseThrow(),
+                row.getString("cause"),
+                row.getInt("attempts"));
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The number with its scale, so that it reads back equal: a listing that differs in nothing must not look changed. */
+    static @Nullable String text(@Nullable BigDecimal number) {
+        return number == null ? null : number.toString();
+    }
+
+    private static @Nullable BigDecimal decimal(ResultSet row, String column) throws SQLException {
+        String value = row.getString(column);
+        return value == null ? null : new BigDecimal(value);
+    }
+}

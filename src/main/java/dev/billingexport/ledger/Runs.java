@@ -1,0 +1,116 @@
+package dev.billingexport.ledger;
+
+import dev.billingexport.session.Period;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The runs that this data directory knows. Thread-safe; every change is durable when the call, or the transaction around it, ends. */
+@Repository
+public class Runs {
+
+    private static final String COLUMNS = """
+            SELECT run_id, export_name, period_from, period_to, time_zone, scope, revision, arguments, created_at,
+                   delivered_at, location
+              FROM run
+            """;
+
+    private final JdbcClient jdbc;
+
+    Runs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Every run, the newest first. */
+    public List<Run> all() {
+        return jdbc.sql(COLUMNS + " ORDER BY run_id DESC").query(Runs::map).list();
+    }
+
+    /** The run with that number. */
+    public Optional<Run> find(long id) {
+        return jdbc.sql(COLUMNS + " WHERE run_id = :id")
+                .param("id", id)
+                .query(Runs::map)
+                .optional();
+    }
+
+    /** The run with that key. */
+    public Optional<Run> find(RunKey key) {
+        return revisions(key).stream().filter(run -> run.key().equals(key)).findFirst();
+    }
+
+    /** The runs that differ from the key in nothing but the revision, the newest first. */
+    public List<Run> revisions(RunKey key) {
+        return jdbc.sql(COLUMNS + """
+                         WHERE export_name = :export AND period_from = :from AND period_to = :to AND time_zone = :zone
+                           AND scope = :scope
+                         ORDER BY revision DESC
+                        """)
+                .param("export", key.export())
+                .param("from", key.period().from())
+                .param("to", key.period().to())
+                .param("zone", key.period().zone().getId())
+                .param("scope", key.scope())
+                .query(Runs::map)
+                .list();
+    }
+
+    /** Enters a new run. */
+    public Run create(RunKey key, List<String> arguments, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO run (export_name, period_from, period_to, time_zone, scope, revision, arguments, created_at)
+                        VALUES (:export, :from, :to, :zone, :scope, :revision, :arguments, :now)
+                        """)
+                .param("export", key.export())
+                .param("from", key.period().from())
+                .param("to", key.period().to())
+                .param("zone", key.period().zone().getId())
+                .param("scope", key.scope())
+                .param("revision", key.revision())
+                .param("arguments", String.join("\n", arguments))
+                .param("now", Rows.utc(now))
+                .update();
+        return find(key).orElseThrow();
+    }
+
+    /** Replaces the arguments that launch a run again: those that it was launched with last. */
+    public void relaunched(Run run, List<String> arguments) {
+        jdbc.sql("UPDATE run SET arguments = :arguments WHERE run_id = :id")
+                .param("arguments", String.join("\n", arguments))
+                .param("id", run.id())
+                .update();
+    }
+
+    /** Marks a run as delivered. */
+    public void delivered(Run run, URI location, Instant when) {
+        jdbc.sql("UPDATE run SET delivered_at = :when, location = :location WHERE run_id = :id")
+                .param("when", Rows.utc(when))
+                .param("location", location.toString())
+                .param("id", run.id())
+                .update();
+    }
+
+    private static Run map(ResultSet row, int number) throws SQLException {
+        Period period = new Period(
+                row.getObject("period_from", LocalDate.class),
+                row.getObject("period_to", LocalDate.class),
+                ZoneId.of(row.getString("time_zone")));
+        @Nullable String location = row.getString("location");
+        return new Run(
+                row.getLong("run_id"),
+                new RunKey(row.getString("export_name"), period, row.getString("scope"), row.getInt("revision")),
+                row.getString("arguments").lines().toList(),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Rows.instant(row, "delivered_at"),
+                location == null ? null : URI.create(location));
+    }
+}

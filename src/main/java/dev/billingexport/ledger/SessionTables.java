@@ -1,0 +1,200 @@
+package dev.billingexport.ledger;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.Usage;
+import dev.billingexport.session.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The batched statements that write the ledger: a chunk costs the same few round trips, however many rows it brings. */
+@Component
+class SessionTables {
+
+    private static final String UPSERT_SESSION = """
+            MERGE INTO session AS t
+            USING (SELECT CAST(? AS BIGINT) AS run_id, CAST(? AS VARCHAR) AS session_id) AS k
+               ON (t.run_id = k.run_id AND t.session_id = k.session_id)
+            WHEN MATCHED THEN UPDATE SET
+                 app_type = ?, session_date = ?, meeting_id = ?, room_id = ?, user_id = ?, user_name = ?, trans_date = ?,
+                 connect_dt = ?, disconnect_dt = ?, duration = ?, complete = ?, unlisted = FALSE, call_details = ?,
+                 call_detail_minutes = ?, recordings = ?, recorded_seconds = ?, recorded_bytes = ?
+            WHEN NOT MATCHED THEN INSERT
+                 (run_id, session_id, app_type, session_date, meeting_id, room_id, user_id, user_name, trans_date,
+                  connect_dt, disconnect_dt, duration, complete, call_details, call_detail_minutes, recordings,
+                  recorded_seconds, recorded_bytes)
+                 VALUES (k.run_id, k.session_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String INSERT_CALL_DETAIL = """
+            INSERT INTO call_detail (run_id, session_id, ordinal, call_num, call_log_id, connect_dt, disconnect_dt,
+                                     duration, user_ref, name, role, ip, agent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String INSERT_RECORDING = """
+            INSERT INTO recording (run_id, session_id, ordinal, file, play_time, stage, start_time, end_time, file_size)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String DELETE_PROBLEM = "DELETE FROM problem WHERE run_id = ? AND session_id = ? AND part = ?";
+
+    private static final String INSERT_PROBLEM = """
+            INSERT INTO problem (run_id, session_id, part, app_type, session_date, trans_date, cause, attempts)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    SessionTables(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insertWindows(long run, List<Window> windows) {
+        List<Object[]> rows = new ArrayList<>();
+        for (Window window : windows) {
+            rows.add(new Object[] {run, window.appType().code(), Rows.utc(window.start()), Rows.utc(window.end())});
+        }
+        jdbc.batchUpdate(
+                "INSERT INTO collection_window (run_id, app_type, start_at, end_at) VALUES (?, ?, ?, ?)", rows);
+    }
+
+    void replace(long run, List<? extends CollectedSession> sessions) {
+        List<Object[]> keys = new ArrayList<>();
+        List<Object[]> upserts = new ArrayList<>();
+        List<Object[]> callDetails = new ArrayList<>();
+        List<Object[]> recordings = new ArrayList<>();
+        List<Object[]> problems = new ArrayList<>();
+        for (CollectedSession collected : sessions) {
+            Session session = collected.session();
+            keys.add(new Object[] {run, session.sessionId()});
+            upserts.add(upsert(run, collected));
+            for (int i = 0; i < collected.callDetails().size(); i++) {
+                callDetails.add(
+                        row(run, session.sessionId(), i, collected.callDetails().get(i)));
+            }
+            for (int i = 0; i < collected.recordings().size(); i++) {
+                recordings.add(
+                        row(run, session.sessionId(), i, collected.recordings().get(i)));
+            }
+            for (Problem problem : collected.problems()) {
+                problems.add(row(run, session.appType(), date(session), problem));
+            }
+        }
+        jdbc.batchUpdate(UPSERT_SESSION, upserts);
+        jdbc.batchUpdate("DELETE FROM call_detail WHERE run_id = ? AND session_id = ?", keys);
+        jdbc.batchUpdate("DELETE FROM recording WHERE run_id = ? AND session_id = ?", keys);
+        jdbc.batchUpdate("DELETE FROM problem WHERE run_id = ? AND session_id = ?", keys);
+        jdbc.batchUpdate(INSERT_CALL_DETAIL, callDetails);
+        jdbc.batchUpdate(INSERT_RECORDING, recordings);
+        jdbc.batchUpdate(INSERT_PROBLEM, problems);
+    }
+
+    void insertProblem(long run, AppType appType, Instant date, Problem problem) {
+        jdbc.update(DELETE_PROBLEM, run, problem.sessionId(), problem.part().code());
+        jdbc.update(INSERT_PROBLEM, row(run, appType, date, problem));
+    }
+
+    void markUnlisted(long run, Window window, Collection<String> sessionIds) {
+        jdbc.update(
+                "UPDATE session SET unlisted = FALSE WHERE run_id = ? AND app_type = ? AND session_date >= ? AND session_date < ?",
+                run,
+                window.appType().code(),
+                Rows.utc(window.start()),
+                Rows.utc(window.end()));
+        List<Object[]> keys = new ArrayList<>();
+        for (String sessionId : sessionIds) {
+            keys.add(new Object[] {run, sessionId});
+        }
+        jdbc.batchUpdate("UPDATE session SET unlisted = TRUE WHERE run_id = ? AND session_id = ?", keys);
+    }
+
+    private static Instant date(Session session) {
+        return Objects.requireNonNull(session.date(), "a session without a date is a problem, not a row");
+    }
+
+    /** The key, then the other columns twice: once to update and once to insert. */
+    private static @Nullable Object[] upsert(long run, CollectedSession collected) {
+        Session session = collected.session();
+        Usage usage = collected.usage();
+        @Nullable
+        Object[] columns = {
+            session.appType().code(),
+            Rows.utc(date(session)),
+            session.meetingId(),
+            session.roomId(),
+            session.userId(),
+            session.userName(),
+            Rows.utc(session.transDate()),
+            Rows.utc(session.connectDt()),
+            Rows.utc(session.disconnectDt()),
+            Rows.text(session.duration()),
+            collected.problems().isEmpty(),
+            usage.callDetails(),
+            Rows.text(usage.callDetailMinutes()),
+            usage.recordings(),
+            Rows.text(usage.recordedSeconds()),
+            Rows.text(usage.recordedBytes())
+        };
+        @Nullable Object[] row = new @Nullable Object[2 + 2 * columns.length];
+        row[0] = run;
+        row[1] = session.sessionId();
+        System.arraycopy(columns, 0, row, 2, columns.length);
+        System.arraycopy(columns, 0, row, 2 + columns.length, columns.length);
+        return row;
+    }
+
+    private static @Nullable Object[] row(long run, String sessionId, int ordinal, CallDetail detail) {
+        return new @Nullable Object[] {
+            run,
+            sessionId,
+            ordinal,
+            detail.callNum(),
+            detail.callLogId(),
+            Rows.utc(detail.connectDt()),
+            Rows.utc(detail.disconnectDt()),
+            Rows.text(detail.duration()),
+            detail.userRef(),
+            detail.name(),
+            detail.role(),
+            detail.ip(),
+            detail.agent()
+        };
+    }
+
+    private static @Nullable Object[] row(long run, String sessionId, int ordinal, Recording recording) {
+        return new @Nullable Object[] {
+            run,
+            sessionId,
+            ordinal,
+            recording.file(),
+            Rows.text(recording.playTime()),
+            Rows.text(recording.stage()),
+            Rows.utc(recording.startTime()),
+            Rows.utc(recording.endTime()),
+            Rows.text(recording.fileSize())
+        };
+    }
+
+    private static @Nullable Object[] row(long run, AppType appType, Instant date, Problem problem) {
+        return new @Nullable Object[] {
+            run,
+            problem.sessionId(),
+            problem.part().code(),
+            appType.code(),
+            Rows.utc(date),
+            Rows.utc(problem.transDate()),
+            problem.cause(),
+            problem.attempts()
+        };
+    }
+}
