@@ -1,0 +1,66 @@
+package dev.billingexport.job;
+
+import dev.billingexport.delivery.Delivery;
+import dev.billingexport.delivery.Manifest;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The step {@code deliver}: hands the rendered files over and marks the run as delivered. A death between the two is
+ * harmless, since a delivery that is already in place is recognised.
+ */
+@Configuration(proxyBeanMethods = false)
+class DeliverStep {
+
+    static final String NAME = "deliver";
+
+    @Bean
+    Delivery delivery(ExportProperties properties) {
+        return Delivery.at(properties.delivery().location());
+    }
+
+    @Bean(NAME)
+    Step deliver(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            Delivery delivery,
+            Manifests manifests,
+            Reports reports,
+            Runs runs,
+            CurrentStep step,
+            ExportProgress progress,
+            Clock clock) {
+        return new StepBuilder(NAME, repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            progress.begin(NAME, 0);
+                            Run run = step.run();
+                            Manifest manifest = manifests.manifest(
+                                    run, RenderedFiles.of(step.execution().getJobExecution()), clock.instant());
+                            URI location = delivery.deliver(reports.folder(run), manifest);
+                            runs.delivered(run, location, deliveredAt(delivery, manifest));
+                            FileSystemUtils.deleteRecursively(reports.folder(run));
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+
+    /** Not always now: an earlier try may have brought everything into place and died before it could say so. */
+    private static Instant deliveredAt(Delivery delivery, Manifest manifest) {
+        return delivery.revision(manifest.export(), manifest.period().label(), manifest.revision())
+                .map(Manifest::deliveredAt)
+                .orElse(manifest.deliveredAt());
+    }
+}

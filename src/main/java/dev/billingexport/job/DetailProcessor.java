@@ -1,0 +1,73 @@
+package dev.billingexport.job;
+
+import dev.billingexport.api.ApiException;
+import dev.billingexport.api.ReportingClient;
+import dev.billingexport.ledger.CollectedSession;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+
+/**
+ * Fetches a session's call details and recordings side by side. What can't be had becomes a problem of that session
+ * alone; refused credentials concern all of them and are thrown. Thread-safe.
+ */
+final class DetailProcessor implements ItemProcessor<Session, CollectedSession> {
+
+    private final ReportingClient client;
+    private final Executor executor;
+
+    DetailProcessor(ReportingClient client, Executor executor) {
+        this.client = client;
+        this.executor = executor;
+    }
+
+    @Override
+    public CollectedSession process(Session session) {
+        CompletableFuture<Fetched<Recording>> recordings = CompletableFuture.supplyAsync(
+                () -> fetch(
+                        session,
+                        Problem.Part.RECORDINGS,
+                        () -> client.recordings(session.appType(), session.sessionId())),
+                executor);
+        Fetched<CallDetail> callDetails = fetch(
+                session, Problem.Part.CALL_DETAILS, () -> client.callDetails(session.appType(), session.sessionId()));
+        Fetched<Recording> recorded = join(recordings);
+        return new CollectedSession(
+                session,
+                callDetails.rows(),
+                recorded.rows(),
+                Stream.concat(Stream.ofNullable(callDetails.problem()), Stream.ofNullable(recorded.problem()))
+                        .toList());
+    }
+
+    private static <T> Fetched<T> fetch(Session session, Problem.Part part, Supplier<List<T>> request) {
+        try {
+            return new Fetched<>(request.get(), null);
+        } catch (ApiException.Denied e) {
+            throw e;
+        } catch (ApiException e) {
+            Problem problem = new Problem(
+                    session.sessionId(), session.transDate(), part, String.valueOf(e.getMessage()), e.attempts());
+            return new Fetched<>(List.of(), problem);
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ApiException cause ? cause : e;
+        }
+    }
+
+    private record Fetched<T>(List<T> rows, @Nullable Problem problem) {}
+}

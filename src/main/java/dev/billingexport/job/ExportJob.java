@@ -1,0 +1,41 @@
+package dev.billingexport.job;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The job, as a table of contents. */
+@Configuration(proxyBeanMethods = false)
+class ExportJob {
+
+    static final String NAME = "export";
+
+    @Bean
+    Job export(
+            JobRepository repository,
+            @Qualifier(CollectStep.COLLECT) Step collect,
+            @Qualifier(CollectStep.CONFIRM) Step confirm,
+            ListingDecider listing,
+            @Qualifier(RenderStep.NAME) Step render,
+            @Qualifier(DeliverStep.NAME) Step deliver) {
+        return new JobBuilder(NAME, repository)
+                .start(collect)
+                .next(confirm)
+                .next(listing)
+                .on(ListingDecider.MOVED)
+                .to(confirm)
+                .from(listing)
+                .on(ListingDecider.PROBLEMS)
+                .fail()
+                .from(listing)
+                .on(ListingDecider.CONFIRMED)
+                .to(render)
+                .next(deliver)
+                .end()
+                .build();
+    }
+}

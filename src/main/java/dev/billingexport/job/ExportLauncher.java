@@ -1,0 +1,111 @@
+package dev.billingexport.job;
+
+import dev.billingexport.ledger.Ledger;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.session.Window;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.stereotype.Component;
+
+/**
+ * Launches a run, for the first time or again, and waits for its end. One run at a time, in a process that holds the
+ * data directory; {@link #stop} may be called from any thread.
+ */
+@Component
+public class ExportLauncher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportLauncher.class);
+
+    private final Job job;
+    private final JobOperator operator;
+    private final JobRepository repository;
+    private final Recovery recovery;
+    private final Ledger ledger;
+    private final ExportProperties properties;
+    private final AcceptedProblems accepted;
+
+    ExportLauncher(
+            Job job,
+            JobOperator operator,
+            JobRepository repository,
+            Recovery recovery,
+            Ledger ledger,
+            ExportProperties properties,
+            AcceptedProblems accepted) {
+        this.job = job;
+        this.operator = operator;
+        this.repository = repository;
+        this.recovery = recovery;
+        this.ledger = ledger;
+        this.properties = properties;
+        this.accepted = accepted;
+    }
+
+    /**
+     * Runs until it is delivered, failed or stopped. What was collected is kept in each case, and another launch goes on
+     * from there.
+     *
+     * @param acceptProblems whether to deliver although some sessions could not be collected
+     */
+    public Outcome launch(Run run, boolean acceptProblems) {
+        accepted.accept(acceptProblems);
+        JobParameters parameters = ExportParameters.of(run.key());
+        recovery.recover(parameters);
+        ledger.fixWindows(run, windows(run));
+        try {
+            return outcome(operator.start(job, parameters));
+        } catch (JobExecutionException e) {
+            return new Outcome(Outcome.Kind.FAILED, e);
+        }
+    }
+
+    /** Asks the running launch to end at its next commit; does nothing where none is running. */
+    public void stop() {
+        for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
+            try {
+                operator.stop(execution);
+            } catch (JobExecutionNotRunningException e) {
+                LOG.debug("Ended by itself before it could be stopped", e);
+            }
+        }
+    }
+
+    private List<Window> windows(Run run) {
+        return properties.source().appTypes().stream()
+                .flatMap(appType ->
+                        run.key().period().windows(appType, properties.source().window()).stream())
+                .toList();
+    }
+
+    private static Outcome outcome(JobExecution execution) {
+        return switch (execution.getStatus()) {
+            case COMPLETED -> new Outcome(Outcome.Kind.DELIVERED, null);
+            case STOPPED, STOPPING -> new Outcome(Outcome.Kind.STOPPED, null);
+            default -> new Outcome(Outcome.Kind.FAILED, failure(execution));
+        };
+    }
+
+    /** The first failure of a worker, for the managers above it only say that a worker failed; null where none threw. */
+    private static @Nullable Throwable failure(JobExecution execution) {
+        List<Throwable> failures = execution.getAllFailureExceptions();
+        return failures.stream()
+                .map(ExportLauncher::root)
+                .filter(failure -> !(failure instanceof JobExecutionException))
+                .findFirst()
+                .orElse(failures.isEmpty() ? null : root(failures.get(0)));
+    }
+
+    private static Throwable root(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure);
+    }
+}

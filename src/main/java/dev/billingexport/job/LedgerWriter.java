@@ -1,0 +1,26 @@
+package dev.billingexport.job;
+
+import dev.billingexport.ledger.CollectedSession;
+import dev.billingexport.ledger.Ledger;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/** Puts a chunk of sessions into the ledger, in the chunk's own transaction. */
+final class LedgerWriter implements ItemWriter<CollectedSession> {
+
+    private final Ledger ledger;
+    private final CurrentStep step;
+    private final ExportProgress progress;
+
+    LedgerWriter(Ledger ledger, CurrentStep step, ExportProgress progress) {
+        this.ledger = ledger;
+        this.step = step;
+        this.progress = progress;
+    }
+
+    @Override
+    public void write(Chunk<? extends CollectedSession> chunk) {
+        ledger.write(step.run(), chunk.getItems());
+        progress.collected(chunk.size());
+    }
+}

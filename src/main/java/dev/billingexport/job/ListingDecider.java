@@ -1,0 +1,57 @@
+package dev.billingexport.job;
+
+import dev.billingexport.ledger.Ledger;
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.flow.FlowExecutionStatus;
+import org.springframework.batch.core.job.flow.JobExecutionDecider;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.stereotype.Component;
+
+/**
+ * After a whole pass over all open windows: is the listing what the ledger holds? If it moved, another pass is due; if it
+ * stood still, the windows are closed.
+ */
+@Component
+class ListingDecider implements JobExecutionDecider {
+
+    static final String MOVED = "MOVED";
+    static final String PROBLEMS = "PROBLEMS";
+    static final String CONFIRMED = "CONFIRMED";
+
+    /** A period that is over comes to rest in one or two passes; one that doesn't in ten never will. */
+    static final int PASSES = 10;
+
+    private final Runs runs;
+    private final Ledger ledger;
+    private final LedgerContents contents;
+    private final AcceptedProblems accepted;
+
+    ListingDecider(Runs runs, Ledger ledger, LedgerContents contents, AcceptedProblems accepted) {
+        this.runs = runs;
+        this.ledger = ledger;
+        this.contents = contents;
+        this.accepted = accepted;
+    }
+
+    @Override
+    public FlowExecutionStatus decide(JobExecution job, @Nullable StepExecution lastStep) {
+        Run run = runs.find(ExportParameters.key(job.getJobParameters())).orElseThrow();
+        if (!ledger.settled(run)) {
+            long passes = job.getStepExecutions().stream()
+                    .filter(step -> step.getStepName().equals(CollectStep.CONFIRM))
+                    .count();
+            if (passes >= PASSES) {
+                throw new ListingException("The API's listing still changes after " + PASSES
+                        + " confirming passes: every one of them found sessions that were new, changed or gone.");
+            }
+            return new FlowExecutionStatus(MOVED);
+        }
+        ledger.closeWindows(run);
+        boolean complete = contents.problemCount(run) == 0 || accepted.accepted();
+        return new FlowExecutionStatus(complete ? CONFIRMED : PROBLEMS);
+    }
+}

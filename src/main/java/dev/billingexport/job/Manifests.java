@@ -1,0 +1,60 @@
+package dev.billingexport.job;
+
+import dev.billingexport.delivery.Manifest;
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.report.RenderedFile;
+import dev.billingexport.session.Scope;
+import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Usage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+
+/** Draws up what is to be said of a delivery: everything in it comes from the ledger and from the rendered files. */
+@Component
+class Manifests {
+
+    private final LedgerContents contents;
+    private final Scope scope;
+    private final BuildProperties build;
+
+    Manifests(LedgerContents contents, Scope scope, BuildProperties build) {
+        this.contents = contents;
+        this.scope = scope;
+        this.build = build;
+    }
+
+    Manifest manifest(Run run, List<RenderedFile> files, Instant now) {
+        Usage total = contents.sessions(run).map(SessionUsage::usage).reduce(Usage.NONE, Usage::plus);
+        return new Manifest(
+                Manifest.VERSION,
+                run.key().export(),
+                run.key().revision(),
+                run.id(),
+                Manifest.Period.of(run.key().period()),
+                Manifest.Source.of(scope),
+                Manifest.Totals.of(total, contents.problemCount(run)),
+                listingSha256(run),
+                files.stream()
+                        .map(file -> new Manifest.File(file.name(), file.bytes(), file.sha256(), file.rows()))
+                        .toList(),
+                new Manifest.Tool(String.valueOf(build.getArtifact()), String.valueOf(build.getVersion())),
+                now);
+    }
+
+    private String listingSha256(Run run) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            contents.sessionIds(run).forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

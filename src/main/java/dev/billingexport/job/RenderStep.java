@@ -1,0 +1,86 @@
+package dev.billingexport.job;
+
+import dev.billingexport.ledger.Run;
+import dev.billingexport.report.RenderedFile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The step {@code render}: writes each file from the ledger to the work folder, one partition a file. A launch that gets
+ * here renders all of them afresh: the same ledger gives the same bytes, and what lies in a work folder is not to be
+ * trusted after a death.
+ */
+@Configuration(proxyBeanMethods = false)
+class RenderStep {
+
+    static final String NAME = "render";
+    private static final String FILE = "file";
+
+    /** A workbook keeps one core busy while the text files share another. */
+    private static final int FILES_AT_ONCE = 2;
+
+    @Bean(NAME)
+    Step render(
+            JobRepository repository,
+            @Qualifier(FILE) Step file,
+            Reports reports,
+            CurrentStep step,
+            ExportProgress progress,
+            @Qualifier("fileExecutor") ThreadPoolTaskExecutor executor) {
+        Partitioner oneEachFile = gridSize -> {
+            Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
+            reports.report(step.run()).fileNames().forEach(name -> partitions.put(name, Partition.context(name)));
+            progress.begin(step.name(), partitions.size());
+            return partitions;
+        };
+        SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(repository, NAME, oneEachFile);
+        splitter.setAllowStartIfComplete(true);
+        return new StepBuilder(NAME, repository)
+                .allowStartIfComplete(true)
+                .partitioner(file)
+                .splitter(splitter)
+                .taskExecutor(executor)
+                .build();
+    }
+
+    @Bean(FILE)
+    Step file(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            Reports reports,
+            CurrentStep step,
+            WorkerListener listener) {
+        return new StepBuilder(FILE, repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            Run run = step.run();
+                            RenderedFile rendered = reports.report(run).render(step.fileName(), reports.folder(run));
+                            RenderedFiles.remember(rendered, step.execution());
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .listener(listener)
+                .build();
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor fileExecutor() {
+        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+        executor.setThreadNamePrefix("file-");
+        executor.setCorePoolSize(FILES_AT_ONCE);
+        executor.setDaemon(true);
+        return executor;
+    }
+}

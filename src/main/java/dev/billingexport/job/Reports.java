@@ -1,0 +1,81 @@
+package dev.billingexport.job;
+
+import dev.billingexport.ledger.DataDirectory;
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.report.Report;
+import dev.billingexport.report.ReportData;
+import dev.billingexport.report.ReportHead;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A run's report, written from the ledger, and the folder that its files are rendered to. */
+@Component
+class Reports {
+
+    private final ExportProperties properties;
+    private final LedgerContents contents;
+    private final DataDirectory dataDirectory;
+    private @Nullable Report report;
+
+    Reports(ExportProperties properties, LedgerContents contents, DataDirectory dataDirectory) {
+        this.properties = properties;
+        this.contents = contents;
+        this.dataDirectory = dataDirectory;
+    }
+
+    /** The same one for all files, so that what several need is added up once. */
+    synchronized Report report(Run run) {
+        if (report == null) {
+            report = create(run);
+        }
+        return report;
+    }
+
+    private Report create(Run run) {
+        ReportHead head = new ReportHead(
+                run.key().export(),
+                run.key().period(),
+                new TreeSet<>(properties.source().appTypes()),
+                properties.source().filter(),
+                run.key().revision());
+        return new Report(head, new Contents(contents, run), properties.report());
+    }
+
+    /** The run's work folder, created if need be; what is in it is made anew at every launch. */
+    Path folder(Run run) throws IOException {
+        return Files.createDirectories(dataDirectory.work().resolve("run-" + run.id()));
+    }
+
+    private record Contents(LedgerContents ledger, Run run) implements ReportData {
+
+        @Override
+        public Stream<SessionUsage> sessions() {
+            return ledger.sessions(run);
+        }
+
+        @Override
+        public Stream<SessionCallDetail> callDetails() {
+            return ledger.callDetails(run);
+        }
+
+        @Override
+        public Stream<SessionRecording> recordings() {
+            return ledger.recordings(run);
+        }
+
+        @Override
+        public Stream<Problem> problems() {
+            return ledger.problems(run);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.billingexport.job;
+
+import dev.billingexport.ledger.Ledger;
+import dev.billingexport.ledger.OpenWindow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+/**
+ * One partition a window. Its name says which window it is and how often that was read before, so that a launch after a
+ * death goes on with the readings that had begun, and a further pass is a new set of partitions.
+ */
+final class WindowPartitioner implements Partitioner {
+
+    private final Ledger ledger;
+    private final CurrentStep step;
+    private final ExportProgress progress;
+    private final Predicate<OpenWindow> wanted;
+
+    WindowPartitioner(Ledger ledger, CurrentStep step, ExportProgress progress, Predicate<OpenWindow> wanted) {
+        this.ledger = ledger;
+        this.step = step;
+        this.progress = progress;
+        this.wanted = wanted;
+    }
+
+    @Override
+    public Map<String, ExecutionContext> partition(int gridSize) {
+        Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
+        for (OpenWindow open : ledger.openWindows(step.run())) {
+            if (wanted.test(open)) {
+                String name = open.window().name();
+                partitions.put(name + " #" + open.listings(), Partition.context(name));
+            }
+        }
+        progress.begin(step.name(), partitions.size());
+        return partitions;
+    }
+}
