@@ -1,13 +1,24 @@
 package dev.billingexport;
 
+import dev.billingexport.cli.CommandLineInterface;
+import dev.billingexport.job.ExportProperties;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 
-/** Where the program starts. */
-@SpringBootApplication
+/** Where the program starts, and where its parts are found. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(ExportProperties.class)
 public class BillingExport {
 
-    /** Runs the command line. */
+    /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(0);
+        CommandLineInterface.main(BillingExport.class, arguments);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -1,0 +1,64 @@
+package dev.billingexport.cli;
+
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of the data directory that the environment names, for the commands that only look. */
+final class Archive implements AutoCloseable {
+
+    private final @Nullable ExportContext context;
+
+    private Archive(@Nullable ExportContext context) {
+        this.context = context;
+    }
+
+    /** Looks, and leaves nothing behind where there never was a run. */
+    static Archive open(Class<?> application) {
+        ExportContext context = ExportContext.open(application);
+        if (!context.hasDataDirectory()) {
+            context.close();
+            return new Archive(null);
+        }
+        try {
+            context.acquireDataDirectory();
+            return new Archive(context);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /** Every run, the newest first. */
+    List<Run> runs() {
+        return context == null ? List.of() : context.get(Runs.class).all();
+    }
+
+    /**
+     * One run.
+     *
+     * @throws UsageException if there is no such run
+     */
+    Run run(long number) {
+        return runs().stream()
+                .filter(run -> run.id() == number)
+                .findFirst()
+                .orElseThrow(() -> new UsageException("There is no run " + number + ". See 'billing-export runs'."));
+    }
+
+    /** A part that knows more about a run; only where there is one. */
+    <T> T get(Class<T> part) {
+        if (context == null) {
+            throw new IllegalStateException("nothing was ever collected");
+        }
+        return context.get(part);
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.billingexport.cli;
+
+/** What the process ends with; scripts rely on these numbers. */
+final class ExitCode {
+
+    /** Delivered, or already delivered. */
+    static final int DELIVERED = 0;
+
+    /** Failed; what was collected is kept. */
+    static final int FAILED = 1;
+
+    /** Wrong usage or configuration; nothing was started. */
+    static final int USAGE = 2;
+
+    /** Delivered, with problems that were accepted. */
+    static final int ACCEPTED = 3;
+
+    /** Stopped on request; resumable. */
+    static final int STOPPED = 4;
+
+    /** Another process is at work on the data directory. */
+    static final int IN_USE = 5;
+
+    private ExitCode() {}
+}

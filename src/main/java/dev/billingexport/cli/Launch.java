@@ -1,0 +1,181 @@
+package dev.billingexport.cli;
+
+import dev.billingexport.api.Credentials;
+import dev.billingexport.delivery.Delivery;
+import dev.billingexport.job.ExportLauncher;
+import dev.billingexport.job.ExportProgress;
+import dev.billingexport.job.ExportProperties;
+import dev.billingexport.ledger.DataDirectoryInUseException;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.RunKey;
+import dev.billingexport.ledger.Runs;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Filter;
+import dev.billingexport.session.Period;
+import dev.billingexport.session.Scope;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * One launch of a run, from its options to its exit code: checks all that can be checked, then finds the run or enters a
+ * new one, and waits for its end.
+ */
+final class Launch {
+
+    private final Class<?> application;
+    private final StopSignal signal;
+    private final CommandLine command;
+    private final boolean debug;
+
+    Launch(Class<?> application, StopSignal signal, CommandLine command, boolean debug) {
+        this.application = application;
+        this.signal = signal;
+        this.command = command;
+        this.debug = debug;
+    }
+
+    /** Whatever run the options lead to: a new one, one that is not finished, or one that is delivered already. */
+    int run(RunOptions options, boolean rerun, boolean acceptProblems) {
+        return in(options, context -> {
+            RunKey key = prepare(context, options);
+            Runs runs = context.get(Runs.class);
+            List<Run> revisions = runs.revisions(key);
+            if (revisions.isEmpty() || revisions.get(0).delivered() && rerun) {
+                int revision = nextRevision(context.get(Delivery.class), key, revisions, rerun);
+                RunKey next = new RunKey(key.export(), key.period(), key.scope(), revision);
+                Run run = runs.create(
+                        next,
+                        options.arguments(key.period()),
+                        context.get(Clock.class).instant());
+                say("Run %d: revision %d.".formatted(run.id(), revision));
+                return launch(context, run, acceptProblems);
+            }
+            Run run = revisions.get(0);
+            if (run.delivered()) {
+                return alreadyDelivered(context.get(Delivery.class), run);
+            }
+            return resume(context, options, run, acceptProblems);
+        });
+    }
+
+    /** That run and no other. */
+    int resume(Run run) {
+        RunOptions options = RunOptions.parse(run.arguments());
+        return in(options, context -> {
+            RunKey key = prepare(context, options);
+            if (!new RunKey(key.export(), key.period(), key.scope(), run.key().revision()).equals(run.key())) {
+                throw new UsageException("Run " + run.id() + " was begun under another name, time zone, account, API,"
+                        + " application or filter than the settings name now. Put them back, or start a new run.");
+            }
+            return resume(context, options, run, false);
+        });
+    }
+
+    private int resume(ExportContext context, RunOptions options, Run run, boolean acceptProblems) {
+        context.get(Runs.class).relaunched(run, options.arguments(run.key().period()));
+        say("Resuming run %d, revision %d: what it collected is kept."
+                .formatted(run.id(), run.key().revision()));
+        return launch(context, run, acceptProblems);
+    }
+
+    private int launch(ExportContext context, Run run, boolean acceptProblems) {
+        ExportLauncher launcher = context.get(ExportLauncher.class);
+        signal.onStop(launcher::stop);
+        try (Progress progress = Progress.show(context.get(ExportProgress.class))) {
+            return new Verdict(context, run, command, debug).of(launcher.launch(run, acceptProblems));
+        }
+    }
+
+    /** Everything that can be wrong without anything being started; ends with the data directory in hand. */
+    private RunKey prepare(ExportContext context, RunOptions options) {
+        try {
+            ExportProperties properties = context.get(ExportProperties.class);
+            Period period = options.period(properties.timeZone(), context.get(Clock.class));
+            Scope scope = context.get(Scope.class);
+            say(heading(properties.name(), period, scope));
+            context.get(Delivery.class).checkAccess(properties.name(), period.label());
+            context.acquireDataDirectory();
+            return new RunKey(properties.name(), period, scope.fingerprint(), 1);
+        } catch (UsageException | DataDirectoryInUseException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UsageException(Errors.message(e), e);
+        }
+    }
+
+    private static String heading(String name, Period period, Scope scope) {
+        String appTypes = scope.appTypes().stream().map(AppType::code).collect(Collectors.joining(", "));
+        Filter filter = scope.filter();
+        return "%s, period %s: %s to %s (exclusive), %s; %s%s"
+                .formatted(
+                        name,
+                        period.label(),
+                        period.from(),
+                        period.to(),
+                        period.zone(),
+                        appTypes,
+                        filter == null ? "" : ", " + filter.by().code() + " " + filter.value());
+    }
+
+    private static int nextRevision(Delivery delivery, RunKey key, List<Run> revisions, boolean rerun) {
+        OptionalInt taken = delivery.newestRevision(key.export(), key.period().label());
+        if (taken.isPresent() && !rerun) {
+            throw new UsageException("Revision " + taken.getAsInt() + " of " + key.export() + " "
+                    + key.period().label()
+                    + " is there already, delivered by another run: other settings, or another data directory."
+                    + " To deliver the next revision beside it, add --rerun.");
+        }
+        int own = revisions.isEmpty() ? 0 : revisions.get(0).key().revision();
+        return Math.max(own, taken.orElse(0)) + 1;
+    }
+
+    private int alreadyDelivered(Delivery delivery, Run run) {
+        RunKey key = run.key();
+        boolean there = delivery.revision(key.export(), key.period().label(), key.revision())
+                .isPresent();
+        say("Already delivered at %s: %s".formatted(run.deliveredAt(), run.location()));
+        say(
+                there
+                        ? "To collect the period afresh and deliver the next revision, add --rerun."
+                        : "It is not in the location that is set now. To collect and deliver it afresh, add --rerun.");
+        return ExitCode.DELIVERED;
+    }
+
+    private int in(RunOptions options, ToIntFunction<ExportContext> work) {
+        JobFile jobFile = options.jobFile == null ? null : JobFile.read(options.jobFile);
+        try (SampleApi sample =
+                        options.sample ? SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions()) : null;
+                ExportContext context =
+                        ExportContext.open(application, jobFile, settings(options, sample), credentials(sample))) {
+            return work.applyAsInt(context);
+        }
+    }
+
+    private List<String> settings(RunOptions options, @Nullable SampleApi sample) {
+        List<String> settings = new ArrayList<>(options.settings(sample));
+        if (debug) {
+            settings.add("--logging.level.root=INFO");
+            settings.add("--logging.level.org.springframework.batch=INFO");
+        }
+        return settings;
+    }
+
+    private static @Nullable Credentials credentials(@Nullable SampleApi sample) {
+        return sample == null ? null : Credentials.from(SampleAccount.basicCredentials());
+    }
+
+    private void say(String line) {
+        command.getOut().println(line);
+        command.getOut().flush();
+    }
+}

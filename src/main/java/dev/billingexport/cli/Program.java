@@ -1,0 +1,13 @@
+package dev.billingexport.cli;
+
+/** How this process was called, so that a message can say what to type next. */
+final class Program {
+
+    private Program() {}
+
+    /** {@code java -jar …} where the program runs from its jar, else its plain name. */
+    static String name() {
+        String jar = System.getProperty("sun.java.command", "").split(" ", 2)[0];
+        return jar.endsWith(".jar") ? "java -jar " + jar : "billing-export";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.billingexport.cli;
+
+import dev.billingexport.ledger.Run;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code resume}: goes on with a run, with the settings that it was launched with last. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Continues the last unfinished run, or the one named, with the options of its last launch.")
+final class ResumeCommand implements Callable<Integer> {
+
+    private final Class<?> application;
+    private final StopSignal signal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's number; see 'runs'.")
+    private @Nullable Long number;
+
+    @Option(names = "--debug", description = "Say more, and show stack traces.")
+    private boolean debug;
+
+    ResumeCommand(Class<?> application, StopSignal signal) {
+        this.application = application;
+        this.signal = signal;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<Run> found = find();
+        if (found.isEmpty()) {
+            out.println("There is no unfinished run.");
+            return ExitCode.DELIVERED;
+        }
+        Run run = found.get();
+        if (run.delivered()) {
+            out.println("Run " + run.id() + " is delivered already: " + run.location());
+            return ExitCode.DELIVERED;
+        }
+        return new Launch(application, signal, spec.commandLine(), debug).resume(run);
+    }
+
+    private Optional<Run> find() {
+        try (Archive archive = Archive.open(application)) {
+            if (number != null) {
+                return Optional.of(archive.run(number));
+            }
+            return archive.runs().stream().filter(run -> !run.delivered()).findFirst();
+        }
+    }
+}

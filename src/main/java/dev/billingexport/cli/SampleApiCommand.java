@@ -1,0 +1,54 @@
+package dev.billingexport.cli;
+
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sample-api}: the sample's server, for trying out a job file against it. */
+@Command(
+        name = "sample-api",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Serves the sample API on the loopback interface until it is stopped.")
+final class SampleApiCommand implements Callable<Integer> {
+
+    private final StopSignal signal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Default: ${DEFAULT-VALUE}; 0 takes any that is free.")
+    private int port;
+
+    SampleApiCommand(StopSignal signal) {
+        this.signal = signal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        signal.onStop(stopped::countDown);
+        try (SampleApi api = SampleApi.start(port, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    "The sample API listens at " + api.baseUrl() + ", with sessions of " + RecordedSample.MONTH + ".");
+            out.println("ENABLEX_APP_ID=" + SampleAccount.APP_ID + " ENABLEX_APP_KEY=" + SampleAccount.APP_KEY
+                    + " EXPORT_SOURCE_BASE_URL=" + api.baseUrl());
+            out.flush();
+            stopped.await();
+        }
+        return ExitCode.DELIVERED;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.billingexport.cli;
+
+import dev.billingexport.job.Outcome;
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Says how a launch ended, what is safe and what to type next. */
+final class Verdict {
+
+    /** More than that nobody reads on a terminal; all of them stand in {@code show}. */
+    private static final int PROBLEMS_SHOWN = 10;
+
+    private final ExportContext context;
+    private final Run run;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean debug;
+
+    Verdict(ExportContext context, Run run, CommandLine command, boolean debug) {
+        this.context = context;
+        this.run = run;
+        this.out = command.getOut();
+        this.err = command.getErr();
+        this.debug = debug;
+    }
+
+    int of(Outcome outcome) {
+        return switch (outcome.kind()) {
+            case DELIVERED -> delivered();
+            case STOPPED -> {
+                err.println("Stopped on request. What was collected is kept.");
+                yield resumable(ExitCode.STOPPED);
+            }
+            case FAILED -> failed(outcome.failure());
+        };
+    }
+
+    private int delivered() {
+        LedgerContents contents = context.get(LedgerContents.class);
+        Run delivered = context.get(Runs.class).find(run.key()).orElseThrow();
+        long problems = contents.problemCount(run);
+        out.println("Delivered %,d sessions to %s".formatted(contents.sessionCount(run), delivered.location()));
+        if (problems > 0) {
+            out.println("With %,d accepted problems: see problems.csv and the sheet Problems.".formatted(problems));
+        }
+        return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
+    }
+
+    private int failed(@Nullable Throwable failure) {
+        if (failure != null) {
+            if (debug) {
+                failure.printStackTrace(err);
+            }
+            err.println("Failed: " + Errors.message(failure));
+            err.println("What was collected is kept, and nothing was delivered half.");
+            return resumable(ExitCode.FAILED);
+        }
+        LedgerContents contents = context.get(LedgerContents.class);
+        long problems = contents.problemCount(run);
+        err.println(
+                "Not delivered: %,d problems, each with a session that could not be collected.".formatted(problems));
+        contents.problems(run)
+                .limit(PROBLEMS_SHOWN)
+                .forEach(problem -> err.println("  %s %s: %s (attempts: %d)"
+                        .formatted(problem.sessionId(), problem.part().code(), problem.cause(), problem.attempts())));
+        if (problems > PROBLEMS_SHOWN) {
+            err.println("  and %,d more: %s show %d".formatted(problems - PROBLEMS_SHOWN, Program.name(), run.id()));
+        }
+        err.println(
+                "All else is collected and kept. To deliver with these gaps, run the same command with --accept-problems.");
+        return resumable(ExitCode.FAILED);
+    }
+
+    private int resumable(int exitCode) {
+        err.println("To go on: %s resume %d".formatted(Program.name(), run.id()));
+        return exitCode;
+    }
+}
