@@ -1,0 +1,159 @@
+package dev.billingexport.ledger;
+
+import static dev.billingexport.ledger.Collected.NOON;
+import static dev.billingexport.ledger.Collected.broken;
+import static dev.billingexport.ledger.Collected.callDetail;
+import static dev.billingexport.ledger.Collected.complete;
+import static dev.billingexport.ledger.Collected.session;
+import static java.util.Comparator.comparing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Usage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of the files, over several pages of a ledger that was filled in no order at all. */
+class LedgerContentsTest {
+
+    /** More than two pages. */
+    private static final int SESSIONS = 1_203;
+
+    @TempDir
+    static Path folder;
+
+    private static final List<CollectedSession> SORTED = sessions();
+
+    private static LedgerDatabase database;
+    private static Run run;
+
+    @BeforeAll
+    static void fill() {
+        database = LedgerDatabase.open(folder);
+        run = database.newRun();
+        List<CollectedSession> shuffled = new ArrayList<>(SORTED);
+        Collections.shuffle(shuffled, new Random(1));
+        database.ledger().write(run, shuffled);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void sessionsAreInOrderOfDateAndId() {
+        assertThat(database.contents().sessions(run))
+                .containsExactlyElementsOf(SORTED.stream()
+                        .map(collected -> new SessionUsage(
+                                collected.session(),
+                                Usage.of(collected.session(), collected.callDetails(), collected.recordings())))
+                        .toList());
+        assertThat(database.contents().sessionCount(run)).isEqualTo(SESSIONS);
+    }
+
+    @Test
+    void detailsFollowTheirSessions() {
+        assertThat(database.contents().callDetails(run))
+                .containsExactlyElementsOf(SORTED.stream()
+                        .flatMap(collected -> collected.callDetails().stream()
+                                .map(detail -> new SessionCallDetail(collected.session(), detail)))
+                        .toList());
+        assertThat(database.contents().recordings(run))
+                .containsExactlyElementsOf(SORTED.stream()
+                        .flatMap(collected -> collected.recordings().stream()
+                                .map(recording -> new SessionRecording(collected.session(), recording)))
+                        .toList());
+    }
+
+    @Test
+    void idsAreSortedByTheirCharactersCodes() {
+        assertThat(database.contents().sessionIds(run))
+                .containsExactlyElementsOf(SORTED.stream()
+                        .map(collected -> collected.session().sessionId())
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void aStreamMayBeDropped() {
+        assertThat(database.contents().sessions(run).limit(3)).hasSize(3);
+        for (int i = 0; i < 20; i++) {
+            assertThat(database.contents().callDetails(run).findFirst()).isPresent();
+        }
+    }
+
+    @Test
+    void aRunWithoutSessionsHasNothing() {
+        Run empty = database.newRun();
+
+        assertThat(database.contents().sessions(empty)).isEmpty();
+        assertThat(database.contents().callDetails(empty)).isEmpty();
+        assertThat(database.contents().recordings(empty)).isEmpty();
+        assertThat(database.contents().problems(empty)).isEmpty();
+        assertThat(database.contents().sessionIds(empty)).isEmpty();
+    }
+
+    @Test
+    void problemsAreInOrderOfDateIdAndPart() {
+        Run troubled = database.newRun();
+        Session early = session("z", NOON);
+        Session late = session("a", NOON.plusSeconds(1));
+        Session twice = session("b", NOON.plusSeconds(1));
+        Problem recordings = new Problem("b", twice.transDate(), Problem.Part.RECORDINGS, "It answers 404.", 1);
+        Problem callDetails = Collected.problem(twice, "It answers 500.", 6);
+        database.ledger()
+                .write(
+                        troubled,
+                        List.of(
+                                new CollectedSession(twice, List.of(), List.of(), List.of(recordings, callDetails)),
+                                broken(late),
+                                broken(early)));
+
+        assertThat(database.contents().problems(troubled))
+                .containsExactly(
+                        Collected.problem(early, "It answers 500.", 6),
+                        Collected.problem(late, "It answers 500.", 6),
+                        callDetails,
+                        recordings);
+        assertThat(database.contents().problemCount(troubled)).isEqualTo(4);
+    }
+
+    /** Half of them at one and the same time, one a year and a half before it, one without a trans_date. */
+    private static List<CollectedSession> sessions() {
+        List<CollectedSession> sessions = new ArrayList<>();
+        sessions.add(complete(session("early", Instant.parse("2025-04-01T00:00:00Z"))));
+        sessions.add(complete(
+                new Session("undated", null, null, null, null, null, NOON.plusMillis(7), null, null, AppType.WB)));
+        for (String id : List.of("Z", "a", "é", "0", "\ud83d", "\uffff", "\ud83d\ude00", "王")) {
+            sessions.add(complete(session(id, NOON)));
+        }
+        while (sessions.size() < SESSIONS) {
+            int i = sessions.size();
+            Instant date = i % 2 == 0 ? NOON : NOON.plusMillis(i % 10);
+            CallDetail[] details = new CallDetail[i % 3];
+            for (int j = 0; j < details.length; j++) {
+                details[j] = callDetail(i + "-" + j, j + ".50");
+            }
+            sessions.add(complete(session("s" + i, date), details));
+        }
+        sessions.sort(
+                comparing((CollectedSession collected) -> collected.session().date())
+                        .thenComparing(collected -> collected.session().sessionId()));
+        return sessions;
+    }
+}

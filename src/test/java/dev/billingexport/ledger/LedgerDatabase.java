@@ -1,0 +1,121 @@
+package dev.billingexport.ledger;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.billingexport.session.Period;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The ledger on a database in a file, which the real migrations made. */
+final class LedgerDatabase implements AutoCloseable {
+
+    private static final Instant CREATED = Instant.parse("2026-11-02T04:30:00Z");
+
+    static {
+        ((Logger) LoggerFactory.getLogger("org.flywaydb")).setLevel(Level.ERROR);
+    }
+
+    private final AnnotationConfigApplicationContext context;
+    private final JdbcConnectionPool pool;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    private LedgerDatabase(JdbcConnectionPool pool) {
+        this.pool = pool;
+        context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> pool);
+        context.register(Parts.class);
+        context.refresh();
+    }
+
+    static LedgerDatabase open(Path folder) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(
+                "jdbc:h2:file:" + DataDirectory.database(folder) + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0", "sa", "");
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/migration/h2")
+                .load()
+                .migrate();
+        return new LedgerDatabase(pool);
+    }
+
+    Ledger ledger() {
+        return context.getBean(Ledger.class);
+    }
+
+    LedgerContents contents() {
+        return context.getBean(LedgerContents.class);
+    }
+
+    Runs runs() {
+        return context.getBean(Runs.class);
+    }
+
+    TransactionTemplate transactions() {
+        return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+    }
+
+    /** A run of October 2026 that nothing was collected for. */
+    Run newRun() {
+        RunKey key =
+                new RunKey("run-" + runs.incrementAndGet(), Period.of(YearMonth.of(2026, 10), ZoneOffset.UTC), "s", 1);
+        return runs().create(key, List.of(), CREATED);
+    }
+
+    /** Ends the database as the death of its process does: nothing more is written. */
+    void tearAway() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        pool.dispose();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement(proxyTargetClass = true)
+    @Import({Ledger.class, LedgerContents.class, Runs.class, SessionTables.class})
+    static class Parts {
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+
+        @Bean
+        JdbcClient jdbcClient(JdbcTemplate template) {
+            return JdbcClient.create(template);
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+    }
+}

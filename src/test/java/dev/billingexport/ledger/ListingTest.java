@@ -1,0 +1,244 @@
+package dev.billingexport.ledger;
+
+import static dev.billingexport.ledger.Collected.broken;
+import static dev.billingexport.ledger.Collected.callDetail;
+import static dev.billingexport.ledger.Collected.complete;
+import static dev.billingexport.ledger.Collected.session;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Window;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Windows: fixed once, read until they stand still, closed when nothing of them is missing. */
+class ListingTest {
+
+    private static final Window FIRST = window(1);
+    private static final Window SECOND = window(2);
+    private static final Session IN_FIRST = session("a", FIRST.start());
+    private static final Session IN_SECOND = session("b", SECOND.start());
+
+    @TempDir
+    static Path folder;
+
+    private static LedgerDatabase database;
+
+    private Ledger ledger;
+    private Run run;
+
+    @BeforeAll
+    static void open() {
+        database = LedgerDatabase.open(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void fixWindows() {
+        ledger = database.ledger();
+        run = database.newRun();
+        ledger.fixWindows(run, List.of(FIRST, SECOND));
+    }
+
+    @Test
+    void windowsAreFixedOnce() {
+        ledger.fixWindows(run, List.of(window(7), window(8), window(9)));
+
+        assertThat(ledger.openWindows(run)).containsExactly(new OpenWindow(FIRST, 0), new OpenWindow(SECOND, 0));
+        assertThat(ledger.windowCount(run)).isEqualTo(2);
+    }
+
+    @Test
+    void windowsAreInOrderOfTimeThenApplication() {
+        Run mixed = database.newRun();
+        Window webinars = new Window(AppType.WB, FIRST.start(), FIRST.end());
+
+        ledger.fixWindows(mixed, List.of(webinars, SECOND, FIRST));
+
+        assertThat(ledger.openWindows(mixed)).extracting(OpenWindow::window).containsExactly(FIRST, webinars, SECOND);
+    }
+
+    @Test
+    void theListingIsSettledOnceEveryWindowWasReadWithoutNews() {
+        assertThat(ledger.settled(run)).isFalse();
+
+        collect(IN_FIRST);
+        list(FIRST, 1, "a");
+        list(SECOND, 0);
+        assertThat(ledger.settled(run)).isFalse();
+
+        list(FIRST, 0, "a");
+        assertThat(ledger.settled(run)).isTrue();
+        assertThat(ledger.openWindows(run)).containsExactly(new OpenWindow(FIRST, 2), new OpenWindow(SECOND, 1));
+    }
+
+    @Test
+    void aSettledListingClosesItsWindows() {
+        collect(IN_FIRST, IN_SECOND);
+        list(FIRST, 0, "a");
+        list(SECOND, 0, "b");
+
+        ledger.closeWindows(run);
+
+        assertThat(ledger.openWindows(run)).isEmpty();
+        assertThat(ledger.windowCount(run)).isEqualTo(2);
+        assertThat(ledger.settled(run)).isTrue();
+    }
+
+    @Test
+    void aMissingSessionMovesItsWindowOnce() {
+        collect(IN_FIRST, IN_SECOND);
+        list(SECOND, 0, "b");
+
+        list(FIRST, 0);
+        assertThat(ledger.settled(run)).isFalse();
+
+        list(FIRST, 0);
+        assertThat(ledger.settled(run)).isTrue();
+    }
+
+    @Test
+    void anotherMissingSessionMovesTheWindowAgain() {
+        Session late = session("late", FIRST.start().plusSeconds(1));
+        collect(IN_FIRST, late);
+        list(SECOND, 0);
+        list(FIRST, 0, "late");
+
+        list(FIRST, 0, "a");
+        assertThat(ledger.settled(run)).isFalse();
+
+        list(FIRST, 0, "a");
+        ledger.closeWindows(run);
+        assertThat(sessions()).containsExactly(IN_FIRST);
+    }
+
+    @Test
+    void aSessionThatReappearsIsKept() {
+        collect(IN_FIRST);
+        list(SECOND, 0);
+        list(FIRST, 0);
+
+        list(FIRST, 0, "a");
+        assertThat(ledger.settled(run)).isFalse();
+        list(FIRST, 0, "a");
+        ledger.closeWindows(run);
+
+        assertThat(sessions()).containsExactly(IN_FIRST);
+        assertThat(database.contents().problems(run)).isEmpty();
+        assertThat(ledger.openWindows(run)).isEmpty();
+    }
+
+    @Test
+    void aVanishedSessionBecomesAProblemAndLeavesTheLedgerWithAllItHad() {
+        ledger.write(run, List.of(complete(IN_FIRST, callDetail("1", "1")), complete(IN_SECOND)));
+        list(FIRST, 0);
+        list(FIRST, 0);
+        list(SECOND, 0, "b");
+
+        ledger.closeWindows(run);
+        ledger.closeWindows(run);
+
+        assertThat(sessions()).containsExactly(IN_SECOND);
+        assertThat(database.contents().callDetails(run)).isEmpty();
+        assertThat(database.contents().problems(run)).singleElement().satisfies(problem -> {
+            assertThat(problem.sessionId()).isEqualTo("a");
+            assertThat(problem.part()).isEqualTo(Problem.Part.SESSION);
+            assertThat(problem.transDate()).isEqualTo(FIRST.start());
+            assertThat(problem.cause()).contains("no longer");
+        });
+        assertThat(ledger.openWindows(run)).extracting(OpenWindow::window).containsExactly(FIRST);
+    }
+
+    @Test
+    void aVanishedSessionThatComesBackIsAProblemNoMore() {
+        collect(IN_FIRST);
+        list(SECOND, 0);
+        list(FIRST, 0);
+        list(FIRST, 0);
+        ledger.closeWindows(run);
+
+        collect(IN_FIRST);
+        list(FIRST, 1, "a");
+        list(FIRST, 0, "a");
+        ledger.closeWindows(run);
+
+        assertThat(sessions()).containsExactly(IN_FIRST);
+        assertThat(database.contents().problems(run)).isEmpty();
+        assertThat(ledger.openWindows(run)).isEmpty();
+    }
+
+    @Test
+    void aProblemKeepsItsWindowOpenAndNoOther() {
+        ledger.write(run, List.of(broken(IN_FIRST), complete(IN_SECOND)));
+        list(FIRST, 0, "a");
+        list(SECOND, 0, "b");
+
+        ledger.closeWindows(run);
+
+        assertThat(ledger.openWindows(run)).extracting(OpenWindow::window).containsExactly(FIRST);
+
+        collect(IN_FIRST);
+        ledger.closeWindows(run);
+
+        assertThat(ledger.openWindows(run)).isEmpty();
+    }
+
+    @Test
+    void aSessionWithoutAnyDateIsAProblemOfTheWindowThatListsIt() {
+        Problem dateless = new Problem("undated", null, Problem.Part.SESSION, "It has no date.", 1);
+        ledger.write(run, SECOND, dateless);
+        ledger.write(run, SECOND, dateless);
+
+        ledger.closeWindows(run);
+
+        assertThat(database.contents().problems(run)).containsExactly(dateless);
+        assertThat(ledger.openWindows(run)).extracting(OpenWindow::window).containsExactly(SECOND);
+    }
+
+    @Test
+    void theSameTimeOfTheOtherApplicationIsAnotherWindow() {
+        Run mixed = database.newRun();
+        Window webinars = new Window(AppType.WB, FIRST.start(), FIRST.end());
+        ledger.fixWindows(mixed, List.of(FIRST, webinars));
+        ledger.write(mixed, List.of(complete(IN_FIRST)));
+
+        ledger.listed(mixed, webinars, new Listing(Set.of(), 0));
+        ledger.listed(mixed, FIRST, new Listing(Set.of("a"), 0));
+
+        assertThat(ledger.settled(mixed)).isTrue();
+    }
+
+    private void collect(Session... sessions) {
+        for (Session session : sessions) {
+            ledger.write(run, List.of(complete(session)));
+        }
+    }
+
+    private void list(Window window, int news, String... sessionIds) {
+        ledger.listed(run, window, new Listing(Set.of(sessionIds), news));
+    }
+
+    private List<Session> sessions() {
+        return database.contents().sessions(run).map(SessionUsage::session).toList();
+    }
+
+    private static Window window(int day) {
+        Instant start = Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofDays(day - 1));
+        return new Window(AppType.VC, start, start.plus(Duration.ofDays(1)));
+    }
+}
