@@ -77,7 +77,7 @@ public class LedgerContents {
         return count(run, "SELECT COUNT(*) FROM session WHERE run_id = :run");
     }
 
-    /** How many sessions have a problem. */
+    /** How many problems there are; a session may have one for each of its parts. */
     public long problemCount(Run run) {
         return count(run, "SELECT COUNT(*) FROM problem WHERE run_id = :run");
     }
