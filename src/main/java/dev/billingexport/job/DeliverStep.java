@@ -7,6 +7,7 @@ import dev.billingexport.ledger.Runs;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -46,8 +47,10 @@ class DeliverStep {
                         (contribution, context) -> {
                             progress.begin(NAME, 0);
                             Run run = step.run();
+                            // To the millisecond, as the run keeps it: both then name the same moment.
+                            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
                             Manifest manifest = manifests.manifest(
-                                    run, RenderedFiles.of(step.execution().getJobExecution()), clock.instant());
+                                    run, RenderedFiles.of(step.execution().getJobExecution()), now);
                             URI location = delivery.deliver(reports.folder(run), manifest);
                             runs.delivered(run, location, deliveredAt(delivery, manifest));
                             FileSystemUtils.deleteRecursively(reports.folder(run));
