@@ -1,0 +1,140 @@
+package dev.billingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Period;
+import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionUsage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a ledger must hold: read straight from the JSON that the API serves, and added up here. */
+final class Truth {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    final List<Session> sessions = new ArrayList<>();
+    final List<Of<CallDetail>> callDetails = new ArrayList<>();
+    final List<Of<Recording>> recordings = new ArrayList<>();
+
+    /** A detail with the id of its session. */
+    record Of<T>(String sessionId, T detail) {}
+
+    Truth(Collection<? extends SampleSession> served, Period period) {
+        for (SampleSession sample : served) {
+            if (sample.date().isBefore(period.start()) || !sample.date().isBefore(period.end())) {
+                continue;
+            }
+            sessions.add(session(JSON.readTree(sample.session())));
+            for (JsonNode row : JSON.readTree(sample.callDetails())) {
+                callDetails.add(new Of<>(sample.sessionId(), callDetail(row)));
+            }
+            for (JsonNode row : JSON.readTree(sample.recordings())) {
+                recordings.add(new Of<>(sample.sessionId(), recording(row)));
+            }
+        }
+    }
+
+    List<String> sessionIds() {
+        return sessions.stream().map(Session::sessionId).toList();
+    }
+
+    BigDecimal sessionMinutes() {
+        return sum(sessions.stream().map(Session::duration).toList());
+    }
+
+    BigDecimal callDetailMinutes() {
+        return sum(callDetails.stream().map(of -> of.detail().duration()).toList());
+    }
+
+    BigDecimal recordedSeconds() {
+        return sum(recordings.stream().map(of -> of.detail().playTime()).toList());
+    }
+
+    BigDecimal recordedBytes() {
+        return sum(recordings.stream().map(of -> of.detail().fileSize()).toList());
+    }
+
+    /** Every session, call detail and recording is there as it was served, exactly once, and nothing else. */
+    void assertIsIn(LedgerContents contents, Run run) {
+        assertThat(contents.sessions(run).map(SessionUsage::session)).containsExactlyInAnyOrderElementsOf(sessions);
+        assertThat(contents.callDetails(run).map(row -> new Of<>(row.session().sessionId(), row.callDetail())))
+                .containsExactlyInAnyOrderElementsOf(callDetails);
+        assertThat(contents.recordings(run).map(row -> new Of<>(row.session().sessionId(), row.recording())))
+                .containsExactlyInAnyOrderElementsOf(recordings);
+    }
+
+    private static Session session(JsonNode row) {
+        return new Session(
+                text(row, "session_id"),
+                text(row, "meeting_id"),
+                text(row, "room_id"),
+                text(row, "user_id"),
+                text(row, "user_name"),
+                instant(row, "trans_date"),
+                instant(row, "connect_dt"),
+                instant(row, "disconnect_dt"),
+                number(row, "duration"),
+                AppType.ofCode(text(row, "app_type")).orElseThrow());
+    }
+
+    private static CallDetail callDetail(JsonNode row) {
+        return new CallDetail(
+                text(row, "call_num"),
+                text(row, "call_log_id"),
+                instant(row, "connect_dt"),
+                instant(row, "disconnect_dt"),
+                number(row, "duration"),
+                text(row, "user_ref"),
+                text(row, "name"),
+                text(row, "role"),
+                text(row, "ip"),
+                text(row, "agent"));
+    }
+
+    private static Recording recording(JsonNode row) {
+        return new Recording(
+                text(row, "file"),
+                number(row, "play_time"),
+                number(row, "stage"),
+                instant(row, "start_time"),
+                instant(row, "end_time"),
+                number(row, "file_size"));
+    }
+
+    private static String text(JsonNode row, String field) {
+        return row.hasNonNull(field) ? row.get(field).asString() : null;
+    }
+
+    private static BigDecimal number(JsonNode row, String field) {
+        return row.hasNonNull(field) ? new BigDecimal(row.get(field).asString()) : null;
+    }
+
+    private static Instant instant(JsonNode row, String field) {
+        String text = text(row, field);
+        if (text == null) {
+            return null;
+        }
+        return text.contains("-") ? Instant.parse(text) : Instant.ofEpochSecond(Long.parseLong(text));
+    }
+
+    private static BigDecimal sum(List<BigDecimal> values) {
+        return values.stream().filter(value -> value != null).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
