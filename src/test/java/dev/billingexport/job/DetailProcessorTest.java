@@ -1,0 +1,152 @@
+package dev.billingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billingexport.api.ApiException;
+import dev.billingexport.api.Credentials;
+import dev.billingexport.api.ReportingClient;
+import dev.billingexport.ledger.CollectedSession;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Fault;
+import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is broken of one session is that session's problem, and costs it nothing else. */
+class DetailProcessorTest {
+
+    private static final SampleSession SERVED = Served.session("a", Instant.parse("2026-10-05T12:00:00Z"));
+    private static final Truth TRUTH = new Truth(List.of(SERVED), ExportProcess.OCTOBER);
+    private static final Session SESSION = TRUTH.sessions.get(0);
+
+    private static SampleApi api;
+    private static ExecutorService executor;
+
+    @BeforeAll
+    static void start() {
+        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(SERVED));
+        executor = Executors.newSingleThreadExecutor();
+    }
+
+    @AfterAll
+    static void end() {
+        executor.shutdownNow();
+        api.close();
+    }
+
+    @Test
+    void bothPartsOfASessionAreFetched() {
+        api.behave(Behaviour.DOCUMENTED);
+
+        CollectedSession collected = process(1);
+
+        assertThat(collected.session()).isEqualTo(SESSION);
+        assertThat(collected.callDetails()).isEqualTo(callDetails()).hasSize(2);
+        assertThat(collected.recordings()).isEqualTo(recordings()).hasSize(1);
+        assertThat(collected.problems()).isEmpty();
+    }
+
+    @Test
+    void callDetailsThatStayBrokenAreAProblemAndTheRecordingsAreKept() {
+        breakDown(Route.CDR, Fault.ERROR_500);
+
+        CollectedSession collected = process(2);
+
+        assertThat(collected.callDetails()).isEmpty();
+        assertThat(collected.recordings()).isEqualTo(recordings());
+        assertThat(collected.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.sessionId()).isEqualTo("a");
+            assertThat(problem.transDate()).isEqualTo(SESSION.transDate());
+            assertThat(problem.part()).isEqualTo(Problem.Part.CALL_DETAILS);
+            assertThat(problem.attempts()).isEqualTo(2);
+            assertThat(problem.cause()).contains("500").doesNotContain(SampleAccount.APP_KEY);
+        });
+    }
+
+    @Test
+    void recordingsThatAreGoneAreAProblemAndTheCallDetailsAreKept() {
+        breakDown(Route.RECORDINGS, Fault.NOT_FOUND);
+
+        CollectedSession collected = process(2);
+
+        assertThat(collected.callDetails()).isEqualTo(callDetails());
+        assertThat(collected.recordings()).isEmpty();
+        assertThat(collected.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.part()).isEqualTo(Problem.Part.RECORDINGS);
+            assertThat(problem.attempts()).isOne();
+            assertThat(problem.cause()).contains("not found");
+        });
+    }
+
+    @Test
+    void aSessionMayHaveTwoProblems() {
+        api.behave(Behaviour.DOCUMENTED
+                .with()
+                .broken(Route.CDR, "a", Fault.HTML)
+                .broken(Route.RECORDINGS, "a", Fault.NONSENSE)
+                .build());
+
+        assertThat(process(1).problems())
+                .extracting(Problem::part)
+                .containsExactly(Problem.Part.CALL_DETAILS, Problem.Part.RECORDINGS);
+    }
+
+    @Test
+    void refusedCredentialsConcernEverybody() {
+        api.behave(Behaviour.DOCUMENTED);
+        Credentials wrong = new Credentials.Basic(SampleAccount.APP_ID, "wrong");
+
+        try (ReportingClient client = Clients.of(api.baseUrl(), 1, wrong)) {
+            assertThatThrownBy(() -> new DetailProcessor(client, executor).process(SESSION))
+                    .isInstanceOf(ApiException.Denied.class);
+        }
+    }
+
+    @Test
+    void credentialsThatAreRefusedForRecordingsAloneConcernEverybodyToo() {
+        api.behave(Behaviour.DOCUMENTED);
+        Credentials login = Credentials.from(SampleAccount.loginCredentials());
+        try (ReportingClient client = Clients.of(api.baseUrl(), 1, login)) {
+            client.callDetails(SESSION.appType(), "a");
+            api.onRequest(request -> {
+                if (request.route() == Route.RECORDINGS) {
+                    api.forgetTokens();
+                }
+            });
+
+            assertThatThrownBy(() -> new DetailProcessor(client, Runnable::run).process(SESSION))
+                    .isInstanceOf(ApiException.Denied.class);
+        } finally {
+            api.onRequest(request -> {});
+        }
+    }
+
+    private static void breakDown(Route route, Fault fault) {
+        api.behave(Behaviour.DOCUMENTED.with().broken(route, "a", fault).build());
+    }
+
+    private static CollectedSession process(int maxAttempts) {
+        try (ReportingClient client = Clients.of(api.baseUrl(), maxAttempts)) {
+            return new DetailProcessor(client, executor).process(SESSION);
+        }
+    }
+
+    private static List<?> callDetails() {
+        return TRUTH.callDetails.stream().map(Truth.Of::detail).toList();
+    }
+
+    private static List<?> recordings() {
+        return TRUTH.recordings.stream().map(Truth.Of::detail).toList();
+    }
+}

@@ -1,0 +1,267 @@
+package dev.billingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billingexport.api.ReportingClient;
+import dev.billingexport.ledger.CollectedSession;
+import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Generator;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Filter;
+import dev.billingexport.session.Period;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.Window;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One window, read from a server that may do whatever its documentation doesn't rule out. */
+class SessionPageReaderTest {
+
+    private static final Window FIFTH = day(AppType.VC, 5);
+    private static final Instant NOON = FIFTH.start().plus(Duration.ofHours(12));
+
+    @TempDir
+    static Path home;
+
+    private static SampleApi api;
+    private static ExportProcess process;
+    private static int revision;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Run run;
+
+    @BeforeAll
+    static void start() {
+        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of());
+        process = ExportProcess.start(home, api);
+    }
+
+    @AfterAll
+    static void end() {
+        process.close();
+        api.close();
+    }
+
+    @BeforeEach
+    void newRun() {
+        run = process.run(ExportProcess.OCTOBER, ++revision);
+        process.ledger().fixWindows(run, List.of(FIFTH));
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    @Test
+    void everySessionOfAnAwkwardListingIsHandedOutOnce() {
+        List<SampleSession> sessions = new Generator(11, 150, FIFTH.start(), FIFTH.end(), 0.2).sessions();
+        SampleApi awkward = serve(Behaviour.AWKWARD, sessions);
+
+        List<Session> read = read(awkward.baseUrl(), FIFTH, null);
+
+        assertThat(read).extracting(Session::sessionId).containsExactlyInAnyOrderElementsOf(ids(sessions, AppType.VC));
+        assertThat(awkward.counters().pages()).isGreaterThan(3);
+        assertThat(process.ledger().openWindows(run)).containsExactly(new OpenWindow(FIFTH, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aSessionAtTheBoundaryIsInOneOfTwoWindowsWhateverTheServerIncludes(boolean from, boolean to) {
+        Instant boundary = FIFTH.end();
+        List<SampleSession> sessions = Stream.of(
+                        -86_400_001, -86_400_000, -1001, -1000, -999, -1, 0, 1, 999, 1000, 1001)
+                .map(millis -> Served.session("at" + millis, boundary.plusMillis(millis)))
+                .toList();
+        SampleApi served = serve(
+                Behaviour.DOCUMENTED.with().fromInclusive(from).toInclusive(to).build(), sessions);
+
+        assertThat(read(served.baseUrl(), FIFTH, null))
+                .extracting(Session::sessionId)
+                .containsExactlyInAnyOrder("at-86400000", "at-1001", "at-1000", "at-999", "at-1");
+        assertThat(read(served.baseUrl(), day(AppType.VC, 6), null))
+                .extracting(Session::sessionId)
+                .containsExactlyInAnyOrder("at0", "at1", "at999", "at1000", "at1001");
+    }
+
+    @Test
+    void anIgnoredFilterFailsAtOnceAndIsNamed() {
+        Period october = ExportProcess.OCTOBER;
+        SampleApi served = serve(
+                Behaviour.DOCUMENTED.with().filterIgnored(true).build(),
+                new Generator(12, 5_000, october.start(), october.end(), 0).sessions());
+
+        assertThatThrownBy(() -> read(served.baseUrl(), FIFTH, null))
+                .isInstanceOf(ListingException.class)
+                .hasMessageContaining("ignores from_session_date and to_session_date")
+                .hasMessageContaining("from " + FIFTH.start() + " to " + FIFTH.end())
+                .hasMessageContaining("export.source.base-url");
+        assertThat(served.counters().pages()).isOne();
+        assertThat(process.ledger().openWindows(run)).containsExactly(new OpenWindow(FIFTH, 0));
+    }
+
+    @Test
+    void anIgnoredPageNumberFailsAfterABoundedNumberOfPages() throws IOException {
+        SampleApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("a", NOON), Served.session("b", NOON)));
+        CrookedProxy proxy = CrookedProxy.changingQuery(served.baseUrl(), "\\bpage=\\d+", "page=1");
+        open.add(proxy);
+
+        assertThatThrownBy(() -> read(proxy.baseUrl(), FIFTH, null))
+                .isInstanceOf(ListingException.class)
+                .hasMessageContaining("ignore the parameter page")
+                .hasMessageContaining(FIFTH.name());
+        assertThat(served.counters().pages()).isBetween(3L, 30L);
+    }
+
+    @Test
+    void whatTheLedgerHasWholeAndUnchangedIsLeftOut() {
+        SampleApi served = serve(
+                Behaviour.AWKWARD,
+                List.of(
+                        Served.session("whole", NOON),
+                        Served.session("broken", NOON),
+                        Served.session("changed", NOON, AppType.VC, "12.5"),
+                        Served.session("new", NOON)));
+        Truth before = new Truth(
+                List.of(
+                        Served.session("whole", NOON),
+                        Served.session("broken", NOON),
+                        Served.session("changed", NOON, AppType.VC, "12.50")),
+                ExportProcess.OCTOBER);
+        process.ledger()
+                .write(
+                        run,
+                        before.sessions.stream()
+                                .map(SessionPageReaderTest::collected)
+                                .toList());
+
+        assertThat(read(served.baseUrl(), FIFTH, null))
+                .extracting(Session::sessionId)
+                .containsExactlyInAnyOrder("broken", "changed", "new");
+        assertThat(process.ledger().settled(run)).isFalse();
+    }
+
+    @Test
+    void aSessionThatIsTriedAgainIsNoNews() {
+        SampleApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("broken", NOON)));
+        Session broken = new Truth(List.of(Served.session("broken", NOON)), ExportProcess.OCTOBER).sessions.get(0);
+        process.ledger().write(run, List.of(collected(broken)));
+
+        assertThat(read(served.baseUrl(), FIFTH, null)).containsExactly(broken);
+        assertThat(process.ledger().settled(run)).isTrue();
+    }
+
+    @Test
+    void aFilterIsSentAndKeptEvenWhereTheServerIgnoresIt() throws IOException {
+        SampleApi served = serve(
+                Behaviour.DOCUMENTED,
+                Stream.of("a", "b", "c").map(id -> Served.session(id, NOON)).toList());
+        List<String> searched = new ArrayList<>();
+        served.onRequest(request -> searched.add(
+                request.query().get("search_by") + " " + request.query().get("search_string")));
+        CrookedProxy proxy = CrookedProxy.changingQuery(served.baseUrl(), "&search_(by|string)=[^&]*", "");
+        open.add(proxy);
+        Filter filter = new Filter(Filter.Field.USER_ID, "U-b");
+
+        assertThat(read(served.baseUrl(), FIFTH, filter))
+                .extracting(Session::sessionId)
+                .containsExactly("b");
+        assertThat(searched).containsOnly("user_id U-b");
+        searched.clear();
+        assertThat(read(proxy.baseUrl(), FIFTH, filter))
+                .extracting(Session::sessionId)
+                .containsExactly("b");
+        assertThat(searched).containsOnly("null null");
+    }
+
+    @Test
+    void rowsOfTheOtherApplicationAreLeftOut() throws IOException {
+        SampleApi served = serve(
+                Behaviour.DOCUMENTED,
+                List.of(Served.session("meeting", NOON), Served.session("webinar", NOON, AppType.WB, "1")));
+        CrookedProxy proxy = CrookedProxy.changingAppType(served.baseUrl(), "vc");
+        open.add(proxy);
+
+        assertThat(read(proxy.baseUrl(), FIFTH, null))
+                .extracting(Session::sessionId)
+                .containsExactly("meeting");
+        assertThat(read(proxy.baseUrl(), day(AppType.WB, 5), null)).isEmpty();
+        assertThat(read(served.baseUrl(), day(AppType.WB, 5), null))
+                .extracting(Session::sessionId)
+                .containsExactly("webinar");
+    }
+
+    @Test
+    void aSessionWithoutAnyDateIsAProblem() {
+        SampleApi served =
+                serve(Behaviour.DOCUMENTED, List.of(Served.undated("undated", NOON), Served.session("a", NOON)));
+
+        assertThat(read(served.baseUrl(), FIFTH, null))
+                .extracting(Session::sessionId)
+                .containsExactly("a");
+        assertThat(process.contents().problems(run)).singleElement().satisfies(problem -> {
+            assertThat(problem.sessionId()).isEqualTo("undated");
+            assertThat(problem.part()).isEqualTo(Problem.Part.SESSION);
+            assertThat(problem.cause()).contains("without any date");
+        });
+    }
+
+    private SampleApi serve(Behaviour behaviour, Collection<? extends SampleSession> sessions) {
+        SampleApi served = SampleApi.start(0, behaviour, sessions);
+        open.add(served);
+        return served;
+    }
+
+    private List<Session> read(URI baseUrl, Window window, Filter filter) {
+        try (ReportingClient client = Clients.of(baseUrl, 1)) {
+            SessionPageReader reader = new SessionPageReader(client, process.ledger(), run, window, filter, 100);
+            List<Session> sessions = new ArrayList<>();
+            for (Session session = reader.read(); session != null; session = reader.read()) {
+                sessions.add(session);
+            }
+            return sessions;
+        }
+    }
+
+    private static CollectedSession collected(Session session) {
+        List<Problem> problems = session.sessionId().equals("broken")
+                ? List.of(new Problem("broken", NOON, Problem.Part.CALL_DETAILS, "It answers 500.", 6))
+                : List.of();
+        return new CollectedSession(session, List.of(), List.of(), problems);
+    }
+
+    private static List<String> ids(List<SampleSession> sessions, AppType appType) {
+        return sessions.stream()
+                .filter(session -> session.appType() == appType)
+                .map(SampleSession::sessionId)
+                .toList();
+    }
+
+    private static Window day(AppType appType, int day) {
+        Instant start = ExportProcess.OCTOBER.start().plus(Duration.ofDays(day - 1));
+        return new Window(appType, start, start.plus(Duration.ofDays(1)));
+    }
+}
