@@ -38,13 +38,14 @@ final class StopSignal {
     }
 
     private void stop() {
-        action.run();
         try {
+            action.run();
             ended.await(SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // A shutdown hook can't change the exit code in any other way.
+            Runtime.getRuntime().halt(exitCode);
         }
-        // A shutdown hook can't change the exit code in any other way.
-        Runtime.getRuntime().halt(exitCode);
     }
 }
