@@ -5,7 +5,11 @@ import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import java.io.PrintWriter;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -65,7 +69,11 @@ final class ShowCommand implements Callable<Integer> {
             out.println("  steps");
             history.steps(run)
                     .forEach(step -> out.println("    %-8s %-10s %s to %s"
-                            .formatted(step.getStepName(), step.getStatus(), step.getStartTime(), step.getEndTime())));
+                            .formatted(
+                                    step.getStepName(),
+                                    step.getStatus(),
+                                    instant(step.getStartTime()),
+                                    instant(step.getEndTime()))));
             if (run.delivered()) {
                 out.println("  delivered %s to %s".formatted(run.deliveredAt(), run.location()));
                 history.files(run)
@@ -74,5 +82,15 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DELIVERED;
+    }
+
+    /** Batch keeps the machine's local time; everything else here is UTC. */
+    private static String instant(@Nullable LocalDateTime time) {
+        return time == null
+                ? "?"
+                : time.atZone(ZoneId.systemDefault())
+                        .toInstant()
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .toString();
     }
 }
