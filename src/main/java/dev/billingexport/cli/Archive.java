@@ -1,33 +1,43 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.ledger.DataDirectory;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of the data directory that the environment names, for the commands that only look. */
 final class Archive implements AutoCloseable {
 
+    private final Path dataDirectory;
     private final @Nullable ExportContext context;
 
-    private Archive(@Nullable ExportContext context) {
+    private Archive(Path dataDirectory, @Nullable ExportContext context) {
+        this.dataDirectory = dataDirectory;
         this.context = context;
     }
 
     /** Looks, and leaves nothing behind where there never was a run. */
     static Archive open(Class<?> application) {
         ExportContext context = ExportContext.open(application);
-        if (!context.hasDataDirectory()) {
+        Path dataDirectory = context.dataDirectory();
+        if (!DataDirectory.exists(dataDirectory)) {
             context.close();
-            return new Archive(null);
+            return new Archive(dataDirectory, null);
         }
         try {
             context.acquireDataDirectory();
-            return new Archive(context);
+            return new Archive(dataDirectory, context);
         } catch (RuntimeException e) {
             context.close();
             throw e;
         }
+    }
+
+    /** Where it looked. */
+    Path dataDirectory() {
+        return dataDirectory;
     }
 
     /** Every run, the newest first. */
@@ -44,7 +54,8 @@ final class Archive implements AutoCloseable {
         return runs().stream()
                 .filter(run -> run.id() == number)
                 .findFirst()
-                .orElseThrow(() -> new UsageException("There is no run " + number + ". See 'billing-export runs'."));
+                .orElseThrow(
+                        () -> new UsageException("There is no run " + number + ". See '" + Program.name() + " runs'."));
     }
 
     /** A part that knows more about a run; only where there is one. */

@@ -21,6 +21,8 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class ExportContext implements AutoCloseable {
 
+    static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
+
     private final ConfigurableApplicationContext context;
 
     private ExportContext(ConfigurableApplicationContext context) {
@@ -33,6 +35,7 @@ final class ExportContext implements AutoCloseable {
     }
 
     /**
+     * @throws UsageException if the configuration can't be used
      * @param settings command-line settings as {@code --property=value}; they override everything else
      * @param credentials null for those of the environment
      */
@@ -47,16 +50,20 @@ final class ExportContext implements AutoCloseable {
         }
         SpringApplication spring = builder.build();
         spring.addInitializers(context -> prepare((GenericApplicationContext) context, credentials));
-        return new ExportContext(spring.run(arguments.toArray(String[]::new)));
+        try {
+            return new ExportContext(spring.run(arguments.toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            throw new UsageException(Errors.message(e), e);
+        }
     }
 
     <T> T get(Class<T> part) {
         return context.getBean(part);
     }
 
-    /** Whether anything was ever kept in the data directory; looking changes nothing. */
-    boolean hasDataDirectory() {
-        return DataDirectory.exists(dataDirectory(context.getEnvironment()));
+    /** Where the data directory is, or will be. */
+    Path dataDirectory() {
+        return dataDirectory(context.getEnvironment());
     }
 
     /** Takes hold of the data directory; to be called before anything that reads or writes the ledger. */
@@ -88,6 +95,6 @@ final class ExportContext implements AutoCloseable {
     }
 
     private static Path dataDirectory(ConfigurableEnvironment environment) {
-        return Path.of(environment.getProperty("export.data-dir", "data"));
+        return Path.of(environment.getProperty("export.data-dir", DEFAULT_DATA_DIRECTORY.toString()));
     }
 }

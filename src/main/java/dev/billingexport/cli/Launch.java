@@ -17,6 +17,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Launch {
 
     /** Whatever run the options lead to: a new one, one that is not finished, or one that is delivered already. */
     int run(RunOptions options, boolean rerun, boolean acceptProblems) {
-        return in(options, context -> {
+        return in(options, List.of(), context -> {
             RunKey key = prepare(context, options);
             Runs runs = context.get(Runs.class);
             List<Run> revisions = runs.revisions(key);
@@ -68,10 +69,11 @@ final class Launch {
         });
     }
 
-    /** That run and no other. */
-    int resume(Run run) {
+    /** That run of that data directory and no other, wherever its job file may point by now. */
+    int resume(Run run, Path dataDirectory) {
         RunOptions options = RunOptions.parse(run.arguments());
-        return in(options, context -> {
+        List<String> settings = List.of("--export.data-dir=" + dataDirectory.toAbsolutePath());
+        return in(options, settings, context -> {
             RunKey key = prepare(context, options);
             if (!new RunKey(key.export(), key.period(), key.scope(), run.key().revision()).equals(run.key())) {
                 throw new UsageException("Run " + run.id() + " was begun under another name, time zone, account, API,"
@@ -151,18 +153,19 @@ final class Launch {
         return ExitCode.DELIVERED;
     }
 
-    private int in(RunOptions options, ToIntFunction<ExportContext> work) {
+    private int in(RunOptions options, List<String> more, ToIntFunction<ExportContext> work) {
         JobFile jobFile = options.jobFile == null ? null : JobFile.read(options.jobFile);
         try (SampleApi sample =
                         options.sample ? SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions()) : null;
-                ExportContext context =
-                        ExportContext.open(application, jobFile, settings(options, sample), credentials(sample))) {
+                ExportContext context = ExportContext.open(
+                        application, jobFile, settings(options, more, sample), credentials(sample))) {
             return work.applyAsInt(context);
         }
     }
 
-    private List<String> settings(RunOptions options, @Nullable SampleApi sample) {
+    private List<String> settings(RunOptions options, List<String> more, @Nullable SampleApi sample) {
         List<String> settings = new ArrayList<>(options.settings(sample));
+        settings.addAll(more);
         if (debug) {
             settings.add("--logging.level.root=INFO");
             settings.add("--logging.level.org.springframework.batch=INFO");

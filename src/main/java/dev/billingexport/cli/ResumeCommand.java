@@ -2,6 +2,7 @@ package dev.billingexport.cli;
 
 import dev.billingexport.ledger.Run;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,12 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<Run> found = find();
+        Optional<Run> found;
+        Path dataDirectory;
+        try (Archive archive = Archive.open(application)) {
+            found = find(archive);
+            dataDirectory = archive.dataDirectory();
+        }
         if (found.isEmpty()) {
             out.println("There is no unfinished run.");
             return ExitCode.DELIVERED;
@@ -50,15 +56,13 @@ final class ResumeCommand implements Callable<Integer> {
             out.println("Run " + run.id() + " is delivered already: " + run.location());
             return ExitCode.DELIVERED;
         }
-        return new Launch(application, signal, spec.commandLine(), debug).resume(run);
+        return new Launch(application, signal, spec.commandLine(), debug).resume(run, dataDirectory);
     }
 
-    private Optional<Run> find() {
-        try (Archive archive = Archive.open(application)) {
-            if (number != null) {
-                return Optional.of(archive.run(number));
-            }
-            return archive.runs().stream().filter(run -> !run.delivered()).findFirst();
+    private Optional<Run> find(Archive archive) {
+        if (number != null) {
+            return Optional.of(archive.run(number));
         }
+        return archive.runs().stream().filter(run -> !run.delivered()).findFirst();
     }
 }

@@ -5,6 +5,7 @@ import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -76,7 +77,13 @@ final class Verdict {
     }
 
     private int resumable(int exitCode) {
-        err.println("To go on: %s resume %d".formatted(Program.name(), run.id()));
+        err.println("To go on: %s%s resume %d".formatted(dataDirectory(), Program.name(), run.id()));
         return exitCode;
+    }
+
+    /** {@code resume} reads no job file, and so doesn't know where one puts the data directory. */
+    private String dataDirectory() {
+        Path path = context.dataDirectory();
+        return path.equals(ExportContext.DEFAULT_DATA_DIRECTORY) ? "" : "EXPORT_DATA_DIR='" + path + "' ";
     }
 }
