@@ -3,6 +3,8 @@ package dev.billingexport.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Everything is parsed before anything starts. */
 public final class CommandLineInterface {
@@ -22,12 +24,15 @@ public final class CommandLineInterface {
     static CommandLine commandLine(Class<?> application, StopSignal signal) {
         RunCommand run = new RunCommand(application, signal);
         return new CommandLine(new RootCommand())
+                .setCommandName(Program.name())
                 .addSubcommand(run)
                 .addSubcommand(new ResumeCommand(application, signal))
                 .addSubcommand(new RunsCommand(application))
                 .addSubcommand(new ShowCommand(application))
                 .addSubcommand(new SampleApiCommand(signal))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(long.class, CommandLineInterface::number)
+                .registerConverter(Long.class, CommandLineInterface::number)
+                .registerConverter(int.class, value -> Math.toIntExact(number(value)))
                 .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
                 .setExecutionExceptionHandler(CommandLineInterface::failed);
     }
@@ -35,9 +40,25 @@ public final class CommandLineInterface {
     private static int wrongUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Errors.oneLine(String.valueOf(failure.getMessage())) + " Try '"
-                + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.println(complaint(failure) + ". Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    private static String complaint(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            return "Unknown argument '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return Errors.oneLine(String.valueOf(failure.getMessage()))
+                .replaceFirst("^Error: ", "")
+                .replaceFirst("[.?]$", "");
+    }
+
+    private static long number(String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + value + "' is not a number");
+        }
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult result) {

@@ -18,7 +18,7 @@ import org.springframework.core.io.FileSystemResource;
  */
 record JobFile(Path path) {
 
-    private static final List<String> KNOWN = List.of("export.", "spring.datasource.", "logging.");
+    private static final List<String> KNOWN = List.of("export.", "spring.datasource.url", "logging.");
 
     static JobFile read(Path path) {
         if (!Files.isRegularFile(path)) {

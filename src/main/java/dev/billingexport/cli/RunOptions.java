@@ -46,7 +46,7 @@ final class RunOptions {
             names = "--format",
             split = ",",
             paramLabel = "FORMAT",
-            description = "Which formats, instead of export.report.formats: ${COMPLETION-CANDIDATES}.")
+            description = "Which formats, instead of export.report.formats: xlsx, csv.")
     List<String> formats = new ArrayList<>();
 
     @Option(names = "--sample", description = "Run against the embedded sample API: no account, no network.")
@@ -173,7 +173,7 @@ final class RunOptions {
             try {
                 return YearMonth.parse(value);
             } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + value + "' is not a month such as 2026-10.");
+                throw new TypeConversionException("'" + value + "' is not a month such as 2026-10");
             }
         }
     }
@@ -184,7 +184,7 @@ final class RunOptions {
             try {
                 return LocalDate.parse(value);
             } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + value + "' is not a day such as 2026-10-01.");
+                throw new TypeConversionException("'" + value + "' is not a day such as 2026-10-01");
             }
         }
     }

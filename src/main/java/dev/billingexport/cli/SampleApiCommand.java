@@ -5,6 +5,7 @@ import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ final class SampleApiCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8080",
+            paramLabel = "PORT",
             description = "Default: ${DEFAULT-VALUE}; 0 takes any that is free.")
     private int port;
 
@@ -40,7 +42,7 @@ final class SampleApiCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         signal.onStop(stopped::countDown);
-        try (SampleApi api = SampleApi.start(port, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+        try (SampleApi api = start()) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     "The sample API listens at " + api.baseUrl() + ", with sessions of " + RecordedSample.MONTH + ".");
@@ -50,5 +52,13 @@ final class SampleApiCommand implements Callable<Integer> {
             stopped.await();
         }
         return ExitCode.DELIVERED;
+    }
+
+    private SampleApi start() {
+        try {
+            return SampleApi.start(port, Behaviour.DOCUMENTED, RecordedSample.sessions());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new UsageException(Errors.message(e), e);
+        }
     }
 }

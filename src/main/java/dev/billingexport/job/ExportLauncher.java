@@ -99,13 +99,9 @@ public class ExportLauncher {
     private static @Nullable Throwable failure(JobExecution execution) {
         List<Throwable> failures = execution.getAllFailureExceptions();
         return failures.stream()
-                .map(ExportLauncher::root)
-                .filter(failure -> !(failure instanceof JobExecutionException))
+                .filter(failure ->
+                        !(NestedExceptionUtils.getMostSpecificCause(failure) instanceof JobExecutionException))
                 .findFirst()
-                .orElse(failures.isEmpty() ? null : root(failures.get(0)));
-    }
-
-    private static Throwable root(Throwable failure) {
-        return NestedExceptionUtils.getMostSpecificCause(failure);
+                .orElse(failures.isEmpty() ? null : failures.get(0));
     }
 }
