@@ -18,6 +18,7 @@ public final class CommandLineInterface {
      */
     public static void main(Class<?> application, String... arguments) {
         StopSignal signal = new StopSignal();
+        signal.listen();
         signal.exit(commandLine(application, signal).execute(arguments));
     }
 

@@ -16,7 +16,8 @@ final class StopSignal {
     private volatile Runnable action = () -> {};
     private volatile int exitCode = ExitCode.STOPPED;
 
-    StopSignal() {
+    /** Listens for the signal; until then, and without it, the process ends as the JVM does it. */
+    void listen() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
