@@ -1,0 +1,135 @@
+package dev.billingexport.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.billingexport.BillingExport;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where commands are typed in a test: they run in this process, in a folder of their own. */
+final class Terminal {
+
+    private final Path folder;
+    private final Map<String, String> settings = new HashMap<>();
+    private Class<?> application = BillingExport.class;
+
+    /** What a command left on the screen, every line that was printed by whomever. */
+    record Screen(int exitCode, List<String> out, List<String> err) {}
+
+    Terminal(Path folder) {
+        this.folder = folder;
+        set("export.data-dir", folder.resolve("data").toString());
+        set("export.delivery.location", folder.resolve("out").toString());
+    }
+
+    /** Sets what would be an environment variable's; system properties win in the same way. */
+    Terminal set(String property, String value) {
+        settings.put(property, value);
+        return this;
+    }
+
+    /** Leaves a setting to the job file or the default. */
+    Terminal unset(String property) {
+        settings.remove(property);
+        return this;
+    }
+
+    /** Logs in to a sample API. */
+    Terminal connect(SampleApi api) {
+        set("export.source.base-url", api.baseUrl().toString());
+        set("ENABLEX_APP_ID", SampleAccount.APP_ID);
+        return set("ENABLEX_APP_KEY", SampleAccount.APP_KEY);
+    }
+
+    /** Uses another application, such as one with another clock. */
+    Terminal with(Class<?> application) {
+        this.application = application;
+        return this;
+    }
+
+    /** Writes a file into the folder. */
+    Path write(String name, String... lines) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.write(file, List.of(lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Screen type(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        Map<String, String> before = new HashMap<>();
+        settings.forEach((property, value) -> before.put(property, System.setProperty(property, value)));
+        try (PrintStream screenOut = new PrintStream(printed, true, UTF_8);
+                PrintStream screenErr = new PrintStream(complained, true, UTF_8)) {
+            System.setOut(screenOut);
+            System.setErr(screenErr);
+            int exitCode = CommandLineInterface.commandLine(application, new StopSignal())
+                    .execute(arguments);
+            return new Screen(exitCode, lines(printed), lines(complained));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+            before.forEach((property, value) -> {
+                if (value == null) {
+                    System.clearProperty(property);
+                } else {
+                    System.setProperty(property, value);
+                }
+            });
+        }
+    }
+
+    /** Every file below a folder of this one, by its path from there, with its bytes as text. */
+    Map<String, String> files(String below) {
+        return files(folder.resolve(below));
+    }
+
+    static Map<String, String> files(Path root) {
+        Map<String, String> files = new TreeMap<>();
+        for (String name : names(root)) {
+            try {
+                files.put(name, Files.readString(root.resolve(name), java.nio.charset.StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+
+    static Set<String> names(Path root) {
+        if (!Files.exists(root)) {
+            return Set.of();
+        }
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(path -> root.relativize(path).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(ByteArrayOutputStream text) {
+        return text.toString(UTF_8).lines().toList();
+    }
+}
