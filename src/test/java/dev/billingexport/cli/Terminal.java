@@ -32,6 +32,8 @@ final class Terminal {
 
     Terminal(Path folder) {
         this.folder = folder;
+        // Else the messages would name the jar that runs the tests.
+        set("sun.java.command", BillingExport.class.getName());
         set("export.data-dir", folder.resolve("data").toString());
         set("export.delivery.location", folder.resolve("out").toString());
     }

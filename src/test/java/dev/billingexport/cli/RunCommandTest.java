@@ -1,0 +1,260 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.BillingExport;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Fault;
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.AppType;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+
+/** {@code run}, and what {@code resume}, {@code runs} and {@code show} say of it afterwards. */
+class RunCommandTest {
+
+    private static final String HEADING = "billing, period 2026-10: 2026-10-01 to 2026-11-01 (exclusive), UTC; vc, wb";
+
+    @TempDir
+    private Path folder;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void openTerminal() {
+        terminal = new Terminal(folder);
+    }
+
+    @Test
+    void deliversTheSampleOnceAndAgainOnlyWhenAsked() {
+        String location = folder.resolve("out/billing/2026-10/r1").toUri() + "/";
+
+        Terminal.Screen first = terminal.type("run", "--sample");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out()).containsExactly(HEADING, "Run 1: revision 1.", "Delivered 40 sessions to " + location);
+        assertThat(first.err()).isEmpty();
+        assertThat(terminal.files("out"))
+                .containsOnlyKeys(
+                        "billing/2026-10/manifest.json",
+                        "billing/2026-10/r1/billing_2026-10.xlsx",
+                        "billing/2026-10/r1/call-details.csv",
+                        "billing/2026-10/r1/days.csv",
+                        "billing/2026-10/r1/manifest.json",
+                        "billing/2026-10/r1/recordings.csv",
+                        "billing/2026-10/r1/sessions.csv",
+                        "billing/2026-10/r1/users.csv");
+
+        Terminal.Screen second = terminal.type("run", "--sample");
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.out().get(0)).isEqualTo(HEADING);
+        assertThat(second.out().get(1)).startsWith("Already delivered at 20").endsWith(": " + location);
+        assertThat(second.out().get(2)).contains("--rerun");
+
+        Terminal.Screen third = terminal.type("run", "--sample", "--rerun");
+        assertThat(third.exitCode()).isZero();
+        assertThat(third.out()).contains("Run 2: revision 2.").last().asString().endsWith("/r2/");
+
+        assertThat(terminal.type("resume").out()).containsExactly("There is no unfinished run.");
+        assertThat(terminal.type("resume", "1").out()).containsExactly("Run 1 is delivered already: " + location);
+        List<String> runs = terminal.type("runs").out();
+        assertThat(runs.get(1)).matches("2 +billing +2026-10 +r2 +delivered +40 +0 +2\\S+Z +file:.*/r2/");
+        assertThat(runs.get(2)).matches("1 +billing +2026-10 +r1 +delivered +40 +0 +2\\S+Z +file:.*/r1/");
+        assertThat(terminal.type("show", "1").out())
+                .contains("Run 1: billing 2026-10, revision 1", "  windows   62 closed, 0 open", "  sessions  40")
+                .anyMatch(line -> line.matches(" +deliver +COMPLETED +\\S+Z to \\S+Z"))
+                .anyMatch(line -> line.matches(" +sessions.csv +5,889 bytes +40 rows  sha256 [0-9a-f]{64}"));
+    }
+
+    @Test
+    void deliversElsewhereInOneFormatAndForDays() {
+        Path elsewhere = folder.resolve("else where");
+
+        Terminal.Screen screen = terminal.type(
+                "run", "--sample", "--from=2026-10-01", "--to=2026-10-02", "--format=csv", "--output=" + elsewhere);
+
+        assertThat(screen.exitCode()).isZero();
+        assertThat(screen.out().get(0)).startsWith("billing, period 2026-10-01_2026-10-02: 2026-10-01 to 2026-10-02");
+        assertThat(Terminal.names(elsewhere))
+                .contains("billing/2026-10-01_2026-10-02/r1/sessions.csv")
+                .noneMatch(name -> name.endsWith(".xlsx"));
+        assertThat(Terminal.files(elsewhere).get("billing/2026-10-01_2026-10-02/r1/sessions.csv"))
+                .contains("2026-10-01T")
+                .doesNotContain("2026-10-02T00");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void takesThePreviousMonthOfTheExportsTimeZone() {
+        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of())) {
+            terminal.connect(api).with(LateInNovember.class);
+            Path berlin = terminal.write("statement.yml", "export:", "  time-zone: Europe/Berlin");
+
+            assertThat(terminal.type("run", "--format=csv").out().get(0)).startsWith("billing, period 2026-10:");
+            assertThat(terminal.type("run", berlin.toString(), "--format=csv").out())
+                    .startsWith(
+                            "statement, period 2026-11: 2026-11-01 to 2026-12-01 (exclusive), Europe/Berlin; vc, wb",
+                            "Run 2: revision 1.");
+            assertThat(terminal.type("run", "--month=2026-11").err())
+                    .singleElement()
+                    .asString()
+                    .contains("2026-11", "2026-12-01T00:00:00Z", "not over yet");
+        }
+    }
+
+    @Test
+    void failsForSessionsThatCantBeHadUntilTheyCanOrAreAccepted() {
+        SampleSession gone = october();
+        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+            terminal.connect(api);
+
+            Terminal.Screen failed = terminal.type("run", "--month=2026-10");
+            assertThat(failed.exitCode()).isEqualTo(1);
+            assertThat(failed.err().get(0)).startsWith("Not delivered: 1 problems");
+            assertThat(failed.err().get(1)).contains(gone.sessionId(), "cdr", "not found");
+            assertThat(failed.err()).last().isEqualTo(resume());
+            assertThat(terminal.files("out")).isEmpty();
+            assertThat(terminal.type("runs").out().get(1)).matches("1 +billing .* failed +40 +1 .*");
+            assertThat(terminal.type("show", "1").out())
+                    .contains("  status    failed")
+                    .anyMatch(line -> line.contains(gone.sessionId()));
+
+            Terminal.Screen resumed = terminal.type("resume");
+            assertThat(resumed.exitCode()).isEqualTo(1);
+            assertThat(resumed.out().get(1)).startsWith("Resuming run 1, revision 1");
+
+            Terminal.Screen accepted = terminal.type("run", "--month=2026-10", "--accept-problems");
+            assertThat(accepted.exitCode()).isEqualTo(3);
+            assertThat(accepted.out()).last().asString().startsWith("With 1 accepted problems");
+            assertThat(terminal.files("out").get("billing/2026-10/r1/problems.csv"))
+                    .contains(gone.sessionId());
+        }
+    }
+
+    @Test
+    void resumesWhatFailedBySayingTheSame() {
+        SampleSession gone = october();
+        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+            terminal.connect(api);
+            assertThat(terminal.type("run", "--month=2026-10").exitCode()).isEqualTo(1);
+            api.behave(Behaviour.DOCUMENTED);
+            api.counters().reset();
+
+            Terminal.Screen screen = terminal.type("run", "--month=2026-10");
+
+            assertThat(screen.exitCode()).isZero();
+            assertThat(screen.out().get(1)).startsWith("Resuming run 1, revision 1");
+            assertThat(api.counters().requests(Route.CDR)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void resumesInTheDataDirectoryWhereTheRunIs() {
+        SampleSession gone = october();
+        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+            Path own = folder.resolve("own data");
+            terminal.connect(api).unset("export.data-dir");
+            String job =
+                    terminal.write("job.yml", "export:", "  data-dir: " + own).toString();
+
+            Terminal.Screen failed = terminal.type("run", job, "--month=2026-10");
+            assertThat(failed.err())
+                    .last()
+                    .isEqualTo("To go on: EXPORT_DATA_DIR='" + own + "' billing-export resume 1");
+
+            terminal.write("job.yml", "export:", "  data-dir: " + folder.resolve("another"));
+            api.behave(Behaviour.DOCUMENTED);
+            terminal.set("export.data-dir", own.toString());
+            assertThat(terminal.type("resume", "1").exitCode()).isZero();
+            assertThat(folder.resolve("another")).doesNotExist();
+        }
+    }
+
+    @Test
+    void refusesToResumeWithAnotherAccount() {
+        SampleSession gone = october();
+        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+            assertThat(terminal.connect(api).type("run", "--month=2026-10").exitCode())
+                    .isEqualTo(1);
+
+            Terminal.Screen screen =
+                    terminal.set("ENABLEX_APP_ID", "somebody-else").type("resume");
+
+            assertThat(screen.exitCode()).isEqualTo(2);
+            assertThat(screen.err()).singleElement().asString().startsWith("Run 1 was begun under another");
+        }
+    }
+
+    @Test
+    void saysWhatTheApiAnsweredWhenItFails() {
+        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+            Terminal.Screen denied =
+                    terminal.connect(api).set("ENABLEX_APP_KEY", "wrong-key").type("run", "--month=2026-10");
+
+            assertThat(denied.exitCode()).isEqualTo(1);
+            assertThat(denied.err().get(0)).startsWith("Failed: ").contains("/sessions", "credentials");
+            assertThat(denied.err()).last().isEqualTo(resume());
+            assertThat(denied.err()).noneMatch(line -> line.contains("wrong-key") || line.contains("\tat "));
+
+            Terminal.Screen debugged = terminal.type("resume", "--debug");
+            assertThat(debugged.exitCode()).isEqualTo(1);
+            assertThat(debugged.err())
+                    .anyMatch(line -> line.contains("\tat "))
+                    .noneMatch(line -> line.contains("wrong-key"));
+        }
+    }
+
+    @Test
+    void leavesAloneWhatAnotherDataDirectoryDelivered() {
+        assertThat(terminal.type("run", "--sample").exitCode()).isZero();
+
+        Terminal.Screen screen = terminal.set(
+                        "export.data-dir", folder.resolve("new").toString())
+                .type("run", "--sample");
+
+        assertThat(screen.exitCode()).isEqualTo(2);
+        assertThat(screen.err()).singleElement().asString().contains("Revision 1 of billing 2026-10", "--rerun");
+        assertThat(terminal.type("runs").out()).containsExactly("There are no runs yet.");
+    }
+
+    private String resume() {
+        return "To go on: EXPORT_DATA_DIR='" + folder.resolve("data") + "' billing-export resume 1";
+    }
+
+    private static SampleSession october() {
+        return RecordedSample.sessions().stream()
+                .filter(session -> session.appType() == AppType.VC
+                        && session.date().toString().startsWith("2026-10-1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Behaviour broken(SampleSession session, Fault fault) {
+        return Behaviour.DOCUMENTED
+                .with()
+                .broken(Route.CDR, session.sessionId(), fault)
+                .build();
+    }
+
+    /** The last half-hour of November in UTC; in Berlin it is December. */
+    @Import(BillingExport.class)
+    static class LateInNovember {
+
+        @Bean
+        @Primary
+        Clock lateClock() {
+            return Clock.fixed(Instant.parse("2026-11-30T23:30:00Z"), ZoneOffset.UTC);
+        }
+    }
+}

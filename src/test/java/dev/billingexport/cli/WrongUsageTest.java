@@ -1,0 +1,175 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.billingexport.sample.SampleAccount;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong is refused at once, in one line, and nothing is touched. */
+class WrongUsageTest {
+
+    @TempDir
+    private Path folder;
+
+    private Terminal terminal;
+
+    @BeforeEach
+    void openTerminal() {
+        terminal = new Terminal(folder)
+                .set("ENABLEX_APP_ID", SampleAccount.APP_ID)
+                .set("ENABLEX_APP_KEY", SampleAccount.APP_KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                           | A command is missing: run, resume, runs, show or sample-api. Try 'billing-export --help'.
+            rum                                          | Unknown argument 'rum'. Try 'billing-export --help'.
+            run --mont 2026-10                           | Unknown option: '--mont'. Try 'billing-export run --help'.
+            run --month 2026-13                          | Invalid value for option '--month': '2026-13' is not a month such as 2026-10. Try 'billing-export run --help'.
+            run --from 2026-10-1 --to 2026-10-02         | Invalid value for option '--from': '2026-10-1' is not a day such as 2026-10-01. Try 'billing-export run --help'.
+            run --from 2026-10-01                        | Missing required argument(s): --to=DATE. Try 'billing-export run --help'.
+            run --month 2026-10 --from 2026-10-01 --to 2026-10-02 | --month=YYYY-MM and [--from=DATE --to=DATE] are mutually exclusive (specify only one). Try 'billing-export run --help'.
+            run --from 2026-10-05 --to 2026-10-05        | The period from 2026-10-05 to 2026-10-05 is empty: the end is exclusive and must be later.
+            run --month 2999-12                          | The period 2999-12 ends at 3000-01-01T00:00:00Z and is not over yet: its sessions are still to come. Run it after that.
+            run --sample --output s3://bucket            | export.delivery.location: can't deliver to 's3://bucket'. Give a folder, as a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing).
+            run --sample --format pdf                    | export.report.formats = pdf: must be one of csv, xlsx.
+            run no-such.yml                              | There is no job file no-such.yml.
+            show 7                                       | There is no run 7. See 'billing-export runs'.
+            show seven                                   | Invalid value for positional parameter at index 0 (RUN): 'seven' is not a number. Try 'billing-export show --help'.
+            resume 7                                     | There is no run 7. See 'billing-export runs'.
+            sample-api --port 99999                      | port out of range:99999
+            """)
+    void onTheCommandLine(String line, String complaint) {
+        assertThatIsRefused(complaint, line.isEmpty() ? new String[0] : line.split(" "));
+    }
+
+    static Stream<Arguments> jobFiles() {
+        return Stream.of(
+                arguments("export:\n  foo: 1", "Unknown property export.foo (job.yml, line 2)."),
+                arguments(
+                        "exprot:\n  name: x",
+                        "the unknown property exprot.name: everything in it stands under export."),
+                arguments("ENABLEX_APP_KEY: top-secret", "Credentials come from the environment."),
+                arguments("spring.datasource.password: top-secret", "the unknown property spring.datasource.password"),
+                arguments(
+                        "export.source.app-key: top-secret",
+                        "Unknown property export.source.app-key (job.yml, line 1)."),
+                arguments(
+                        "export:\n  source:\n    page-length: x",
+                        "export.source.page-length (job.yml, line 3) = x: must be a whole number."),
+                arguments(
+                        "export.time-zone: Mars/Olympus",
+                        "export.time-zone (job.yml, line 1) = Mars/Olympus: must be a time zone, such as UTC or Europe/Berlin."),
+                arguments(
+                        "export.source.filter.by: name",
+                        "export.source.filter.by (job.yml, line 1) = name: must be one of meeting_id, room_id, session_id, user_id."),
+                arguments("export.name: a/b", "export.name = a/b: must be up to 60 letters, digits, - or _"),
+                arguments(
+                        "export.source.base-url: http://api.example.com",
+                        "export.source.base-url must be https: plain http is allowed to loopback only."),
+                arguments(
+                        "export.source.base-url: https://me:top-secret@api.example.com",
+                        "export.source.base-url must not hold a user or a password"),
+                arguments("export: [", "job.yml can't be read: while parsing"),
+                arguments("export:\n\tname: x", "job.yml can't be read: while scanning"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobFiles")
+    void inTheJobFile(String content, String complaint) {
+        Path job = terminal.write("job.yml", content);
+
+        assertThatIsRefused(complaint, "run", job.toString(), "--month=2026-10");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ENABLEX_APP_ID=  | ENABLEX_APP_KEY=   | No credentials: set ENABLEX_APP_ID + ENABLEX_APP_KEY, or ENABLEX_API_ID + ENABLEX_EMAIL + ENABLEX_PASSWORD, in the environment.
+            ENABLEX_APP_ID=x | ENABLEX_APP_KEY=   | Incomplete credentials: with ENABLEX_APP_ID, set ENABLEX_APP_KEY in the environment too.
+            ENABLEX_APP_ID=x | ENABLEX_EMAIL=x    | Two kinds of credentials: unset either
+            """)
+    void inTheCredentials(String one, String other, String complaint) {
+        for (String variable : new String[] {one, other}) {
+            terminal.set(variable.split("=", 2)[0], variable.split("=", 2)[1]);
+        }
+
+        assertThatIsRefused(complaint, "run", "--month=2026-10");
+    }
+
+    @Test
+    void inAnImportedFolder() {
+        terminal.set("spring.config.import", "configtree:" + folder.resolve("secrets") + "/");
+
+        assertThatIsRefused("Config data resource 'config tree", "run", "--sample");
+    }
+
+    @Test
+    void anOutputFolderThatCantBeWritten() {
+        Path file = terminal.write("file", "in the way");
+
+        Terminal.Screen screen = terminal.type("run", "--sample", "--output=" + file.resolve("out"));
+
+        assertThat(screen.exitCode()).isEqualTo(2);
+        assertThat(screen.err())
+                .containsExactly("Can't deliver to " + file.resolve("out") + ": " + file
+                        + " is in the way. Make it a folder that can be written, or choose another"
+                        + " export.delivery.location.");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aDataDirectoryThatCantBeWritten() {
+        Path file = terminal.write("file", "in the way");
+
+        Terminal.Screen screen =
+                terminal.set("export.data-dir", file.toString()).type("run", "--sample");
+
+        assertThat(screen.exitCode()).isEqualTo(2);
+        assertThat(screen.err()).singleElement().asString().startsWith("The data directory " + file);
+    }
+
+    @Test
+    void showsAStackTraceOnRequest() {
+        Path job = terminal.write("job.yml", "export:", "  time-zone: Mars");
+
+        assertThat(terminal.type("run", job.toString(), "--debug").err())
+                .anyMatch(line -> line.startsWith("\tat "))
+                .last()
+                .asString()
+                .startsWith("export.time-zone (job.yml, line 2) = Mars");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run ", "resume ", "runs ", "show ", "sample-api "})
+    void helps(String command) {
+        Terminal.Screen screen = terminal.type((command + "--help").split(" "));
+
+        assertThat(screen.exitCode()).isZero();
+        assertThat(screen.out().get(0)).startsWith(("Usage: billing-export " + command).strip());
+        assertThat(screen.out()).allMatch(line -> line.length() <= 80).noneMatch(line -> line.contains("$"));
+        assertThat(terminal.type((command + "--version").split(" ")).out())
+                .singleElement()
+                .asString()
+                .matches("billing-export \\d+\\.\\d+\\.\\d+\\S*");
+    }
+
+    private void assertThatIsRefused(String complaint, String... arguments) {
+        Terminal.Screen screen = terminal.type(arguments);
+
+        assertThat(screen.exitCode()).as("%s", screen).isEqualTo(2);
+        assertThat(screen.err()).singleElement().asString().contains(complaint).doesNotContain("top-secret");
+        assertThat(screen.out()).isEmpty();
+        assertThat(folder.resolve("data")).doesNotExist();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+}
