@@ -86,7 +86,7 @@ final class ExportContext implements AutoCloseable {
                         Map.of(
                                 "spring.datasource.url",
                                 "jdbc:h2:file:" + DataDirectory.database(dataDirectory)
-                                        + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0")));
+                                        + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0")));
         context.registerBean(
                 DataDirectory.class, () -> DataDirectory.acquire(dataDirectory, context.getBean(Clock.class)));
         context.registerBean(

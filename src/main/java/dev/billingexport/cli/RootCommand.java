@@ -20,6 +20,7 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing: run, resume, runs, show or sample-api");
+        throw new ParameterException(
+                spec.commandLine(), "A command is missing: run, resume, runs, show, purge or sample-api");
     }
 }

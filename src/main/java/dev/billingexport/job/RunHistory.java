@@ -42,6 +42,11 @@ public class RunHistory {
         return last(run).filter(last -> run.delivered()).map(RenderedFiles::of).orElse(List.of());
     }
 
+    /** Deletes the metadata of a run's launches. */
+    public void forget(Run run) {
+        instance(run).ifPresent(repository::deleteJobInstance);
+    }
+
     private Optional<JobExecution> last(Run run) {
         return instance(run).map(repository::getLastJobExecution);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The runs that this data directory knows. Thread-safe; every change is durable when the call, or the transaction around it, ends. */
 @Repository
@@ -23,6 +24,11 @@ public class Runs {
                    delivered_at, location
               FROM run
             """;
+
+    private static final List<String> FORGET = List.of(
+            "DELETE FROM session WHERE run_id = :id",
+            "DELETE FROM problem WHERE run_id = :id",
+            "DELETE FROM collection_window WHERE run_id = :id");
 
     private final JdbcClient jdbc;
 
@@ -97,6 +103,25 @@ public class Runs {
                 .param("location", location.toString())
                 .param("id", run.id())
                 .update();
+    }
+
+    /**
+     * Forgets what was collected for a run. A delivered run stays known as delivered; one that is not is forgotten as a
+     * whole.
+     */
+    @Transactional
+    public void forget(Run run) {
+        for (String statement : FORGET) {
+            jdbc.sql(statement).param("id", run.id()).update();
+        }
+        if (!run.delivered()) {
+            jdbc.sql("DELETE FROM run WHERE run_id = :id").param("id", run.id()).update();
+        }
+    }
+
+    /** Rewrites the database file without what was forgotten. It closes the database: nothing can be asked after it. */
+    public void giveSpaceBack() {
+        jdbc.sql("SHUTDOWN COMPACT").update();
     }
 
     private static Run map(ResultSet row, int number) throws SQLException {

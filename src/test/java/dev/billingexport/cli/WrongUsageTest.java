@@ -32,7 +32,7 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                           | A command is missing: run, resume, runs, show or sample-api. Try 'billing-export --help'.
+            ''                                           | A command is missing: run, resume, runs, show, purge or sample-api. Try 'billing-export --help'.
             rum                                          | Unknown argument 'rum'. Try 'billing-export --help'.
             run --mont 2026-10                           | Unknown option: '--mont'. Try 'billing-export run --help'.
             run --month 2026-13                          | Invalid value for option '--month': '2026-13' is not a month such as 2026-10. Try 'billing-export run --help'.

@@ -1,0 +1,97 @@
+package dev.billingexport.cli;
+
+import dev.billingexport.job.RunHistory;
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code purge}: forgets old periods, so that the database does not grow for ever. */
+@Command(
+        name = "purge",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Forgets what was collected for periods that ended before a day, and gives the space back.",
+            "What was delivered stays where it is, and stays known as delivered."
+        })
+final class PurgeCommand implements Callable<Integer> {
+
+    private final Class<?> application;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--before",
+            required = true,
+            paramLabel = "DATE",
+            converter = RunOptions.DateConverter.class,
+            description = "Periods whose last day lies before this one are forgotten.")
+    @SuppressWarnings("NullAway.Init")
+    private LocalDate before;
+
+    @Option(names = "--yes", description = "Don't ask.")
+    private boolean yes;
+
+    PurgeCommand(Class<?> application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Archive archive = Archive.open(application)) {
+            List<Run> old = archive.runs().stream()
+                    .filter(run -> !run.key().period().to().isAfter(before))
+                    .filter(run -> !run.delivered()
+                            || archive.get(LedgerContents.class).sessionCount(run) > 0)
+                    .toList();
+            if (old.isEmpty()) {
+                out.println("Nothing is collected for periods that ended before " + before + ".");
+                return ExitCode.DELIVERED;
+            }
+            old.forEach(run -> out.println("Run %d: %s %s, revision %d, %s, %,d sessions"
+                    .formatted(
+                            run.id(),
+                            run.key().export(),
+                            run.key().period().label(),
+                            run.key().revision(),
+                            RunStatus.of(run, archive),
+                            archive.get(LedgerContents.class).sessionCount(run))));
+            if (!yes && !confirmed(out)) {
+                out.println("Nothing was forgotten.");
+                return ExitCode.DELIVERED;
+            }
+            for (Run run : old) {
+                if (!run.delivered()) {
+                    archive.get(RunHistory.class).forget(run);
+                }
+                archive.get(Runs.class).forget(run);
+            }
+            archive.get(Runs.class).giveSpaceBack();
+            out.println("Forgotten.");
+            return ExitCode.DELIVERED;
+        }
+    }
+
+    private static boolean confirmed(PrintWriter out) {
+        out.print("Forget them? Runs that are not delivered can't be resumed then. [y/N] ");
+        out.flush();
+        Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
+        return answers.hasNextLine()
+                && answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+}

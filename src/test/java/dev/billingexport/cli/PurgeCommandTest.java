@@ -1,0 +1,77 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code purge}: asks first, forgets what is old, and leaves what was delivered. */
+class PurgeCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void forgetsOldPeriodsOnceItIsTold() {
+        Terminal terminal = new Terminal(folder);
+        terminal.type("run", "--sample", "--from", "2026-10-01", "--to", "2026-10-08", "--format", "csv");
+        terminal.type("run", "--sample", "--from", "2026-10-08", "--to", "2026-10-15", "--format", "csv");
+        var delivered = terminal.files("out");
+
+        Terminal.Screen refused = answering("n", terminal, "purge", "--before", "2026-10-08");
+        assertThat(refused.exitCode()).isZero();
+        assertThat(refused.out().get(0))
+                .matches("Run 1: billing 2026-10-01_2026-10-08, revision 1, delivered, \\d+ sessions");
+        assertThat(refused.out()).last().asString().endsWith("Nothing was forgotten.");
+        assertThat(terminal.type("runs").out().get(2)).doesNotMatch(".* delivered +0 +0 .*");
+
+        Terminal.Screen purged = answering("y", terminal, "purge", "--before", "2026-10-08");
+        assertThat(purged.exitCode()).isZero();
+        assertThat(terminal.type("runs").out().get(2)).matches("1 .* delivered +0 +0 .*");
+        assertThat(terminal.type("runs").out().get(1)).doesNotMatch(".* delivered +0 +0 .*");
+        assertThat(terminal.files("out")).isEqualTo(delivered);
+        assertThat(terminal.type("run", "--sample", "--from", "2026-10-01", "--to", "2026-10-08")
+                        .out()
+                        .get(1))
+                .startsWith("Already delivered");
+        assertThat(terminal.type("purge", "--before", "2026-10-08", "--yes").out())
+                .containsExactly("Nothing is collected for periods that ended before 2026-10-08.");
+    }
+
+    @Test
+    void giveTheSpaceBack() throws Exception {
+        Terminal terminal = new Terminal(folder);
+        terminal.type("run", "--sample", "--format", "csv");
+        Path database = folder.resolve("data/billing-export.mv.db");
+        long before = Files.size(database);
+
+        assertThat(terminal.type("purge", "--before", "2026-11-01", "--yes").exitCode())
+                .isZero();
+
+        assertThat(Files.size(database)).isLessThan(before);
+        assertThat(folder.resolve("data").toFile().list()).noneMatch(name -> name.endsWith(".trace.db"));
+    }
+
+    @Test
+    void aDayIsNeeded() {
+        Terminal.Screen screen = new Terminal(folder).type("purge");
+
+        assertThat(screen.exitCode()).isEqualTo(2);
+        assertThat(screen.err()).singleElement().asString().contains("--before");
+    }
+
+    private static Terminal.Screen answering(String answer, Terminal terminal, String... arguments) {
+        InputStream in = System.in;
+        System.setIn(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return terminal.type(arguments);
+        } finally {
+            System.setIn(in);
+        }
+    }
+}
