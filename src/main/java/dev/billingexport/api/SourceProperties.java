@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout for reaching the server, TLS included
  * @param readTimeout for the next bytes of an answer; a whole body may take ten times as long
  * @param maxAttempts tries of one request, the first included
+ * @param settle how long after its end a window's sessions may still change
  */
 public record SourceProperties(
         @DefaultValue("https://api.enablex.io/ucaas/v1") URI baseUrl,
@@ -35,7 +36,8 @@ public record SourceProperties(
         @Nullable Double maxPerSecond,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
-        @DefaultValue("6") int maxAttempts) {
+        @DefaultValue("6") int maxAttempts,
+        @DefaultValue("24h") Duration settle) {
 
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
@@ -62,6 +64,7 @@ public record SourceProperties(
         require(isTimeout(connectTimeout), "connect-timeout", "must be from 1ms to 1h.");
         require(isTimeout(readTimeout), "read-timeout", "must be from 1ms to 1h.");
         require(maxAttempts >= 1, "max-attempts", "must be at least 1.");
+        require(!settle.isNegative(), "settle", "must not be negative.");
     }
 
     private static URI checked(URI url) {

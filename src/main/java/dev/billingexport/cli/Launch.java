@@ -59,7 +59,7 @@ final class Launch {
                         options.arguments(key.period()),
                         context.get(Clock.class).instant());
                 say("Run %d: revision %d.".formatted(run.id(), revision));
-                return launch(context, run, acceptProblems);
+                return launch(context, options, run, acceptProblems);
             }
             Run run = revisions.get(0);
             if (run.delivered()) {
@@ -87,14 +87,14 @@ final class Launch {
         context.get(Runs.class).relaunched(run, options.arguments(run.key().period()));
         say("Resuming run %d, revision %d: what it collected is kept."
                 .formatted(run.id(), run.key().revision()));
-        return launch(context, run, acceptProblems);
+        return launch(context, options, run, acceptProblems);
     }
 
-    private int launch(ExportContext context, Run run, boolean acceptProblems) {
+    private int launch(ExportContext context, RunOptions options, Run run, boolean acceptProblems) {
         ExportLauncher launcher = context.get(ExportLauncher.class);
         signal.onStop(launcher::stop);
         try (Progress progress = Progress.show(context.get(ExportProgress.class))) {
-            return new Verdict(context, run, command, debug).of(launcher.launch(run, acceptProblems));
+            return new Verdict(context, run, command, debug).of(launcher.launch(run, options.refresh, acceptProblems));
         }
     }
 

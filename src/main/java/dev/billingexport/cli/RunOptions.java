@@ -52,6 +52,9 @@ final class RunOptions {
     @Option(names = "--sample", description = "Run against the embedded sample API: no account, no network.")
     boolean sample;
 
+    @Option(names = "--refresh", description = "Collect afresh what earlier runs had already closed.")
+    boolean refresh;
+
     /** A month or days, not both. */
     static final class PeriodOptions {
 
@@ -103,6 +106,9 @@ final class RunOptions {
         formats.forEach(format -> arguments.add("--format=" + format));
         if (sample) {
             arguments.add("--sample");
+        }
+        if (refresh) {
+            arguments.add("--refresh");
         }
         return arguments;
     }

@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.job.RunHistory;
+import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
@@ -61,6 +62,8 @@ final class ShowCommand implements Callable<Integer> {
             out.println("  launch    run " + String.join(" ", run.arguments()));
             out.println("  windows   %d closed, %d open".formatted(windows - open, open));
             out.println("  sessions  %,d".formatted(contents.sessionCount(run)));
+            out.println(
+                    "  re-used   %,d".formatted(archive.get(EarlierRuns.class).reusedCount(run)));
             out.println("  problems  %,d".formatted(contents.problemCount(run)));
             contents.problems(run)
                     .forEach(problem -> out.println("    %s %s: %s (attempts: %d)"

@@ -1,8 +1,11 @@
 package dev.billingexport.job;
 
+import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.session.Scope;
 import dev.billingexport.session.Window;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +34,11 @@ public class ExportLauncher {
     private final JobRepository repository;
     private final Recovery recovery;
     private final Ledger ledger;
+    private final EarlierRuns earlierRuns;
     private final ExportProperties properties;
+    private final Scope scope;
     private final AcceptedProblems accepted;
+    private final Clock clock;
 
     ExportLauncher(
             Job job,
@@ -40,28 +46,38 @@ public class ExportLauncher {
             JobRepository repository,
             Recovery recovery,
             Ledger ledger,
+            EarlierRuns earlierRuns,
             ExportProperties properties,
-            AcceptedProblems accepted) {
+            Scope scope,
+            AcceptedProblems accepted,
+            Clock clock) {
         this.job = job;
         this.operator = operator;
         this.repository = repository;
         this.recovery = recovery;
         this.ledger = ledger;
+        this.earlierRuns = earlierRuns;
         this.properties = properties;
+        this.scope = scope;
         this.accepted = accepted;
+        this.clock = clock;
     }
 
     /**
      * Runs until it is delivered, failed or stopped. What was collected is kept in each case, and another launch goes on
      * from there.
      *
+     * @param refresh whether to collect afresh what earlier runs had closed; a later revision always does
      * @param acceptProblems whether to deliver although some sessions could not be collected
      */
-    public Outcome launch(Run run, boolean acceptProblems) {
+    public Outcome launch(Run run, boolean refresh, boolean acceptProblems) {
         accepted.accept(acceptProblems);
         JobParameters parameters = ExportParameters.of(run.key());
         recovery.recover(parameters);
-        ledger.fixWindows(run, windows(run));
+        boolean begun = ledger.fixWindows(run, scope.listingFingerprint(), windows(run));
+        if (begun && !refresh && run.key().revision() == 1) {
+            earlierRuns.reuse(run, clock.instant().minus(properties.source().settle()));
+        }
         try {
             return outcome(operator.start(job, parameters));
         } catch (JobExecutionException e) {

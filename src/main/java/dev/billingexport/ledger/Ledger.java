@@ -33,15 +33,18 @@ public class Ledger {
         this.tables = tables;
     }
 
-    /** Fixes the windows of a run. Windows that an earlier launch fixed are kept, whatever is asked for now. */
-    public void fixWindows(Run run, List<Window> windows) {
-        long fixed = jdbc.sql("SELECT COUNT(*) FROM collection_window WHERE run_id = :run")
-                .param("run", run.id())
-                .query(Long.class)
-                .single();
-        if (fixed == 0) {
-            tables.insertWindows(run.id(), windows);
+    /**
+     * Fixes the windows of a run. Windows that an earlier launch fixed are kept, whatever is asked for now.
+     *
+     * @param scope the fingerprint of what they are listed under, whatever the application
+     * @return whether they were fixed just now
+     */
+    public boolean fixWindows(Run run, String scope, List<Window> windows) {
+        if (windowCount(run) > 0) {
+            return false;
         }
+        tables.insertWindows(run.id(), scope, windows);
+        return true;
     }
 
     /** The run's windows that are not closed, in order. */
@@ -93,12 +96,13 @@ public class Ledger {
 
     /**
      * Enters that a window was read to its end. The window counts as moved where the listing brought news, or where
-     * other sessions than last time are missing from it.
+     * other sessions than last time are missing from it. What was taken over from an earlier run and is not listed any
+     * more was never this run's, and goes.
      */
     public void listed(Run run, Window window, Listing listing) {
         Set<String> missing = sessionIds(run, window, "");
         missing.removeAll(listing.sessionIds());
-        boolean moved = listing.news() > 0;
+        boolean moved = listing.news() > 0 || tables.deleteReused(run.id(), missing);
         if (!missing.equals(sessionIds(run, window, " AND unlisted"))) {
             moved = true;
             tables.markUnlisted(run.id(), window, missing);

@@ -9,6 +9,7 @@ import dev.billingexport.session.Usage;
 import dev.billingexport.session.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +27,7 @@ class SessionTables {
                ON (t.run_id = k.run_id AND t.session_id = k.session_id)
             WHEN MATCHED THEN UPDATE SET
                  app_type = ?, session_date = ?, meeting_id = ?, room_id = ?, user_id = ?, user_name = ?, trans_date = ?,
-                 connect_dt = ?, disconnect_dt = ?, duration = ?, complete = ?, unlisted = FALSE, call_details = ?,
+                 connect_dt = ?, disconnect_dt = ?, duration = ?, complete = ?, unlisted = FALSE, reused_from = NULL, call_details = ?,
                  call_detail_minutes = ?, recordings = ?, recorded_seconds = ?, recorded_bytes = ?
             WHEN NOT MATCHED THEN INSERT
                  (run_id, session_id, app_type, session_date, meeting_id, room_id, user_id, user_name, trans_date,
@@ -59,13 +60,15 @@ class SessionTables {
         this.jdbc = jdbc;
     }
 
-    void insertWindows(long run, List<Window> windows) {
+    void insertWindows(long run, String scope, List<Window> windows) {
         List<Object[]> rows = new ArrayList<>();
         for (Window window : windows) {
-            rows.add(new Object[] {run, window.appType().code(), Rows.utc(window.start()), Rows.utc(window.end())});
+            rows.add(new Object[] {run, scope, window.appType().code(), Rows.utc(window.start()), Rows.utc(window.end())
+            });
         }
         jdbc.batchUpdate(
-                "INSERT INTO collection_window (run_id, app_type, start_at, end_at) VALUES (?, ?, ?, ?)", rows);
+                "INSERT INTO collection_window (run_id, scope, app_type, start_at, end_at) VALUES (?, ?, ?, ?, ?)",
+                rows);
     }
 
     void replace(long run, List<? extends CollectedSession> sessions) {
@@ -104,6 +107,14 @@ class SessionTables {
         jdbc.update(INSERT_PROBLEM, row(run, appType, date, problem));
     }
 
+    /** Whether any of the sessions was taken over from an earlier run, and is deleted now. */
+    boolean deleteReused(long run, Collection<String> sessionIds) {
+        int[] deleted = jdbc.batchUpdate(
+                "DELETE FROM session WHERE run_id = ? AND session_id = ? AND reused_from IS NOT NULL",
+                keys(run, sessionIds));
+        return Arrays.stream(deleted).sum() > 0;
+    }
+
     void markUnlisted(long run, Window window, Collection<String> sessionIds) {
         jdbc.update(
                 "UPDATE session SET unlisted = FALSE WHERE run_id = ? AND app_type = ? AND session_date >= ? AND session_date < ?",
@@ -111,11 +122,14 @@ class SessionTables {
                 window.appType().code(),
                 Rows.utc(window.start()),
                 Rows.utc(window.end()));
-        List<Object[]> keys = new ArrayList<>();
-        for (String sessionId : sessionIds) {
-            keys.add(new Object[] {run, sessionId});
-        }
-        jdbc.batchUpdate("UPDATE session SET unlisted = TRUE WHERE run_id = ? AND session_id = ?", keys);
+        jdbc.batchUpdate(
+                "UPDATE session SET unlisted = TRUE WHERE run_id = ? AND session_id = ?", keys(run, sessionIds));
+    }
+
+    private static List<Object[]> keys(long run, Collection<String> sessionIds) {
+        return sessionIds.stream()
+                .map(sessionId -> new Object[] {run, sessionId})
+                .toList();
     }
 
     private static Instant date(Session session) {

@@ -29,7 +29,16 @@ public record Scope(
 
     /** Thirty-two hexadecimal digits that are equal where the scopes are equal; safe to store and to show. */
     public String fingerprint() {
-        String identity = String.join("\n", baseUrl.toString(), account, appTypes.toString(), String.valueOf(filter));
+        return fingerprint(baseUrl.toString(), account, appTypes.toString(), String.valueOf(filter));
+    }
+
+    /** The same without the applications, each of which is listed on its own: who asks for what, of whom. */
+    public String listingFingerprint() {
+        return fingerprint(baseUrl.toString(), account, String.valueOf(filter));
+    }
+
+    private static String fingerprint(String... parts) {
+        String identity = String.join("\n", parts);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);

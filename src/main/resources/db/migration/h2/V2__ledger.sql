@@ -16,9 +16,11 @@ CREATE TABLE run (
   CONSTRAINT run_key UNIQUE (export_name, period_from, period_to, time_zone, scope, revision)
 );
 
+-- scope: the account and filter that it is listed under; windows of one scope hold the same sessions, whoever's run it is.
 -- listings: complete readings of the window so far; moved: the last one differed from what was collected before it.
 CREATE TABLE collection_window (
   run_id BIGINT NOT NULL REFERENCES run ON DELETE CASCADE,
+  scope VARCHAR(64) NOT NULL,
   app_type VARCHAR(2) NOT NULL,
   start_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
   end_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
@@ -28,6 +30,9 @@ CREATE TABLE collection_window (
   PRIMARY KEY (run_id, app_type, start_at)
 );
 
+CREATE INDEX window_in_scope ON collection_window (scope, app_type, start_at);
+
+-- reused_from: the run that fetched the session's details, where that was an earlier one.
 -- unlisted: the window's last listing did not hold it any more.
 -- session_date places a session in its window and in the files: its trans_date, or the next best date where it has none.
 CREATE TABLE session (
@@ -45,6 +50,7 @@ CREATE TABLE session (
   duration VARCHAR,
   complete BOOLEAN NOT NULL,
   unlisted BOOLEAN DEFAULT FALSE NOT NULL,
+  reused_from BIGINT,
   call_details BIGINT NOT NULL,
   call_detail_minutes VARCHAR NOT NULL,
   recordings BIGINT NOT NULL,

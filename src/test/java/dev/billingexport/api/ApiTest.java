@@ -52,7 +52,8 @@ abstract class ApiTest {
                 maxPerSecond,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(400),
-                maxAttempts);
+                maxAttempts,
+                Duration.ofHours(24));
         ReportingClient client = new ReportingClient(source, credentials, clock, Duration.ofMillis(5), 1 << 20);
         clients.add(client);
         return client;

@@ -269,7 +269,8 @@ class FailureTest extends ApiTest {
                 null,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                3);
+                3,
+                Duration.ofHours(24));
         try (ReportingClient client =
                 new ReportingClient(source, BASIC, Clock.systemUTC(), Duration.ofMillis(5), 1 << 20)) {
             client.sessions(QUERY);

@@ -34,7 +34,8 @@ class SourcePropertiesTest {
                         null,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
-                        6));
+                        6,
+                        Duration.ofHours(24)));
     }
 
     @Test

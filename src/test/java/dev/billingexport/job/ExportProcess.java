@@ -103,11 +103,11 @@ final class ExportProcess implements AutoCloseable {
     }
 
     Outcome launch(Run run) {
-        return get(ExportLauncher.class).launch(run, false);
+        return get(ExportLauncher.class).launch(run, false, false);
     }
 
     Outcome launchAccepting(Run run) {
-        return get(ExportLauncher.class).launch(run, true);
+        return get(ExportLauncher.class).launch(run, false, true);
     }
 
     /** Launches a run that doesn't see its end, since something kills the process before. */

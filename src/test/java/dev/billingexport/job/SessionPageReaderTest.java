@@ -66,7 +66,7 @@ class SessionPageReaderTest {
     @BeforeEach
     void newRun() {
         run = process.run(ExportProcess.OCTOBER, ++revision);
-        process.ledger().fixWindows(run, List.of(FIFTH));
+        process.ledger().fixWindows(run, "scope", List.of(FIFTH));
     }
 
     @AfterEach

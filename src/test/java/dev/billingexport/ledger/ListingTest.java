@@ -52,12 +52,12 @@ class ListingTest {
     void fixWindows() {
         ledger = database.ledger();
         run = database.newRun();
-        ledger.fixWindows(run, List.of(FIRST, SECOND));
+        ledger.fixWindows(run, "scope", List.of(FIRST, SECOND));
     }
 
     @Test
     void windowsAreFixedOnce() {
-        ledger.fixWindows(run, List.of(window(7), window(8), window(9)));
+        ledger.fixWindows(run, "scope", List.of(window(7), window(8), window(9)));
 
         assertThat(ledger.openWindows(run)).containsExactly(new OpenWindow(FIRST, 0), new OpenWindow(SECOND, 0));
         assertThat(ledger.windowCount(run)).isEqualTo(2);
@@ -68,7 +68,7 @@ class ListingTest {
         Run mixed = database.newRun();
         Window webinars = new Window(AppType.WB, FIRST.start(), FIRST.end());
 
-        ledger.fixWindows(mixed, List.of(webinars, SECOND, FIRST));
+        ledger.fixWindows(mixed, "scope", List.of(webinars, SECOND, FIRST));
 
         assertThat(ledger.openWindows(mixed)).extracting(OpenWindow::window).containsExactly(FIRST, webinars, SECOND);
     }
@@ -214,7 +214,7 @@ class ListingTest {
     void theSameTimeOfTheOtherApplicationIsAnotherWindow() {
         Run mixed = database.newRun();
         Window webinars = new Window(AppType.WB, FIRST.start(), FIRST.end());
-        ledger.fixWindows(mixed, List.of(FIRST, webinars));
+        ledger.fixWindows(mixed, "scope", List.of(FIRST, webinars));
         ledger.write(mixed, List.of(complete(IN_FIRST)));
 
         ledger.listed(mixed, webinars, new Listing(Set.of(), 0));

@@ -1,0 +1,152 @@
+package dev.billingexport.ledger;
+
+import dev.billingexport.session.Window;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Gives a new run what earlier runs of the same scope collected in windows that are closed and have settled, whatever
+ * the length or time zone of their periods. It is a copy inside the database: each run keeps what its delivery was made
+ * of. What is re-used is listed once more by the new run's confirming pass, which fetches again whatever has changed.
+ */
+@Repository
+public class EarlierRuns {
+
+    private final JdbcClient jdbc;
+
+    EarlierRuns(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Fills the run's windows, to be called when they have just been fixed.
+     *
+     * @param settledBefore windows that end after it may still change and are not re-used
+     */
+    @Transactional
+    public void reuse(Run run, Instant settledBefore) {
+        for (Window window : windows(run)) {
+            List<Source> sources = sources(run, window, settledBefore);
+            sources.forEach(source -> copySessions(run, window, source));
+            if (covers(sources, window)) {
+                jdbc.sql("""
+                                UPDATE collection_window SET listings = 1
+                                 WHERE run_id = :run AND app_type = :appType AND start_at = :start
+                                """)
+                        .param("run", run.id())
+                        .param("appType", window.appType().code())
+                        .param("start", Rows.utc(window.start()))
+                        .update();
+            }
+        }
+        copyDetails(run);
+    }
+
+    /** How many sessions a run took over from earlier ones and did not have to fetch again since. */
+    public long reusedCount(Run run) {
+        return jdbc.sql("SELECT COUNT(*) FROM session WHERE run_id = :run AND reused_from IS NOT NULL")
+                .param("run", run.id())
+                .query(Long.class)
+                .single();
+    }
+
+    private List<Window> windows(Run run) {
+        return jdbc.sql("SELECT app_type, start_at, end_at FROM collection_window WHERE run_id = :run")
+                .param("run", run.id())
+                .query((row, number) -> Rows.window(row))
+                .list();
+    }
+
+    /** Closed windows that overlap, the newest run's first; one with a session that had not ended is not settled. */
+    private List<Source> sources(Run run, Window window, Instant settledBefore) {
+        return jdbc.sql("""
+                        SELECT w.run_id, w.app_type, w.start_at, w.end_at
+                          FROM collection_window w
+                         WHERE w.scope = (SELECT MIN(scope) FROM collection_window WHERE run_id = :run)
+                           AND w.app_type = :appType AND w.start_at < :end AND w.end_at > :start
+                           AND w.run_id <> :run AND w.closed AND w.end_at <= :settledBefore
+                           AND NOT EXISTS (
+                               SELECT 1 FROM session s
+                                WHERE s.run_id = w.run_id AND s.app_type = w.app_type
+                                  AND s.session_date >= w.start_at AND s.session_date < w.end_at
+                                  AND s.disconnect_dt IS NULL)
+                         ORDER BY w.run_id DESC, w.start_at
+                        """)
+                .param("run", run.id())
+                .param("appType", window.appType().code())
+                .param("start", Rows.utc(window.start()))
+                .param("end", Rows.utc(window.end()))
+                .param("settledBefore", Rows.utc(settledBefore))
+                .query((row, number) -> new Source(row.getLong("run_id"), Rows.window(row)))
+                .list();
+    }
+
+    private void copySessions(Run run, Window window, Source source) {
+        jdbc.sql("""
+                        INSERT INTO session (run_id, reused_from, session_id, app_type, session_date, meeting_id, room_id,
+                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete,
+                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes)
+                        SELECT :run, run_id, session_id, app_type, session_date, meeting_id, room_id,
+                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete,
+                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes
+                          FROM session s
+                         WHERE run_id = :source AND app_type = :appType AND session_date >= :start AND session_date < :end
+                           AND NOT EXISTS (
+                               SELECT 1 FROM session t WHERE t.run_id = :run AND t.session_id = s.session_id)
+                        """)
+                .param("run", run.id())
+                .param("source", source.run())
+                .param("appType", window.appType().code())
+                .param("start", Rows.utc(latest(window.start(), source.window().start())))
+                .param("end", Rows.utc(earliest(window.end(), source.window().end())))
+                .update();
+    }
+
+    private void copyDetails(Run run) {
+        jdbc.sql("""
+                        INSERT INTO call_detail (run_id, session_id, ordinal, call_num, call_log_id, connect_dt,
+                               disconnect_dt, duration, user_ref, name, role, ip, agent)
+                        SELECT s.run_id, d.session_id, d.ordinal, d.call_num, d.call_log_id, d.connect_dt,
+                               d.disconnect_dt, d.duration, d.user_ref, d.name, d.role, d.ip, d.agent
+                          FROM session s JOIN call_detail d ON d.run_id = s.reused_from AND d.session_id = s.session_id
+                         WHERE s.run_id = :run
+                        """).param("run", run.id()).update();
+        jdbc.sql("""
+                        INSERT INTO recording (run_id, session_id, ordinal, file, play_time, stage, start_time, end_time,
+                               file_size)
+                        SELECT s.run_id, r.session_id, r.ordinal, r.file, r.play_time, r.stage, r.start_time, r.end_time,
+                               r.file_size
+                          FROM session s JOIN recording r ON r.run_id = s.reused_from AND r.session_id = s.session_id
+                         WHERE s.run_id = :run
+                        """).param("run", run.id()).update();
+    }
+
+    /** Whether the sources leave no gap in the window. */
+    private static boolean covers(List<Source> sources, Window window) {
+        Instant covered = window.start();
+        List<Window> inOrder = sources.stream()
+                .map(Source::window)
+                .sorted(Comparator.comparing(Window::start))
+                .toList();
+        for (Window source : inOrder) {
+            if (!source.start().isAfter(covered)) {
+                covered = latest(covered, source.end());
+            }
+        }
+        return !covered.isBefore(window.end());
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private record Source(long run, Window window) {}
+}
