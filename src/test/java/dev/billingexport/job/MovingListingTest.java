@@ -1,0 +1,220 @@
+package dev.billingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.ledger.Run;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.sample.SampleRequest;
+import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Period;
+import dev.billingexport.session.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions come, change and go while they are listed: what was delivered is what the API lists in the end. */
+class MovingListingTest {
+
+    /** From Thursday to Thursday, as windows of seven days are cut: it is one of them. */
+    private static final Period WEEK = new Period(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 8), ZoneOffset.UTC);
+
+    private static final int SESSIONS = 60;
+
+    /** The first reading collects, the second one confirms. */
+    private static final int CONFIRMING = 2;
+
+    @TempDir
+    Path home;
+
+    /** What the API serves at the moment. */
+    private final Map<String, SampleSession> served = new LinkedHashMap<>();
+
+    private SampleApi api;
+    private int listings;
+
+    @BeforeEach
+    void serve() {
+        for (int i = 0; i < SESSIONS; i++) {
+            SampleSession session = session(i, "10.0");
+            served.put(session.sessionId(), session);
+        }
+        // Pages of ten in order of id: what is added or taken away shifts the rows of the pages behind it.
+        api = SampleApi.start(0, Behaviour.DOCUMENTED.with().maxPageLength(10).build(), served.values());
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void whatIsAddedOrChangedMeanwhileIsDeliveredAsItIsInTheEnd() {
+        onListing(number -> {
+            if (number <= 24) {
+                put(session(1000 - number, "3.5"));
+                put(session(number * 2, "11." + number));
+            }
+        });
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
+
+            truth().assertIsIn(process.contents(), run);
+            assertThat(process.contents().sessionCount(run)).isEqualTo(SESSIONS + 24);
+        }
+    }
+
+    @Test
+    void aLateSessionIsFetchedByTheConfirmingPassAndAskedForOnce() {
+        onFirstPage(number -> {
+            if (number == CONFIRMING) {
+                put(session(500, "7"));
+            }
+        });
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+
+            truth().assertIsIn(process.contents(), run);
+            for (String id : served.keySet()) {
+                assertThat(api.counters().requests(Route.CDR, id)).as(id).isOne();
+            }
+        }
+    }
+
+    @Test
+    void whatVanishesIsAProblemAndNothingElseIs() {
+        List<String> vanished = new ArrayList<>();
+        onFirstPage(number -> {
+            if (number == CONFIRMING) {
+                for (int i = 0; i < 30; i += 10) {
+                    remove(id(i));
+                    vanished.add(id(i));
+                }
+            }
+        });
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.FAILED, null));
+
+            truth().assertIsIn(process.contents(), run);
+            assertThat(process.contents().problems(run))
+                    .allMatch(problem -> problem.part() == Problem.Part.SESSION)
+                    .extracting(Problem::sessionId)
+                    .containsExactlyInAnyOrderElementsOf(vanished);
+            assertThat(home.resolve("out")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSessionThatMovesToAnotherDayIsThereOnce() {
+        // Seven windows are collected, the eighth reading confirms the first of them.
+        onFirstPage(number -> {
+            if (number == 7 + 1) {
+                put(Served.session(id(7), WEEK.end().minusSeconds(1), AppType.VC, "10.0"));
+            }
+        });
+        try (ExportProcess process = start("export.source.window=1d")) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+
+            truth().assertIsIn(process.contents(), run);
+        }
+    }
+
+    @Test
+    void aListingThatNeverStandsStillFailsAfterSoManyPasses() {
+        onFirstPage(number -> put(session(1000 + number, "1")));
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            Outcome outcome = process.launch(run);
+
+            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+            assertThat(outcome.failure())
+                    .isInstanceOf(ListingException.class)
+                    .hasMessageContaining("still changes after 10 confirming passes");
+            assertThat(listings).isEqualTo(11);
+            assertThat(process.ledger().openWindows(run)).hasSize(1);
+            assertThat(home.resolve("out")).doesNotExist();
+        }
+
+        onFirstPage(number -> {});
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+
+            truth().assertIsIn(process.contents(), run);
+        }
+    }
+
+    private ExportProcess start(String... settings) {
+        List<String> all = new ArrayList<>(List.of("export.source.app-types=vc", "export.source.window=7d"));
+        all.addAll(List.of(settings));
+        return ExportProcess.start(home, api, all.toArray(String[]::new));
+    }
+
+    private void onFirstPage(IntConsumer change) {
+        listings = 0;
+        api.onRequest(request -> {
+            if (request.route() == Route.SESSIONS && request.query().get("page").equals("1")) {
+                listed(change);
+            }
+        });
+    }
+
+    private void onListing(IntConsumer change) {
+        listings = 0;
+        api.onRequest((SampleRequest request) -> {
+            if (request.route() == Route.SESSIONS) {
+                listed(change);
+            }
+        });
+    }
+
+    private synchronized void listed(IntConsumer change) {
+        change.accept(++listings);
+    }
+
+    private void put(SampleSession session) {
+        served.put(session.sessionId(), session);
+        api.put(session);
+    }
+
+    private void remove(String id) {
+        served.remove(id);
+        api.remove(id);
+    }
+
+    private Truth truth() {
+        return new Truth(served.values(), WEEK);
+    }
+
+    private static SampleSession session(int number, String minutes) {
+        Instant date = WEEK.start().plus(Duration.ofMinutes(160L * (number % SESSIONS)));
+        return Served.session(id(number), date, AppType.VC, minutes);
+    }
+
+    private static String id(int number) {
+        return "s%04d".formatted(number);
+    }
+}
