@@ -72,7 +72,7 @@ final class Launch {
     /** That run of that data directory and no other, wherever its job file may point by now. */
     int resume(Run run, Path dataDirectory) {
         RunOptions options = RunOptions.parse(run.arguments());
-        List<String> settings = List.of("--export.data-dir=" + dataDirectory.toAbsolutePath());
+        List<String> settings = List.of("--export.data-dir=" + dataDirectory);
         return in(options, settings, context -> {
             RunKey key = prepare(context, options);
             if (!new RunKey(key.export(), key.period(), key.scope(), run.key().revision()).equals(run.key())) {
