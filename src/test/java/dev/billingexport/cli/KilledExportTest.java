@@ -82,6 +82,7 @@ class KilledExportTest {
     void whileItTalksToTheApi() {
         killAtRequest("the first", request -> true, 1);
         killAtRequest("with chunks committed", request -> request.route() == Route.RECORDINGS, 120);
+        assertThat(new Terminal(work).type("runs").out().get(1)).contains(" interrupted ");
         killAtRequest("while it confirms", new Confirming(), 4);
         // What was collected once is only confirmed by now.
         killAtRequest("while it confirms again", request -> request.route() == Route.SESSIONS, 9);

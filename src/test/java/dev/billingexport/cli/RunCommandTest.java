@@ -72,7 +72,7 @@ class RunCommandTest {
         assertThat(runs.get(1)).matches("2 +billing +2026-10 +r2 +delivered +40 +0 +2\\S+Z +file:.*/r2/");
         assertThat(runs.get(2)).matches("1 +billing +2026-10 +r1 +delivered +40 +0 +2\\S+Z +file:.*/r1/");
         assertThat(terminal.type("show", "1").out())
-                .contains("Run 1: billing 2026-10, revision 1", "  windows   62 closed, 0 open", "  sessions  40")
+                .contains("Run 1: billing 2026-10, revision 1", "  windows   8 closed, 0 open", "  sessions  40")
                 .anyMatch(line -> line.matches(" +deliver +COMPLETED +\\S+Z to \\S+Z"))
                 .anyMatch(line -> line.matches(" +sessions.csv +5,889 bytes +40 rows  sha256 [0-9a-f]{64}"));
     }

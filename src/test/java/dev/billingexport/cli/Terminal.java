@@ -35,6 +35,8 @@ final class Terminal {
         // Else the messages would name the jar that runs the tests.
         set("sun.java.command", BillingExport.class.getName());
         set("export.data-dir", folder.resolve("data").toString());
+        // A day, the default, makes many more requests and commits for the same sessions.
+        set("export.source.window", "10d");
         set("export.delivery.location", folder.resolve("out").toString());
     }
 

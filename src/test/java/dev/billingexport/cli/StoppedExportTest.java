@@ -1,0 +1,172 @@
+package dev.billingexport.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Fault;
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM and Ctrl-C to a process that is at work, and a second process beside it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals")
+class StoppedExportTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String CREDENTIALS =
+            Base64.getEncoder().encodeToString((SampleAccount.APP_ID + ":" + SampleAccount.APP_KEY).getBytes(UTF_8));
+
+    @TempDir
+    private Path folder;
+
+    private SampleApi api;
+
+    @BeforeEach
+    void startApi() {
+        api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
+    }
+
+    @AfterEach
+    void closeApi() {
+        api.close();
+    }
+
+    @Test
+    void stopsAndGoesOn() {
+        Terminal terminal = new Terminal(folder.resolve("undisturbed")).connect(api);
+        assertThat(terminal.type("run", "--month=2026-10").exitCode()).isZero();
+        api.behave(Behaviour.DOCUMENTED.with().latency(Duration.ofMillis(150)).build());
+
+        stop("TERM", "run", "--month=2026-10");
+        stop("INT", "resume");
+
+        api.behave(Behaviour.DOCUMENTED);
+        try (BillingProcess process = start("run", "--month=2026-10")) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+            assertThat(process.out()).contains("Resuming run 1, revision 1");
+        }
+        Map<String, String> files = new HashMap<>(Terminal.files(folder.resolve("out")));
+        Map<String, String> undisturbed = new HashMap<>(terminal.files("out"));
+        assertThat(files.keySet()).isEqualTo(undisturbed.keySet());
+        files.keySet().removeIf(name -> name.endsWith("manifest.json"));
+        assertThat(undisturbed).containsAllEntriesOf(files);
+    }
+
+    private void stop(String signal, String... arguments) {
+        assumeHeard(signal);
+        api.counters().reset();
+        try (BillingProcess process = start(arguments)) {
+            process.await("collects", () -> api.counters().requests(Route.CDR) > 0);
+            long before = System.nanoTime();
+            process.signal(signal);
+
+            assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.STOPPED);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
+            assertThat(process.err().lines())
+                    .contains("Stopped on request. What was collected is kept.")
+                    .last()
+                    .isEqualTo("To go on: billing-export resume 1");
+        }
+        assertThat(archive("runs").out().get(1)).matches("1 +billing +2026-10 +r1 +stopped .*");
+    }
+
+    @Test
+    void endsInTimeWhereARequestHangsAndTheSignalComesTwice() {
+        api.behave(Behaviour.DOCUMENTED.with().fault(Fault.HANG, 1).build());
+        try (BillingProcess process = start("run", "--month=2026-10")) {
+            process.await("asks", () -> api.counters().requests(Route.SESSIONS) > 0);
+
+            assertThatItIsInUseBy(process, "runs");
+            assertThatItIsInUseBy(process, "resume");
+            assertThatItIsInUseBy(process, "run", "--month=2026-10");
+
+            long before = System.nanoTime();
+            process.signal("TERM");
+            process.signal("TERM");
+            assertThat(process.exitCode()).isEqualTo(ExitCode.STOPPED);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
+        }
+        api.behave(Behaviour.DOCUMENTED);
+        Terminal.Screen screen = archive("resume");
+        assertThat(screen.exitCode()).as("%s", screen).isZero();
+    }
+
+    private void assertThatItIsInUseBy(BillingProcess process, String... arguments) {
+        Terminal.Screen screen = archive(arguments);
+
+        assertThat(screen.exitCode()).isEqualTo(ExitCode.IN_USE);
+        assertThat(screen.err())
+                .singleElement()
+                .asString()
+                .contains("is in use by process " + process.pid() + " on ", " since 20");
+    }
+
+    @Test
+    void theSampleApiServesUntilItIsStopped() throws IOException, InterruptedException {
+        try (BillingProcess process = start("sample-api", "--port=0")) {
+            process.await("listens", () -> process.out().contains("EXPORT_SOURCE_BASE_URL="));
+            String url = process.out().replaceFirst("(?s).*EXPORT_SOURCE_BASE_URL=(\\S+).*", "$1");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(url + "/sessions/unknown/cdr"))
+                                    .header("Authorization", "Basic " + CREDENTIALS)
+                                    .header("Content-Type", "application/json")
+                                    .header("X-App-Type", "vc")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+
+            process.signal("TERM");
+            assertThat(process.exitCode()).as(process.err()).isZero();
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    private Terminal.Screen archive(String... arguments) {
+        return new Terminal(folder).connect(api).type(arguments);
+    }
+
+    private BillingProcess start(String... arguments) {
+        return BillingProcess.start(
+                folder,
+                Map.of(
+                        "ENABLEX_APP_ID", SampleAccount.APP_ID,
+                        "ENABLEX_APP_KEY", SampleAccount.APP_KEY,
+                        "EXPORT_SOURCE_BASE_URL", api.baseUrl().toString()),
+                arguments);
+    }
+
+    /** A shell's background processes ignore Ctrl-C, and so do their children. */
+    private static void assumeHeard(String signal) {
+        if (signal.equals("INT")) {
+            try {
+                String ignored = Files.readString(Path.of("/proc/self/status"))
+                        .replaceFirst("(?s).*SigIgn:\\s*(\\p{XDigit}+).*", "$1");
+                Assumptions.assumeTrue((Long.parseUnsignedLong(ignored, 16) & 2) == 0);
+            } catch (IOException e) {
+                Assumptions.abort("Unknown whether SIGINT is ignored here: " + e);
+            }
+        }
+    }
+}
