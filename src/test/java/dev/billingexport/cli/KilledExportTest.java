@@ -107,7 +107,7 @@ class KilledExportTest {
         Files.delete(pipe);
         assertThat(LedgerFile.of(work.resolve("data")).delivered()).isZero();
 
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 6_000; i++) {
             // To be cleaned up after the delivery and before the commit: that takes a while.
             Files.createFile(rendered.resolve("left-behind-" + i));
         }
