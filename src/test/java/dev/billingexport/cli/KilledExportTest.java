@@ -82,6 +82,7 @@ class KilledExportTest {
     void whileItTalksToTheApi() {
         killAtRequest("the first", request -> true, 1);
         killAtRequest("with chunks committed", request -> request.route() == Route.RECORDINGS, 120);
+        assertThat(committed).hasSizeBetween(1, 239);
         assertThat(new Terminal(work).type("runs").out().get(1)).contains(" interrupted ");
         killAtRequest("while it confirms", new Confirming(), 4);
         // What was collected once is only confirmed by now.

@@ -63,7 +63,7 @@ class SettingsTest {
             assertThat(folder.resolve("of-the-environment-too")).doesNotExist();
             assertThat(folder.resolve("of-the-job")).doesNotExist();
 
-            // The same from the ledger: without the job file's folder at hand, and where no secret was kept.
+            // No secret is kept.
             assertThat(Terminal.files(folder.resolve("of-the-environment")).values())
                     .noneMatch(content -> content.contains(SampleAccount.APP_KEY));
         }
