@@ -53,6 +53,19 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
+    /**
+     * The API answers nobody: it was asked at growing intervals until patience ended. It says nothing of the session that
+     * was asked for. Every later call on the same client fails the same way, without a request.
+     */
+    public static final class Down extends ApiException {
+
+        private static final long serialVersionUID = 1;
+
+        Down(Route route, int attempts, Failure failure, String message) {
+            super(route, attempts, failure, message);
+        }
+    }
+
     /** The credentials are not accepted, or not for this. */
     public static final class Denied extends ApiException {
 

@@ -9,9 +9,18 @@ final class Failure extends RuntimeException {
     /** What an {@link ApiException} will be made of it. */
     enum Kind {
         UNAVAILABLE,
+        /** Unavailable for there being too many requests, or so it seems: 429 and 503. */
+        BUSY,
         DENIED,
         MISSING,
-        REFUSED
+        REFUSED,
+        /** Unavailable to everybody, and for too long. */
+        DOWN;
+
+        /** Whether the same request may succeed in a moment. */
+        boolean mayPass() {
+            return this == UNAVAILABLE || this == BUSY;
+        }
     }
 
     private static final long serialVersionUID = 1;
@@ -35,6 +44,17 @@ final class Failure extends RuntimeException {
     /** An answer of success that makes no sense: the next one may. */
     static Failure malformed(String message) {
         return new Failure(Kind.UNAVAILABLE, null, "the answer is malformed: " + message, null, null);
+    }
+
+    /** Nobody had an answer of use for so long; without a cause, which would hide that from the command line. */
+    static Failure down(Duration patience, Failure last) {
+        return new Failure(
+                Kind.DOWN,
+                last.code,
+                "The API is down: every request failed for " + patience.toSeconds() + " s, the last with "
+                        + last.getMessage(),
+                null,
+                null);
     }
 
     /** The same failure, seen as another kind. */

@@ -1,29 +1,33 @@
 package dev.billingexport.api;
 
-import dev.failsafe.RateLimiter;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** How many requests may be in flight and how many may start in a second, over all threads. Thread-safe. */
+/**
+ * How many requests may be in flight, and at which pace they start, over all threads. Thread-safe: as long as the pace is
+ * unbounded, threads share nothing but the count of requests in flight.
+ */
 final class Limits {
 
     private final Semaphore inFlight;
-    private final @Nullable RateLimiter<Object> rate;
+    private final Pace pace;
+    private final Ticker ticker;
 
-    Limits(int maxInFlight, @Nullable Double maxPerSecond) {
+    /** Held by the one who waits for the next turn: turns taken ahead would be at yesterday's rate. */
+    private final ReentrantLock first = new ReentrantLock(true);
+
+    Limits(int maxInFlight, Pace pace, Ticker ticker) {
         inFlight = new Semaphore(maxInFlight, true);
-        rate = maxPerSecond == null
-                ? null
-                : RateLimiter.smoothBuilder(Duration.ofNanos(Math.round(1e9 / maxPerSecond)))
-                        .build();
+        this.pace = pace;
+        this.ticker = ticker;
     }
 
     /**
      * Makes one request as soon as it is allowed.
      *
+     * @param request throws {@link Failure} where it fails; what that says of the pace is for all
      * @throws CancellationException if the thread is interrupted before
      */
     <T> T admit(Supplier<T> request) {
@@ -34,14 +38,42 @@ final class Limits {
         }
         try {
             // Within the first limit: a turn that was taken before it would be used late, and then all at once.
-            if (rate != null) {
-                rate.acquirePermit();
+            if (!pace.unbounded(ticker.nanos())) {
+                awaitTurn();
             }
-            return request.get();
+            return paced(request);
         } catch (InterruptedException e) {
             throw interrupted();
         } finally {
             inFlight.release();
+        }
+    }
+
+    private void awaitTurn() throws InterruptedException {
+        first.lockInterruptibly();
+        try {
+            do {
+                long now = ticker.nanos();
+                ticker.sleep(pace.turn(now) - now);
+            } while (pace.paused(ticker.nanos()));
+        } finally {
+            first.unlock();
+        }
+    }
+
+    private <T> T paced(Supplier<T> request) {
+        long started = ticker.nanos();
+        try {
+            T answer = request.get();
+            pace.accepted(ticker.nanos());
+            return answer;
+        } catch (Failure failure) {
+            if (failure.kind() == Failure.Kind.BUSY || failure.retryAfter() != null) {
+                pace.refused(started, ticker.nanos(), failure.retryAfter());
+            } else {
+                pace.accepted(ticker.nanos());
+            }
+            throw failure;
         }
     }
 

@@ -32,9 +32,10 @@ record Login(
         return retries.run(Route.LOGIN, count -> {
             count.incrementAndGet();
             try {
-                return read(requests.make(() -> api.login(credentials.apiId(), request), false));
+                return read(requests.logIn(() -> api.login(credentials.apiId(), request)));
             } catch (Failure failure) {
-                throw failure.kind() == Failure.Kind.UNAVAILABLE ? failure : failure.as(Failure.Kind.DENIED);
+                boolean said = !failure.kind().mayPass() && failure.kind() != Failure.Kind.DOWN;
+                throw said ? failure.as(Failure.Kind.DENIED) : failure;
             }
         });
     }

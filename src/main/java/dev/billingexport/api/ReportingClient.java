@@ -14,8 +14,9 @@ import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the reporting API and gives back plain records. Thread-safe: every caller shares the limits and the login. A call
- * blocks until it has its answer or its tries are spent, which can take minutes.
+ * Asks the reporting API and gives back plain records. Thread-safe: every caller shares the login, the limits, a pace
+ * that follows what the API accepts, and what is known of an outage. A call blocks until it has its answer or its tries
+ * are spent, which can take minutes.
  *
  * <p>Every call throws {@link ApiException} where the API doesn't give what was asked, and
  * {@link java.util.concurrent.CancellationException} where the thread is interrupted, whose flag stays set.
@@ -38,7 +39,11 @@ public final class ReportingClient implements AutoCloseable {
             SourceProperties source, Credentials credentials, Clock clock, Duration firstDelay, long maxBodyBytes) {
         Redaction redaction = new Redaction();
         transport = new Transport(source, maxBodyBytes);
-        requests = new Requests(new Limits(source.maxInFlight(), source.maxPerSecond()), clock);
+        Ticker ticker = Ticker.system();
+        requests = new Requests(
+                new Limits(source.maxInFlight(), new Pace(source.maxPerSecond()), ticker),
+                new Outage(source.maxInFlight(), firstDelay, source.maxAttempts(), ticker),
+                clock);
         retries = new Retries(source.maxAttempts(), firstDelay, redaction);
         if (credentials instanceof Credentials.Login login) {
             authentication = new TokenAuthentication(
@@ -105,7 +110,7 @@ public final class ReportingClient implements AutoCloseable {
             String authorization = authentication.authorization();
             try {
                 count.incrementAndGet();
-                return reader.apply(requests.make(() -> request.apply(authorization), true));
+                return reader.apply(requests.ask(() -> request.apply(authorization)));
             } catch (Failure failure) {
                 if (failure.kind() != Failure.Kind.DENIED || !authentication.renew(authorization)) {
                     throw failure;
@@ -113,7 +118,7 @@ public final class ReportingClient implements AutoCloseable {
             }
             String renewed = authentication.authorization();
             count.incrementAndGet();
-            return reader.apply(requests.make(() -> request.apply(renewed), true));
+            return reader.apply(requests.ask(() -> request.apply(renewed)));
         });
     }
 

@@ -8,19 +8,51 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
-/** Makes single requests within the limits. Thread-safe. */
-record Requests(Limits limits, Clock clock) {
+/** Makes single requests within the limits, while the API is up. Thread-safe. */
+record Requests(Limits limits, Outage outage, Clock clock) {
 
     /**
-     * The body of the answer, which is one of success.
+     * The body of the answer to a question, which is one of success.
      *
-     * @param resultRequired see {@link Verdict}
      * @throws Failure for everything else
      */
-    JsonNode make(Supplier<ResponseEntity<Payload>> request, boolean resultRequired) {
+    JsonNode ask(Supplier<ResponseEntity<Payload>> question) {
+        Supplier<JsonNode> request = () -> limits.admit(() -> answer(question, true));
+        return make(request, request::get);
+    }
+
+    /**
+     * The body of the answer to a login, which need not say that it is one of success.
+     *
+     * @throws Failure for everything else
+     */
+    JsonNode logIn(Supplier<ResponseEntity<Payload>> login) {
+        return make(() -> limits.admit(() -> answer(login, false)), null);
+    }
+
+    private JsonNode make(Supplier<JsonNode> request, @Nullable Runnable repeatable) {
+        while (true) {
+            outage.await();
+            try {
+                JsonNode answer = request.get();
+                outage.succeeded(repeatable);
+                return answer;
+            } catch (Failure failure) {
+                if (!failure.kind().mayPass()) {
+                    outage.succeeded(null);
+                    throw failure;
+                }
+                if (!outage.explains(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private JsonNode answer(Supplier<ResponseEntity<Payload>> request, boolean resultRequired) {
         ResponseEntity<Payload> response;
         try {
-            response = limits.admit(request);
+            response = request.get();
         } catch (RestClientException e) {
             throw new Failure(Failure.Kind.UNAVAILABLE, null, reason(e), null, ioException(e));
         }

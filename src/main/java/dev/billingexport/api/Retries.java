@@ -11,14 +11,16 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The only retries that there are: exponential back-off with jitter, or what the server asks for. Thread-safe. */
+/**
+ * The only retries that there are: exponential back-off with jitter. What the server asks for is for all to
+ * wait, in {@link Limits}. Thread-safe.
+ */
 final class Retries {
 
     private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
     private static final int MAX_DELAY_FACTOR = 60;
     private static final double JITTER = 0.25;
-    private static final Duration BACK_OFF = Duration.ofNanos(-1);
 
     private final int maxAttempts;
     private final Duration firstDelay;
@@ -55,11 +57,10 @@ final class Retries {
 
     private <T> RetryPolicy<T> policy(Route route) {
         return RetryPolicy.<T>builder()
-                .handleIf(e -> e instanceof Failure failure && failure.kind() == Failure.Kind.UNAVAILABLE)
+                .handleIf(e -> e instanceof Failure failure && failure.kind().mayPass())
                 .withMaxAttempts(maxAttempts)
                 .withBackoff(firstDelay, firstDelay.multipliedBy(MAX_DELAY_FACTOR))
                 .withJitter(JITTER)
-                .withDelayFn(context -> delay(context.getLastException()))
                 .onRetryScheduled(event -> log.debug(
                         "{}: {}; attempt {} of {}, the next in {} ms",
                         redaction.clean(route.toString()),
@@ -70,18 +71,11 @@ final class Retries {
                 .build();
     }
 
-    /** Jitter may shorten a delay, and a server that names one means at least that. */
-    private static Duration delay(Throwable e) {
-        return e instanceof Failure failure && failure.retryAfter() != null
-                ? Duration.ofNanos((long) (failure.retryAfter().toNanos() / (1 - JITTER)))
-                : BACK_OFF;
-    }
-
     private ApiException exception(Route route, int requests, Failure failure) {
         String where = redaction.clean(route.toString());
         String what = redaction.clean(String.valueOf(failure.getMessage()));
         return switch (failure.kind()) {
-            case UNAVAILABLE ->
+            case UNAVAILABLE, BUSY ->
                 new ApiException.Unavailable(
                         route,
                         requests,
@@ -92,6 +86,7 @@ final class Retries {
                 new ApiException.Denied(
                         route, requests, failure, where + ": the credentials are not accepted (" + what + ")");
             case MISSING -> new ApiException.Missing(route, requests, failure, where + ": not found (" + what + ")");
+            case DOWN -> new ApiException.Down(route, requests, failure, what);
             case REFUSED -> new ApiException.Refused(route, requests, failure, where + ": refused (" + what + ")");
         };
     }

@@ -53,14 +53,15 @@ final class Verdict {
     private static Failure.Kind kind(String status, String code) {
         Failure.Kind byStatus = kind(status);
         Failure.Kind byCode = kind(code);
-        return byStatus == Failure.Kind.UNAVAILABLE || byCode == Failure.Kind.UNAVAILABLE ? byStatus : byCode;
+        return byStatus.mayPass() || byCode.mayPass() ? byStatus : byCode;
     }
 
     private static Failure.Kind kind(String code) {
         return switch (code) {
             case "401", "403", "1001" -> Failure.Kind.DENIED;
             case "404" -> Failure.Kind.MISSING;
-            case "408", "429" -> Failure.Kind.UNAVAILABLE;
+            case "408" -> Failure.Kind.UNAVAILABLE;
+            case "429", "503" -> Failure.Kind.BUSY;
             default -> REQUEST_IS_WRONG.matcher(code).matches() ? Failure.Kind.REFUSED : Failure.Kind.UNAVAILABLE;
         };
     }

@@ -18,7 +18,7 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
  * Fetches a session's call details and recordings side by side. What can't be had becomes a problem of that session
- * alone; refused credentials concern all of them and are thrown. Thread-safe.
+ * alone; refused credentials and an API that is down concern all of them and are thrown. Thread-safe.
  */
 final class DetailProcessor implements ItemProcessor<Session, CollectedSession> {
 
@@ -52,7 +52,7 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
     private static <T> Fetched<T> fetch(Session session, Problem.Part part, Supplier<List<T>> request) {
         try {
             return new Fetched<>(request.get(), null);
-        } catch (ApiException.Denied e) {
+        } catch (ApiException.Denied | ApiException.Down e) {
             throw e;
         } catch (ApiException e) {
             Problem problem = new Problem(

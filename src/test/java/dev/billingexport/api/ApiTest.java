@@ -42,6 +42,22 @@ abstract class ApiTest {
 
     ReportingClient client(
             Credentials credentials, int maxAttempts, int maxInFlight, Double maxPerSecond, Clock clock) {
+        return client(credentials, maxAttempts, maxInFlight, maxPerSecond, clock, Duration.ofMillis(5));
+    }
+
+    ReportingClient client(
+            Credentials credentials, int maxAttempts, int maxInFlight, Double maxPerSecond, Duration firstDelay) {
+        return client(
+                credentials, maxAttempts, maxInFlight, maxPerSecond, Clock.fixed(NOW, ZoneOffset.UTC), firstDelay);
+    }
+
+    private ReportingClient client(
+            Credentials credentials,
+            int maxAttempts,
+            int maxInFlight,
+            Double maxPerSecond,
+            Clock clock,
+            Duration firstDelay) {
         SourceProperties source = new SourceProperties(
                 api.url(),
                 List.of(AppType.VC),
@@ -54,7 +70,7 @@ abstract class ApiTest {
                 Duration.ofMillis(400),
                 maxAttempts,
                 Duration.ofHours(24));
-        ReportingClient client = new ReportingClient(source, credentials, clock, Duration.ofMillis(5), 1 << 20);
+        ReportingClient client = new ReportingClient(source, credentials, clock, firstDelay, 1 << 20);
         clients.add(client);
         return client;
     }

@@ -1,15 +1,21 @@
 package dev.billingexport.api;
 
+import static dev.billingexport.api.ScriptedApi.json;
 import static dev.billingexport.api.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,5 +69,31 @@ class LimitsTest extends ApiTest {
         assertThat(api.asked()).hasSize(16);
         // Fourteen whole gaps of 50 ms, for the limiter's clock is running when the first request comes.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+    }
+
+    @Test
+    void whatOneIsAskedToWaitAllWait() throws Exception {
+        List<Long> arrivals = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean refused = new AtomicBoolean();
+        api.always(exchange -> {
+            arrivals.add(System.nanoTime());
+            boolean refuse = arrivals.size() > 20 && refused.compareAndSet(false, true);
+            (refuse ? json(429, "{\"result\":429}", "Retry-After", "1") : ok(NO_CDR)).to(exchange);
+        });
+        ReportingClient client = client(BASIC, 2, 4, null);
+
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 60; i++) {
+            threads.execute(() -> client.callDetails(AppType.VC, "s"));
+        }
+        threads.shutdown();
+
+        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrivals).hasSize(61);
+        List<Long> times = arrivals.stream().sorted().toList();
+        long pauses = IntStream.range(1, times.size())
+                .filter(i -> times.get(i) - times.get(i - 1) > 800_000_000L)
+                .count();
+        assertThat(pauses).isEqualTo(1);
     }
 }

@@ -1,0 +1,223 @@
+package dev.billingexport.api;
+
+import static dev.billingexport.api.ScriptedApi.json;
+import static dev.billingexport.api.ScriptedApi.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.billingexport.session.AppType;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/** First in virtual time, where one thread's sleeping moves the clock for all; then on a real server. */
+@Timeout(60)
+class OutageTest extends ApiTest {
+
+    private static final int IN_FLIGHT = 16;
+
+    private final VirtualTicker ticker = new VirtualTicker();
+    private final Requests requests = new Requests(
+            new Limits(IN_FLIGHT, new Pace(null), ticker),
+            new Outage(IN_FLIGHT, Duration.ofSeconds(1), 6, ticker),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicBoolean up = new AtomicBoolean(true);
+
+    @Test
+    void tenMinutesOfOutageCostAFewRequestsAndEndInOneFailure() throws Exception {
+        ask();
+        up.set(false);
+        made.set(0);
+
+        List<Throwable> outcomes = new ArrayList<>();
+        // Six hundred sessions, one after the other where the one before failed: what a job makes of it.
+        for (Future<Throwable> outcome : concurrently(600, () -> catchThrowable(this::ask))) {
+            outcomes.add(outcome.get());
+        }
+
+        long down = outcomes.stream()
+                .filter(failure -> ((Failure) failure).kind() == Failure.Kind.DOWN)
+                .count();
+        assertThat(made.get()).isLessThan(60);
+        assertThat(down).isGreaterThanOrEqualTo(600 - 2 * IN_FLIGHT);
+        assertThat(ticker.nanos()).isBetween(seconds(310), seconds(345));
+        int before = made.get();
+        assertThatThrownBy(this::ask)
+                .hasMessage("The API is down: every request failed for 310 s, the last with HTTP 500: no luck");
+        assertThat(made).hasValue(before);
+    }
+
+    @Test
+    void whatFailedInAnOutageIsAskedAgainWhenItIsOver() throws Exception {
+        ask();
+        up.set(false);
+        ticker.onSleep = () -> up.set(ticker.nanos() > seconds(120));
+
+        List<Throwable> failures = new ArrayList<>();
+        for (Future<Throwable> outcome : concurrently(600, () -> catchThrowable(this::ask))) {
+            if (outcome.get() != null) {
+                failures.add(outcome.get());
+            }
+        }
+
+        // Those that failed before anyone could know; their retries are left to them.
+        assertThat(failures).hasSizeLessThan(IN_FLIGHT / 2);
+        assertThat(ticker.nanos()).isBetween(seconds(120), seconds(160));
+    }
+
+    @Test
+    void whatIsBrokenForGoodIsNoOutage() {
+        ask();
+        for (int i = 0; i < 200; i++) {
+            assertThat(((Failure) catchThrowable(() -> requests.ask(broken()))).kind())
+                    .isEqualTo(Failure.Kind.UNAVAILABLE);
+        }
+
+        // One probe for every eight failures.
+        assertThat(made).hasValue(1 + 200 + 200 / 8);
+        assertThat(ticker.nanos()).isZero();
+    }
+
+    @Test
+    void withoutAnySuccessThereIsNothingToProbeWith() {
+        up.set(false);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(((Failure) catchThrowable(this::ask)).kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
+        }
+
+        assertThat(made).hasValue(100);
+    }
+
+    @Test
+    void aProbeThatIsInterruptedIsTakenOverByOthers() throws Exception {
+        Outage outage = new Outage(1, Duration.ofSeconds(1), 6, Ticker.system());
+        AtomicBoolean broken = new AtomicBoolean();
+        Runnable probe = () -> {
+            if (broken.get()) {
+                throw Failure.malformed("never mind");
+            }
+        };
+        outage.succeeded(probe);
+        broken.set(true);
+        for (int i = 0; i < 4; i++) {
+            assertThat(outage.explains(Failure.malformed("never mind"))).isFalse();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Future<Boolean> prober = threads.submit(() -> outage.explains(Failure.malformed("never mind")));
+        Thread.sleep(300);
+        Future<?> waiting = threads.submit(outage::await);
+        Thread.sleep(100);
+
+        assertThat(prober.cancel(true)).isTrue();
+        broken.set(false);
+
+        waiting.get(10, TimeUnit.SECONDS);
+        threads.shutdown();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void onARealServerAllGoOnWhenItIsBack() throws Exception {
+        api.always(this::serve);
+        ReportingClient client = client(BASIC, 8, 8, null);
+        client.sessions(QUERY);
+        up.set(false);
+        List<Future<Throwable>> calls =
+                concurrently(40, () -> catchThrowable(() -> client.callDetails(AppType.VC, "s")));
+        Thread.sleep(1000);
+        up.set(true);
+
+        for (Future<Throwable> call : calls) {
+            assertThat(call.get()).isNull();
+        }
+        assertThat(api.asked()).hasSizeLessThan(120);
+    }
+
+    @Test
+    void onARealServerThatStaysDownEveryCallFailsAsDown() throws Exception {
+        api.always(this::serve);
+        ReportingClient client = client(BASIC, 6, 8, null);
+        client.sessions(QUERY);
+        up.set(false);
+
+        List<Future<Throwable>> calls =
+                concurrently(200, () -> catchThrowable(() -> client.callDetails(AppType.VC, "s")));
+
+        for (Future<Throwable> call : calls) {
+            assertThat(call.get()).isInstanceOf(ApiException.Down.class).hasNoCause();
+        }
+        assertThat(api.asked()).hasSizeLessThan(60);
+    }
+
+    private void ask() {
+        requests.ask(() -> {
+            made.incrementAndGet();
+            return answer(up.get());
+        });
+    }
+
+    private Supplier<ResponseEntity<Payload>> broken() {
+        return () -> {
+            made.incrementAndGet();
+            return answer(false);
+        };
+    }
+
+    private static ResponseEntity<Payload> answer(boolean good) {
+        String body = good ? "{\"result\":1}" : "{\"result\":500,\"msg\":\"no luck\"}";
+        return ResponseEntity.status(good ? 200 : 500).body(new Payload(new JsonMapper().readTree(body), null));
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        (up.get() ? ok("{\"result\":1,\"sessions\":[],\"cdr\":[]}") : json(500, "{\"result\":500}")).to(exchange);
+    }
+
+    private static List<Future<Throwable>> concurrently(int calls, Supplier<Throwable> call) {
+        ExecutorService executor = Executors.newFixedThreadPool(2 * IN_FLIGHT);
+        List<Future<Throwable>> futures = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            futures.add(executor.submit(call::get));
+        }
+        executor.shutdown();
+        return futures;
+    }
+
+    private static long seconds(long seconds) {
+        return TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private static final class VirtualTicker implements Ticker {
+
+        private long nanos;
+        private Runnable onSleep = () -> {};
+
+        @Override
+        public synchronized long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public synchronized void sleep(long duration) {
+            nanos += Math.max(0, duration);
+            onSleep.run();
+        }
+    }
+}
