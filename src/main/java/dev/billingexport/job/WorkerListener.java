@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class WorkerListener implements StepExecutionListener, StepInterruptionPolicy {
 
     private final ExportProgress progress;
-    private volatile boolean failed;
+    private volatile long failedJob = -1;
 
     WorkerListener(ExportProgress progress) {
         this.progress = progress;
@@ -30,7 +30,7 @@ class WorkerListener implements StepExecutionListener, StepInterruptionPolicy {
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
         if (execution.getStatus() == BatchStatus.FAILED) {
-            failed = true;
+            failedJob = execution.getJobExecutionId();
         }
         progress.partDone();
         return null;
@@ -39,7 +39,7 @@ class WorkerListener implements StepExecutionListener, StepInterruptionPolicy {
     /** Asks the step to stop; throwing here would end it as if it were complete. */
     @Override
     public void checkInterrupted(StepExecution execution) {
-        if (failed) {
+        if (execution.getJobExecutionId() == failedJob) {
             execution.setTerminateOnly();
         }
     }
