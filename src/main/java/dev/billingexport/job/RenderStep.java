@@ -41,7 +41,7 @@ class RenderStep {
             @Qualifier("fileExecutor") ThreadPoolTaskExecutor executor) {
         Partitioner oneEachFile = gridSize -> {
             Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
-            reports.report(step.run()).fileNames().forEach(name -> partitions.put(name, Partition.context(name)));
+            reports.begin(step.run()).fileNames().forEach(name -> partitions.put(name, Partition.context(name)));
             progress.begin(step.name(), partitions.size());
             return partitions;
         };
@@ -66,7 +66,7 @@ class RenderStep {
                 .tasklet(
                         (contribution, context) -> {
                             Run run = step.run();
-                            RenderedFile rendered = reports.report(run).render(step.fileName(), reports.folder(run));
+                            RenderedFile rendered = reports.begun().render(step.fileName(), reports.folder(run));
                             RenderedFiles.remember(rendered, step.execution());
                             return RepeatStatus.FINISHED;
                         },

@@ -13,6 +13,7 @@ import dev.billingexport.session.SessionUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ class Reports {
     private final ExportProperties properties;
     private final LedgerContents contents;
     private final DataDirectory dataDirectory;
-    private @Nullable Report report;
+    private volatile @Nullable Report report;
 
     Reports(ExportProperties properties, LedgerContents contents, DataDirectory dataDirectory) {
         this.properties = properties;
@@ -33,12 +34,16 @@ class Reports {
         this.dataDirectory = dataDirectory;
     }
 
-    /** The same one for all files, so that what several need is added up once. */
-    synchronized Report report(Run run) {
-        if (report == null) {
-            report = create(run);
-        }
-        return report;
+    /** Begins a launch's report, of the ledger as it stands now. */
+    Report begin(Run run) {
+        Report begun = create(run);
+        report = begun;
+        return begun;
+    }
+
+    /** The one that was begun last: the same for all files, so that what several need is added up once. */
+    Report begun() {
+        return Objects.requireNonNull(report, "rendering begins with the names of the files");
     }
 
     private Report create(Run run) {

@@ -293,6 +293,22 @@ class RelaunchTest {
     }
 
     @Test
+    void oneProcessMayLaunchSeveralTimes() {
+        try (ExportProcess process = start()) {
+            api.behave(Behaviour.DOCUMENTED.with().filterIgnored(true).build());
+            assertThat(process.launch(process.october(1)).kind()).isEqualTo(Outcome.Kind.FAILED);
+            api.behave(Behaviour.DOCUMENTED);
+
+            assertThat(process.launch(process.october(1))).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
+
+            api.remove(SESSIONS.get(3).sessionId());
+            assertThat(process.launch(process.october(2)).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+            assertThat(revision(1).resolve("sessions.csv")).content().hasLineCount(121);
+            assertThat(revision(2).resolve("sessions.csv")).content().hasLineCount(120);
+        }
+    }
+
+    @Test
     void whatWasListedForOneApplicationIsNotBilledForAnother() {
         try (ExportProcess webinars = start("export.source.app-types=wb")) {
             Run run = webinars.october(1);
