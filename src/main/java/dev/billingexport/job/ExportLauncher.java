@@ -17,7 +17,6 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -113,11 +112,25 @@ public class ExportLauncher {
 
     /** The first failure of a worker, for the managers above it only say that a worker failed; null where none threw. */
     private static @Nullable Throwable failure(JobExecution execution) {
-        List<Throwable> failures = execution.getAllFailureExceptions();
+        List<Throwable> failures = execution.getAllFailureExceptions().stream()
+                .map(ExportLauncher::unwrap)
+                .toList();
         return failures.stream()
-                .filter(failure ->
-                        !(NestedExceptionUtils.getMostSpecificCause(failure) instanceof JobExecutionException))
+                .filter(failure -> !isBatch(failure))
                 .findFirst()
                 .orElse(failures.isEmpty() ? null : failures.get(0));
+    }
+
+    /** Without what Batch says around it. */
+    private static Throwable unwrap(Throwable failure) {
+        Throwable told = failure;
+        while (isBatch(told) && told.getCause() != null) {
+            told = told.getCause();
+        }
+        return told;
+    }
+
+    private static boolean isBatch(Throwable failure) {
+        return failure.getClass().getPackageName().startsWith("org.springframework.batch.");
     }
 }

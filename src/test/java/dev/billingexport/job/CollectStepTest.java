@@ -51,7 +51,7 @@ class CollectStepTest {
         steps = new JobOperatorTestUtils(process.get(JobOperator.class), process.repository());
         steps.setJob(process.get(Job.class));
         run = process.october(1);
-        process.ledger().fixWindows(run, ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(7)));
+        process.ledger().fixWindows(run, "scope", ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(7)));
     }
 
     @AfterEach

@@ -151,7 +151,7 @@ class RecoveryTest {
     /** What the launcher, the job and the splitter do until the first partition is in the tables, and no further. */
     private static void dieWithinTheSplitter(ExportProcess dying) {
         Run run = dying.october(1);
-        dying.ledger().fixWindows(run, ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(7)));
+        dying.ledger().fixWindows(run, "scope", ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(7)));
         JobInstance instance = dying.repository().createJobInstance(ExportJob.NAME, ExportParameters.of(run.key()));
         JobExecution job =
                 dying.repository().createJobExecution(instance, ExportParameters.of(run.key()), new ExecutionContext());
