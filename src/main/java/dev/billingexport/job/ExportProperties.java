@@ -2,6 +2,7 @@ package dev.billingexport.job;
 
 import dev.billingexport.api.SourceProperties;
 import dev.billingexport.delivery.DeliveryProperties;
+import dev.billingexport.report.RatingProperties;
 import dev.billingexport.report.ReportProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -32,4 +33,5 @@ public record ExportProperties(
         @DefaultValue("data") Path dataDir,
         @Valid @DefaultValue SourceProperties source,
         @Valid @DefaultValue ReportProperties report,
+        @Valid @DefaultValue RatingProperties rating,
         @Valid @DefaultValue DeliveryProperties delivery) {}

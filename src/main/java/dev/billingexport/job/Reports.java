@@ -53,7 +53,7 @@ class Reports {
                 new TreeSet<>(properties.source().appTypes()),
                 properties.source().filter(),
                 run.key().revision());
-        return new Report(head, new Contents(contents, run), properties.report());
+        return new Report(head, new Contents(contents, run), properties.report(), properties.rating());
     }
 
     /** The run's work folder, created if need be; what is in it is made anew at every launch. */

@@ -10,6 +10,13 @@ interface Cells {
 
     void text(@Nullable String value);
 
+    /**
+     * A session's id.
+     *
+     * @param number the session's place among the period's sessions, from 1; 0 where nobody needs it
+     */
+    void session(String id, long number);
+
     void time(@Nullable Instant value);
 
     void day(@Nullable LocalDate value);

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,18 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One column of a table, for every format.
  *
- * @param name as in the CSV header
- * @param heading as people read it
+ * @param name as in the CSV header; the headings that people read are worded by it
  * @param width in characters
  * @param content puts the value of a row into its cell
  */
-record Column<T>(String name, String heading, Kind kind, int width, Content<T> content) {
+record Column<T>(String name, Kind kind, int width, Content<T> content) {
 
     enum Kind {
         TEXT,
         /** Depends on the export's time zone, a day like a time. */
         TIME,
-        NUMBER
+        /** Adds up. */
+        NUMBER,
+        /** A number whose sum means nothing. */
+        RATE
     }
 
     /** Puts exactly one value of a row into a cell. */
@@ -29,32 +32,52 @@ record Column<T>(String name, String heading, Kind kind, int width, Content<T> c
         void put(T row, Cells cells);
     }
 
-    static <T> Column<T> text(String name, String heading, int width, Function<T, @Nullable String> value) {
-        return new Column<>(name, heading, Kind.TEXT, width, (row, cells) -> cells.text(value.apply(row)));
+    static <T> Column<T> text(String name, int width, Function<T, @Nullable String> value) {
+        return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.text(value.apply(row)));
     }
 
-    static <T> Column<T> time(String name, String heading, Function<T, @Nullable Instant> value) {
-        return new Column<>(name, heading, Kind.TIME, 26, (row, cells) -> cells.time(value.apply(row)));
+    static <T> Column<T> time(String name, Function<T, @Nullable Instant> value) {
+        return new Column<>(name, Kind.TIME, 26, (row, cells) -> cells.time(value.apply(row)));
     }
 
-    static <T> Column<T> day(String name, String heading, Function<T, @Nullable LocalDate> value) {
-        return new Column<>(name, heading, Kind.TIME, 15, (row, cells) -> cells.day(value.apply(row)));
+    static <T> Column<T> day(String name, Function<T, @Nullable LocalDate> value) {
+        return new Column<>(name, Kind.TIME, 15, (row, cells) -> cells.day(value.apply(row)));
     }
 
-    static <T> Column<T> count(String name, String heading, ToLongFunction<T> value) {
-        return integer(name, heading, 15, row -> BigDecimal.valueOf(value.applyAsLong(row)));
+    static <T> Column<T> count(String name, ToLongFunction<T> value) {
+        return integer(name, 15, row -> BigDecimal.valueOf(value.applyAsLong(row)));
     }
 
-    static <T> Column<T> integer(String name, String heading, int width, Function<T, @Nullable BigDecimal> value) {
-        return new Column<>(name, heading, Kind.NUMBER, width, (row, cells) -> cells.integer(value.apply(row)));
+    static <T> Column<T> integer(String name, int width, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(name, Kind.NUMBER, width, (row, cells) -> cells.integer(value.apply(row)));
     }
 
-    static <T> Column<T> decimal(String name, String heading, Function<T, @Nullable BigDecimal> value) {
-        return new Column<>(name, heading, Kind.NUMBER, 19, (row, cells) -> cells.decimal(value.apply(row)));
+    static <T> Column<T> decimal(String name, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(name, Kind.NUMBER, 19, (row, cells) -> cells.decimal(value.apply(row)));
+    }
+
+    /** A session's id, which leads to that session where a format has links. */
+    static <T> Column<T> session(String name, int width, Function<T, Session> session, ToLongFunction<T> number) {
+        return new Column<>(
+                name,
+                Kind.TEXT,
+                width,
+                (row, cells) -> cells.session(session.apply(row).sessionId(), number.applyAsLong(row)));
+    }
+
+    static <T> Column<T> rate(String name, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(name, Kind.RATE, 19, (row, cells) -> cells.decimal(value.apply(row)));
+    }
+
+    /** The number of a row; zero where it has none. */
+    BigDecimal number(T row) {
+        Sums sum = new Sums(1);
+        content.put(row, sum);
+        return sum.of(0);
     }
 
     /** The same column in a table whose rows hold what this one is about. */
     <S> Column<S> of(Function<S, T> part) {
-        return new Column<>(name, heading, kind, width, (row, cells) -> content.put(part.apply(row), cells));
+        return new Column<>(name, kind, width, (row, cells) -> content.put(part.apply(row), cells));
     }
 }

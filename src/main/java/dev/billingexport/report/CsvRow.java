@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class CsvRow implements Cells {
 
     /** How a time is written wherever it is text. */
     static DateTimeFormatter times(ZoneId zone) {
-        return DateTimeFormatter.ofPattern(ISO_MILLISECONDS).withZone(zone);
+        return DateTimeFormatter.ofPattern(ISO_MILLISECONDS, Locale.ROOT).withZone(zone);
     }
 
     /** The row that was filled; the next value starts the next row. The array is used again. */
@@ -43,6 +44,11 @@ final class CsvRow implements Cells {
     @Override
     public void text(@Nullable String value) {
         put(value != null && formulaGuard && isFormula(value) ? "'" + value : value);
+    }
+
+    @Override
+    public void session(String id, long number) {
+        text(id);
     }
 
     @Override

@@ -1,60 +1,74 @@
 package dev.billingexport.report;
 
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
+import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.IgnoredErrorType;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
-/**
- * The sheets of one table: the first, and those that it goes on in.
- *
- * @param rowLimit rows of a sheet, the header among them
- */
-record DataSheets<T>(SXSSFWorkbook workbook, Styles styles, ReportHead head, Table<T> table, int rowLimit) {
+/** The sheets of one table: the first, and those that it goes on in. */
+final class DataSheets<T> {
 
-    /** Writes them and returns the rows, without headers. */
-    long write() {
-        long rows = 0;
-        int sheets = 0;
+    private final Book book;
+    private final Table<T> table;
+    private final List<WrittenTable.Part> parts = new ArrayList<>();
+    private final Sums sums;
+
+    DataSheets(Book book, Table<T> table) {
+        this.book = book;
+        this.table = table;
+        this.sums = new Sums(table.columns().size());
+    }
+
+    /** Writes them and tells where the rows are. */
+    WrittenTable write() {
+        SXSSFSheet sheet;
         try (Stream<T> stream = table.rows().get()) {
             Iterator<T> each = stream.iterator();
             do {
-                rows += fill(sheet(++sheets), each);
+                sheet = sheet();
+                fill(sheet, each);
             } while (each.hasNext());
         }
-        return rows;
+        WrittenTable written = new WrittenTable(table, List.copyOf(parts));
+        if (written.rows() > 0) {
+            writeExtras(sheet, written);
+        }
+        return written;
     }
 
-    private SXSSFSheet sheet(int number) {
-        String name = number == 1 ? table.heading() : table.heading() + " (" + number + ")";
-        SXSSFSheet sheet = workbook.createSheet(name);
+    private SXSSFSheet sheet() {
+        SXSSFSheet sheet = book.workbook().createSheet(name(parts.size() + 1));
         for (int column = 0; column < table.columns().size(); column++) {
             sheet.setColumnWidth(column, width(table.columns().get(column)) * 256);
         }
         sheet.setDefaultRowHeightInPoints(Styles.LINE_POINTS);
         sheet.createFreezePane(0, 1);
-        Paper.landscape(sheet, head);
+        Paper.landscape(sheet, book.head());
         sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
-        writeHeader(sheet);
+        Row row = sheet.createRow(0);
+        row.setHeightInPoints(32);
+        SheetRow cells = book.cells(row);
+        for (Column<T> column : table.columns()) {
+            cells.text(heading(column), isNumber(column) ? book.styles().numberHeader : book.styles().header);
+        }
         return sheet;
     }
 
-    private void writeHeader(SXSSFSheet sheet) {
-        Row row = sheet.createRow(0);
-        row.setHeightInPoints(32);
-        SheetRow cells = new SheetRow(row, styles, zone());
-        for (Column<T> column : table.columns()) {
-            cells.text(heading(column), column.kind() == Column.Kind.NUMBER ? styles.numberHeader : styles.header);
-        }
+    private String name(int part) {
+        return SessionLinks.name(book.wording().heading(table), part);
     }
 
     private String heading(Column<T> column) {
-        return column.kind() == Column.Kind.TIME ? column.heading() + " (" + name(zone()) + ")" : column.heading();
+        return book.wording().heading(column, book.zone());
+    }
+
+    private static boolean isNumber(Column<?> column) {
+        return column.kind() == Column.Kind.NUMBER || column.kind() == Column.Kind.RATE;
     }
 
     /** Room for the column's values, and for every word of its heading beside the filter's button. */
@@ -66,26 +80,56 @@ record DataSheets<T>(SXSSFWorkbook workbook, Styles styles, ReportHead head, Tab
         return Math.max(column.width(), longest + 6);
     }
 
-    private int fill(SXSSFSheet sheet, Iterator<T> each) {
+    private void fill(SXSSFSheet sheet, Iterator<T> each) {
         int rows = 0;
-        while (each.hasNext() && rows + 1 < rowLimit) {
-            table.put(each.next(), new SheetRow(sheet.createRow(++rows), styles, zone()));
+        while (each.hasNext() && rows + 1 < book.rowLimit()) {
+            T row = each.next();
+            table.put(row, book.cells(sheet.createRow(++rows)));
+            if (table.extras().total()) {
+                table.put(row, sums);
+                sums.nextRow();
+            }
         }
+        parts.add(new WrittenTable.Part(sheet.getSheetName(), rows));
         CellRangeAddress all = new CellRangeAddress(0, rows, 0, table.columns().size() - 1);
         sheet.setAutoFilter(all);
+        DataBars.add(sheet, table, rows);
         // Ids are text on purpose, even where they consist of digits.
-        workbook.getXSSFWorkbook()
+        book.workbook()
+                .getXSSFWorkbook()
                 .getSheet(sheet.getSheetName())
                 .addIgnoredErrors(all, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
-        return rows;
     }
 
-    private ZoneId zone() {
-        return head.period().zone();
+    /** The total directly below the rows, then the notes; on a sheet of their own where there is no more room. */
+    private void writeExtras(SXSSFSheet last, WrittenTable written) {
+        List<String> notes = table.extras().notes().apply(book.wording());
+        int total = table.extras().total() ? 1 : 0;
+        int lines = total + (notes.isEmpty() ? 0 : notes.size() + 1);
+        SXSSFSheet sheet = last;
+        int next = last.getLastRowNum() + 1;
+        if (lines > 0 && next + lines > book.rowLimit()) {
+            sheet = sheet();
+            next = 1;
+        }
+        if (total > 0) {
+            writeTotal(sheet.createRow(next++), written);
+        }
+        for (String note : notes) {
+            book.cells(sheet.createRow(++next)).text(note, book.styles().label);
+        }
     }
 
-    /** How a zone is called in a heading. */
-    static String name(ZoneId zone) {
-        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    private void writeTotal(Row row, WrittenTable written) {
+        SheetRow cells = book.cells(row);
+        for (int place = 0; place < table.columns().size(); place++) {
+            Column<T> column = table.columns().get(place);
+            CellStyle empty = book.styles().totalText;
+            if (column.kind() == Column.Kind.NUMBER) {
+                cells.sum(sums.of(place), sums.isWhole(place), written.sum(column.name()));
+            } else {
+                cells.text(place == 0 ? book.wording().text("total") : "", empty);
+            }
+        }
     }
 }

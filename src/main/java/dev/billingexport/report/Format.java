@@ -5,5 +5,7 @@ public enum Format {
     /** One workbook with a sheet for every table. */
     XLSX,
     /** One file for every table. */
-    CSV
+    CSV,
+    /** The summary as one HTML file, for a mail or a browser. */
+    HTML
 }

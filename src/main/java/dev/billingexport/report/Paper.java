@@ -2,11 +2,27 @@ package dev.billingexport.report;
 
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** How a sheet is printed. */
 final class Paper {
 
     private Paper() {}
+
+    /** A4 on its side, all of an area on one page, so that no chart is cut in two. */
+    static void onePage(XSSFSheet sheet, ReportHead head, CellRangeAddress area) {
+        landscape(sheet, head);
+        sheet.getPrintSetup().setFitHeight((short) 1);
+        XSSFWorkbook workbook = sheet.getWorkbook();
+        workbook.setPrintArea(
+                workbook.getSheetIndex(sheet),
+                area.getFirstColumn(),
+                area.getLastColumn(),
+                area.getFirstRow(),
+                area.getLastRow());
+    }
 
     /** A4 on its side, as wide as the sheet and as many pages as it takes, with a footer that says what it is. */
     static void landscape(Sheet sheet, ReportHead head) {

@@ -1,13 +1,10 @@
 package dev.billingexport.report;
 
-import dev.billingexport.session.Problem;
-import dev.billingexport.session.SessionUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +17,16 @@ public final class Report {
     private final ReportHead head;
     private final ReportData data;
     private final ReportProperties properties;
-    private @Nullable UsageSummary summary;
+    private final RatingProperties rating;
+    private final Contents contents;
+    private @Nullable Figures figures;
 
-    public Report(ReportHead head, ReportData data, ReportProperties properties) {
+    public Report(ReportHead head, ReportData data, ReportProperties properties, RatingProperties rating) {
         this.head = head;
         this.data = data;
         this.properties = properties;
+        this.rating = rating;
+        this.contents = new Contents(head, data, properties, rating, this::figures);
     }
 
     /** The names of all files, such as {@code billing_2026-10.xlsx} and {@code sessions.csv}, in a fixed order. */
@@ -51,37 +52,33 @@ public final class Report {
     }
 
     private Map<String, PartFile.Content> files() {
-        List<Table<?>> tables =
-                Tables.of(data, this::summary).stream().filter(Table::isPresent).toList();
         Map<String, PartFile.Content> files = new LinkedHashMap<>();
         if (properties.formats().contains(Format.XLSX)) {
-            WorkbookWriter workbook = new WorkbookWriter(head, WorkbookWriter.ROW_LIMIT);
+            WorkbookWriter workbook = new WorkbookWriter(
+                    head, new Wording(properties.locale()), contents.reconciliation(), WorkbookWriter.ROW_LIMIT);
             files.put(
                     head.export() + "_" + head.period().label() + ".xlsx",
-                    (out, temporary) -> workbook.write(summary(), problems(), tables, out, temporary));
+                    (out, temporary) -> workbook.write(figures(), contents.sheets(), out, temporary));
         }
         if (properties.formats().contains(Format.CSV)) {
             CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv().formulaGuard());
-            for (Table<?> table : tables) {
+            for (Table<?> table : contents.files()) {
                 files.put(table.name() + ".csv", (out, temporary) -> csv.write(table, out));
             }
+        }
+        if (properties.formats().contains(Format.HTML)) {
+            HtmlWriter html =
+                    new HtmlWriter(new HtmlPage(head, new Wording(properties.locale()), contents.reconciliation()));
+            files.put("report.html", (out, temporary) -> html.write(figures(), out));
         }
         return files;
     }
 
-    private long problems() {
-        try (Stream<Problem> problems = data.problems()) {
-            return problems.count();
-        }
-    }
-
     /** One pass for all files that need it. */
-    private synchronized UsageSummary summary() {
-        if (summary == null) {
-            try (Stream<SessionUsage> sessions = data.sessions()) {
-                summary = UsageSummary.of(sessions, head.period());
-            }
+    private synchronized Figures figures() {
+        if (figures == null) {
+            figures = Figures.of(data, head.period(), contents.reconciliation(), Rating.of(rating));
         }
-        return summary;
+        return figures;
     }
 }

@@ -21,12 +21,14 @@ final class SheetRow implements Cells {
     private final Row row;
     private final Styles styles;
     private final ZoneId zone;
+    private final SessionLinks links;
     private int column;
 
-    SheetRow(Row row, Styles styles, ZoneId zone) {
+    SheetRow(Row row, Styles styles, ZoneId zone, SessionLinks links) {
         this.row = row;
         this.styles = styles;
         this.zone = zone;
+        this.links = links;
     }
 
     @Override
@@ -42,6 +44,17 @@ final class SheetRow implements Cells {
         } else {
             text(value, styles.text);
         }
+    }
+
+    @Override
+    public void session(String id, long number) {
+        if (!links.canShow(id)) {
+            text(id);
+            return;
+        }
+        Cell cell = next(styles.link);
+        cell.setCellValue(id);
+        cell.setCellFormula(links.formula(id, number));
     }
 
     @Override
@@ -84,17 +97,65 @@ final class SheetRow implements Cells {
         next(style).setCellValue(CellText.of(value));
     }
 
+    /** The next value goes into that column, from 0. */
+    SheetRow skipTo(int place) {
+        column = place;
+        return this;
+    }
+
+    /** Whether a cell holds a number with all of its digits. */
+    static boolean isExact(BigDecimal value) {
+        BigDecimal digits = value.stripTrailingZeros();
+        return digits.precision() <= DIGITS && Math.abs(digits.precision() - digits.scale()) <= MAGNITUDE;
+    }
+
+    static boolean isWhole(BigDecimal value) {
+        return value.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** A sum, with the formula that gives it. */
+    void sum(BigDecimal value, boolean whole, String formula) {
+        Cell cell = next(whole ? styles.totalInteger : styles.totalDecimal);
+        cell.setCellValue(value.doubleValue());
+        cell.setCellFormula(formula);
+    }
+
+    /** A number in a style of its own, and in another where it is text. */
+    void number(BigDecimal value, CellStyle style, CellStyle textStyle) {
+        if (isExact(value)) {
+            next(style).setCellValue(value.doubleValue());
+        } else {
+            text(value.toPlainString(), textStyle);
+        }
+    }
+
+    /** A formula, with the value that it has. The order of the calls matters to cells that aren't streamed. */
+    void formula(String formula, BigDecimal value, CellStyle style) {
+        Cell cell = next(style);
+        cell.setCellFormula(formula);
+        cell.setCellValue(value.doubleValue());
+    }
+
+    void formula(String formula, String value, CellStyle style) {
+        Cell cell = next(style);
+        cell.setCellFormula(formula);
+        cell.setCellValue(value);
+    }
+
+    /** Leaves a cell out. */
+    void skip() {
+        column++;
+    }
+
     private void number(@Nullable BigDecimal value, CellStyle style) {
         if (value == null) {
             column++;
             return;
         }
-        BigDecimal digits = value.stripTrailingZeros();
-        int magnitude = digits.precision() - digits.scale();
-        if (digits.precision() > DIGITS || Math.abs(magnitude) > MAGNITUDE) {
-            text(value.toPlainString(), styles.numberText);
+        if (isExact(value)) {
+            next(isWhole(value) ? style : styles.decimal).setCellValue(value.doubleValue());
         } else {
-            next(digits.scale() > 0 ? styles.decimal : style).setCellValue(value.doubleValue());
+            text(value.toPlainString(), styles.numberText);
         }
     }
 

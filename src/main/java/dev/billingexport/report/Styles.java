@@ -16,15 +16,17 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 final class Styles {
 
     static final XSSFColor INK = color(0x1F, 0x3A, 0x5F);
-    private static final XSSFColor ALARM = color(0xB0, 0x2A, 0x2A);
-    private static final XSSFColor GREY = color(0x59, 0x59, 0x59);
+    private static final XSSFColor LINK = color(0x1F, 0x5F, 0xA8);
+    static final XSSFColor BAR = color(0xB7, 0xD3, 0xF0);
+    static final XSSFColor ALARM = color(0xB0, 0x2A, 0x2A);
+    static final XSSFColor GREY = color(0x59, 0x59, 0x59);
     private static final XSSFColor LINE = color(0xBF, 0xC9, 0xD6);
     private static final XSSFColor WHITE = color(0xFF, 0xFF, 0xFF);
 
     /** Every office suite has it, or one with the same widths: no column is too narrow on another machine. */
     private static final String FONT = "Arial";
 
-    private static final int POINTS = 10;
+    static final int POINTS = 10;
     /** The height of a row with one line in that font. */
     static final float LINE_POINTS = 12.75f;
 
@@ -34,9 +36,9 @@ final class Styles {
      */
     private static final String ROOM = "_0_0_0";
 
-    private static final String WHOLE = "#,##0" + ROOM;
+    static final String WHOLE = orNone("#,##0");
     /** At least two decimals and up to four, with the points under each other. */
-    private static final String FRACTION = "#,##0.00??" + ROOM;
+    static final String FRACTION = orNone("#,##0.00??");
 
     final CellStyle text;
     /** A text of several lines, of which the first one shows. */
@@ -49,6 +51,13 @@ final class Styles {
     /** A number that is text, for it has too many digits, or none. */
     final CellStyle numberText;
 
+    /** A session's id that leads to the session. */
+    final CellStyle link;
+
+    final CellStyle totalText;
+    final CellStyle totalInteger;
+    final CellStyle totalDecimal;
+
     final CellStyle header;
     final CellStyle numberHeader;
     final CellStyle label;
@@ -59,7 +68,7 @@ final class Styles {
     private final BorderStyle rule;
 
     /** The looks of data sheets and, where there is a rule under each row, of key figures. */
-    Styles(XSSFWorkbook workbook, BorderStyle rule) {
+    Styles(XSSFWorkbook workbook, BorderStyle rule, Wording wording) {
         this.workbook = workbook;
         this.rule = rule;
         // The widths of columns are counted in digits of the first font.
@@ -68,16 +77,25 @@ final class Styles {
         look(first, POINTS, false);
         text = left("@", style -> {});
         lines = left("@", style -> style.setVerticalAlignment(VerticalAlignment.TOP));
-        time = left("yyyy-mm-dd hh:mm:ss.000", style -> {});
-        day = left("yyyy-mm-dd", style -> {});
+        time = left(wording.text("format.time"), style -> {});
+        day = left(wording.text("format.day"), style -> {});
         integer = right(WHOLE, style -> {});
         decimal = right(FRACTION, style -> {});
         numberText = right("@" + ROOM, style -> {});
+        link = left("@", style -> style.setFont(font(POINTS, false, LINK)));
+        totalText = left("@", this::total);
+        totalInteger = right(WHOLE, this::total);
+        totalDecimal = right(FRACTION, this::total);
         header = left("@", this::header);
         numberHeader = style("@", HorizontalAlignment.RIGHT, 2, this::header);
         label = left("@", style -> style.setFont(font(POINTS, false, GREY)));
         title = left("@", style -> style.setFont(font(18, true, INK)));
         alarm = left("@", style -> style.setFont(font(POINTS, true, ALARM)));
+    }
+
+    /** A number that isn't there reads as none, not as a row of noughts. */
+    static String orNone(String format) {
+        return format + ROOM + ";-" + format + ROOM + ";\"\u2013\"" + ROOM;
     }
 
     private CellStyle left(String format, Consumer<XSSFCellStyle> look) {
@@ -88,7 +106,8 @@ final class Styles {
         return style(format, HorizontalAlignment.RIGHT, 0, look);
     }
 
-    private CellStyle style(String format, HorizontalAlignment alignment, int indent, Consumer<XSSFCellStyle> look) {
+    /** A look of one's own, on the common ground. */
+    XSSFCellStyle style(String format, HorizontalAlignment alignment, int indent, Consumer<XSSFCellStyle> look) {
         XSSFCellStyle style = workbook.createCellStyle();
         style.setDataFormat(workbook.createDataFormat().getFormat(format));
         style.setAlignment(alignment);
@@ -100,6 +119,12 @@ final class Styles {
         return style;
     }
 
+    private void total(XSSFCellStyle style) {
+        style.setBorderTop(BorderStyle.THIN);
+        style.setTopBorderColor(INK);
+        style.setFont(font(POINTS, true, INK));
+    }
+
     private void header(XSSFCellStyle style) {
         style.setFillForegroundColor(INK);
         style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
@@ -107,7 +132,7 @@ final class Styles {
         style.setFont(font(POINTS, true, WHITE));
     }
 
-    private XSSFFont font(int points, boolean bold, XSSFColor color) {
+    XSSFFont font(int points, boolean bold, XSSFColor color) {
         XSSFFont font = workbook.createFont();
         look(font, points, bold);
         font.setColor(color);
@@ -120,7 +145,7 @@ final class Styles {
         font.setBold(bold);
     }
 
-    private static XSSFColor color(int red, int green, int blue) {
-        return new XSSFColor(new byte[] {(byte) red, (byte) green, (byte) blue}, null);
+    static XSSFColor color(int red, int green, int blue) {
+        return new XSSFColor(new byte[] {(byte) 0xFF, (byte) red, (byte) green, (byte) blue}, null);
     }
 }

@@ -1,116 +1,92 @@
 package dev.billingexport.report;
 
-import dev.billingexport.session.AppType;
-import dev.billingexport.session.Filter;
-import dev.billingexport.session.Usage;
-import java.math.BigDecimal;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.apache.poi.ss.usermodel.BorderStyle;
-import org.apache.poi.xssf.streaming.SXSSFRow;
-import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import java.util.List;
+import java.util.Map;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** The first sheet: what the workbook is about, and its key figures. */
+/** The first sheet: what the workbook is about, its key figures, what to look at, and charts. */
 final class SummarySheet {
 
-    private static final int COLUMN_WIDTH = 24;
+    /** Figures on the left, a gap, and the charts' five columns; together as wide as a page on its side. */
+    private static final int[] WIDTHS = {30, 22, 22, 22, 9, 3, 15, 15, 15, 15, 15};
+    /** First and last column of each tile. */
+    private static final int[][] TILES = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 6}, {7, 8}, {9, 10}};
 
-    private final SXSSFSheet sheet;
-    private final Styles plain;
-    private final Styles ruled;
+    private static final int BODY = 6;
+
+    private final XSSFSheet sheet;
+    private final SummaryStyles styles;
     private final ReportHead head;
-    private int rows;
+    private final Wording wording;
+    private final Figures figures;
 
-    SummarySheet(SXSSFWorkbook workbook, Styles plain, ReportHead head) {
-        this.sheet = workbook.createSheet("Summary");
-        this.plain = plain;
-        this.ruled = new Styles(workbook.getXSSFWorkbook(), BorderStyle.THIN);
+    SummarySheet(XSSFWorkbook workbook, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
+        this.sheet = workbook.createSheet(wording.text("sheet.summary"));
+        this.styles = styles;
         this.head = head;
+        this.wording = wording;
+        this.figures = figures;
     }
 
-    void write(UsageSummary summary, long problems) {
+    /**
+     * Writes the sheet and makes it the first.
+     *
+     * @param tables where the rows are that the figures add up, by the tables' names
+     */
+    void write(Map<String, WrittenTable> tables, Reconciliation reconciliation) {
         sheet.setDisplayGridlines(false);
         sheet.setTabColor(Styles.INK);
-        sheet.setDefaultColumnWidth(COLUMN_WIDTH);
-        Paper.landscape(sheet, head);
-        writeHead();
-        writeFigures(summary);
-        writeProblems(problems);
-    }
-
-    private void writeHead() {
-        row(30, plain).text("Usage report " + head.period().label(), plain.title);
-        rows++;
-        fact("Export", cells -> cells.text(head.export()));
-        fact("From", cells -> cells.day(head.period().from())).text("the first day", plain.label);
-        fact("To", cells -> cells.day(head.period().to())).text("exclusive: the day after the last one", plain.label);
-        fact("Time zone", cells -> cells.text(DataSheets.name(head.period().zone())))
-                .text("of every day and time here", plain.label);
-        fact("Applications", cells -> cells.text(applications()));
-        fact("Filter", cells -> cells.text(filter()));
-        fact("Revision", cells -> cells.text(String.valueOf(head.revision())));
-        rows++;
-    }
-
-    private void writeFigures(UsageSummary summary) {
-        SheetRow header = row(24, ruled);
-        header.text("Key figures", ruled.header);
-        head.appTypes().forEach(appType -> header.text(name(appType), ruled.numberHeader));
-        header.text("Total", ruled.numberHeader);
-
-        SheetRow users = labelled("Users", ruled);
-        head.appTypes().forEach(appType -> users.integer(BigDecimal.valueOf(summary.userCount(appType))));
-        users.integer(BigDecimal.valueOf(summary.userCount()));
-        for (Column<Usage> column : Tables.FIGURES) {
-            SheetRow figure = labelled(column.heading(), ruled);
-            head.appTypes().forEach(appType -> column.content().put(summary.usage(appType), figure));
-            column.content().put(summary.total(), figure);
+        for (int column = 0; column < WIDTHS.length; column++) {
+            sheet.setColumnWidth(column, WIDTHS[column] * 256);
         }
+        row(0, 32).text(wording.text("summary.title", head.period().label()), styles.plain.title);
+        writeTiles();
+        int next = new SummaryFacts(this, styles, head, wording).write(BODY);
+        next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
+        int end = new SummaryAlerts(this, styles, wording, reconciliation).write(next + 1, figures, tables);
+        int charts = new SummaryCharts(this, styles, head, wording, figures).write(BODY, end + 2);
+        Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, WIDTHS.length - 1));
+        XSSFWorkbook workbook = sheet.getWorkbook();
+        workbook.setSheetOrder(sheet.getSheetName(), 0);
+        workbook.setActiveSheet(0);
+        workbook.setSelectedTab(0);
     }
 
-    /** A problem may be that a session was not read at all, so nobody knows of which application it is. */
-    private void writeProblems(long problems) {
-        SheetRow row = labelled("Problems", ruled);
-        head.appTypes().forEach(appType -> row.text("–", ruled.numberText));
-        row.integer(BigDecimal.valueOf(problems));
-        if (problems > 0) {
-            rows++;
-            row(20, plain).text("Incomplete: the figures lack what is listed in the sheet Problems.", plain.alarm);
+    private void writeTiles() {
+        List<Tile> tiles = Tile.of(figures.usage().total(), wording);
+        for (int i = 0; i < tiles.size(); i++) {
+            Tile tile = tiles.get(i);
+            merged(2, 18, TILES[i][0], TILES[i][1], styles.tileLabel).text(tile.label(), styles.tileLabel);
+            CellStyle look = tile.decimals() == 0 ? styles.tileWhole : styles.tileDecimal;
+            merged(3, 32, TILES[i][0], TILES[i][1], look).number(tile.value(), look, styles.tileText);
         }
+        row(4, 17).text(wording.text("tile.note"), styles.plain.label);
     }
 
-    private SheetRow fact(String label, Consumer<Cells> value) {
-        SheetRow cells = labelled(label, plain);
-        value.accept(cells);
-        return cells;
+    XSSFSheet sheet() {
+        return sheet;
     }
 
-    private SheetRow labelled(String label, Styles styles) {
-        SheetRow cells = row(17, styles);
-        cells.text(label, styles.label);
-        return cells;
-    }
-
-    private SheetRow row(int points, Styles styles) {
-        SXSSFRow row = sheet.createRow(rows++);
+    /** A row, which others may have begun. */
+    SheetRow row(int number, int points) {
+        XSSFRow row = sheet.getRow(number) == null ? sheet.createRow(number) : sheet.getRow(number);
         row.setHeightInPoints(points);
-        return new SheetRow(row, styles, head.period().zone());
+        return new SheetRow(row, styles.ruled, head.period().zone(), SessionLinks.NONE);
     }
 
-    private String applications() {
-        return head.appTypes().stream().map(SummarySheet::name).collect(Collectors.joining(", "));
-    }
-
-    private String filter() {
-        Filter filter = head.filter();
-        return filter == null ? "none" : filter.by().code() + " = " + filter.value();
-    }
-
-    private static String name(AppType appType) {
-        return switch (appType) {
-            case VC -> "Video (vc)";
-            case WB -> "Webinar (wb)";
-        };
+    /** A row whose next value goes into cells that are one. */
+    SheetRow merged(int number, int points, int first, int last, CellStyle style) {
+        SheetRow cells = row(number, points).skipTo(first);
+        for (int column = first; column <= last; column++) {
+            cells.text("", style);
+        }
+        if (last > first) {
+            sheet.addMergedRegion(new CellRangeAddress(number, number, first, last));
+        }
+        return cells.skipTo(first);
     }
 }

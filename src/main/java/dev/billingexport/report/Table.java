@@ -1,27 +1,51 @@
 package dev.billingexport.report;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One table of the report: a CSV file and a sheet of the workbook.
+ * One table of the report: a CSV file or a sheet of the workbook.
  *
- * @param name of the CSV file, without its ending
- * @param heading of the sheet
- * @param optional whether it is left out where it has no rows
+ * @param name of the CSV file, without its ending; the name of the sheet is worded by it
  * @param rows streams them afresh at every call, to be closed by the reader
+ * @param extras what a sheet has besides the rows
  */
-record Table<T>(String name, String heading, boolean optional, List<Column<T>> columns, Supplier<Stream<T>> rows) {
+record Table<T>(String name, List<Column<T>> columns, Supplier<Stream<T>> rows, Extras extras) {
 
-    /** Whether the table belongs into the report. */
-    boolean isPresent() {
-        if (!optional) {
-            return true;
-        }
+    /**
+     * What a sheet has besides its rows. None of it counts as a row.
+     *
+     * @param total whether the numbers are added up below
+     * @param bars the columns whose cells show a bar, to be compared at a glance
+     * @param notes lines below the table
+     */
+    record Extras(boolean total, List<String> bars, Function<Wording, List<String>> notes) {}
+
+    Table(String name, List<Column<T>> columns, Supplier<Stream<T>> rows) {
+        this(name, columns, rows, new Extras(false, List.of(), wording -> List.of()));
+    }
+
+    /** With the numbers added up below, and bars in some columns. */
+    Table<T> withTotal(String... bars) {
+        return new Table<>(name, columns, rows, new Extras(true, List.of(bars), extras.notes));
+    }
+
+    /** With lines below it. */
+    Table<T> withNotes(Function<Wording, List<String>> notes) {
+        return new Table<>(name, columns, rows, new Extras(extras.total, extras.bars, notes));
+    }
+
+    boolean isEmpty() {
         try (Stream<T> stream = rows.get()) {
-            return stream.findAny().isPresent();
+            return stream.findAny().isEmpty();
         }
+    }
+
+    /** The place of a column, from 0. */
+    int column(String column) {
+        return columns.stream().map(Column::name).toList().indexOf(column);
     }
 
     /** Puts a row's values into cells, from left to right. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -22,9 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of users, days and applications, added up in one pass over the sessions. It holds a few values for each
- * user and day and no session. Safe to read from many threads.
+ * user and day and no
+ * session. Once all are added it is safe to read from many threads.
  */
 final class UsageSummary {
+
+    private static final int LARGEST = 10;
 
     private final Map<String, String> userNames = new HashMap<>();
     private final SortedMap<UserKey, Usage> users =
@@ -33,16 +37,20 @@ final class UsageSummary {
             new TreeMap<>(comparing(DayKey::day, nullsFirst(naturalOrder())).thenComparing(DayKey::appType));
     private final Map<AppType, Usage> applications = new EnumMap<>(AppType.class);
 
-    private UsageSummary() {}
+    private final Period period;
+
+    UsageSummary(Period period) {
+        this.period = period;
+    }
 
     /** Adds up a stream of sessions, which it reads to its end but does not close. */
     static UsageSummary of(Stream<SessionUsage> sessions, Period period) {
-        UsageSummary summary = new UsageSummary();
-        sessions.forEachOrdered(session -> summary.add(session.session(), session.usage(), period));
+        UsageSummary summary = new UsageSummary(period);
+        sessions.forEachOrdered(session -> summary.add(session.session(), session.usage()));
         return summary;
     }
 
-    private void add(Session session, Usage usage, Period period) {
+    void add(Session session, Usage usage) {
         String userId = Objects.requireNonNullElse(session.userId(), "");
         String userName = session.userName();
         // Without an id they may be anybody: one's name would stand for all.
@@ -62,6 +70,32 @@ final class UsageSummary {
             UserKey user = entry.getKey();
             return new UserUsage(user.userId(), userNames.get(user.userId()), user.appType(), entry.getValue());
         });
+    }
+
+    /** The last name that was given for a user; null where there was none. */
+    @Nullable
+    String userName(String userId) {
+        return userNames.get(userId);
+    }
+
+    /** One for each user, whatever the number of applications that they used, the one without an id among them. */
+    Stream<UserUsage> usersOfAll() {
+        SortedMap<String, UserUsage> all = new TreeMap<>();
+        users().forEach(user -> all.merge(user.userId(), user, UserUsage::plus));
+        return all.values().stream().sorted(UserUsage.LARGEST_FIRST);
+    }
+
+    /** The ten with the most minutes over all applications, the largest first; one with none is left out. */
+    List<UserUsage> largestUsers() {
+        return usersOfAll()
+                .filter(user -> !user.userId().isEmpty())
+                .filter(user -> user.usage().sessionMinutes().signum() > 0)
+                .limit(LARGEST)
+                .toList();
+    }
+
+    Usage usage(LocalDate day, AppType appType) {
+        return days.getOrDefault(new DayKey(day, appType), Usage.NONE);
     }
 
     /** By day and application. */

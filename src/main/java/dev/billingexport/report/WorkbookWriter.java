@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
 import org.apache.poi.ss.SpreadsheetVersion;
-import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
@@ -17,9 +18,10 @@ import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 /**
  * Writes all tables into one workbook, row by row: a million rows need no more heap than a few.
  *
+ * @param reconciliation by which the findings were found
  * @param rowLimit rows of a sheet, the header among them; a longer table goes on in the next sheet
  */
-record WorkbookWriter(ReportHead head, int rowLimit) {
+record WorkbookWriter(ReportHead head, Wording wording, Reconciliation reconciliation, int rowLimit) {
 
     static final int ROW_LIMIT = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
@@ -31,20 +33,22 @@ record WorkbookWriter(ReportHead head, int rowLimit) {
      * @param temporary a folder of this workbook's own; POI fills it and leaves files there when the JVM is killed
      * @return the rows of all data sheets, without headers
      */
-    long write(UsageSummary summary, long problems, List<Table<?>> tables, OutputStream out, Path temporary)
-            throws IOException {
+    long write(Figures figures, List<Table<?>> tables, OutputStream out, Path temporary) throws IOException {
         // Of this thread only, for other workbooks may be written at the same time.
         TempFile.setThreadLocalTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
         try (SXSSFWorkbook workbook = new FastWorkbook()) {
             describe(workbook);
-            Styles styles = new Styles(workbook.getXSSFWorkbook(), BorderStyle.NONE);
-            new SummarySheet(workbook, styles, head).write(summary, problems);
-            long rows = 0;
+            SummaryStyles styles = new SummaryStyles(workbook.getXSSFWorkbook(), wording);
+            SessionLinks links = new SessionLinks(wording.text("sheet.sessions"), rowLimit);
+            Book book = new Book(workbook, styles.plain, head, wording, links, rowLimit);
+            Map<String, WrittenTable> written = new LinkedHashMap<>();
             for (Table<?> table : tables) {
-                rows += new DataSheets<>(workbook, styles, head, table, rowLimit).write();
+                written.put(table.name(), new DataSheets<>(book, table).write());
             }
+            // Last, for it points to the rows of all others, and charts are no business of a streamed sheet.
+            new SummarySheet(workbook.getXSSFWorkbook(), styles, head, wording, figures).write(written, reconciliation);
             workbook.write(out);
-            return rows;
+            return written.values().stream().mapToLong(WrittenTable::rows).sum();
         } catch (IllegalStateException e) {
             // POI has no other way to tell of a full disk while it spills rows.
             if (e.getCause() instanceof IOException cause) {

@@ -52,7 +52,9 @@ class RunCommandTest {
                         "billing/2026-10/r1/call-details.csv",
                         "billing/2026-10/r1/days.csv",
                         "billing/2026-10/r1/manifest.json",
+                        "billing/2026-10/r1/reconciliation.csv",
                         "billing/2026-10/r1/recordings.csv",
+                        "billing/2026-10/r1/report.html",
                         "billing/2026-10/r1/sessions.csv",
                         "billing/2026-10/r1/users.csv");
 

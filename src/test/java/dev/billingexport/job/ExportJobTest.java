@@ -146,6 +146,7 @@ class ExportJobTest {
                         "days.csv",
                         "sessions.csv",
                         "call-details.csv",
+                        "reconciliation.csv",
                         "recordings.csv");
         assertThat(process.get(RunHistory.class).files(delivered))
                 .extracting(file -> new Manifest.File(file.name(), file.bytes(), file.sha256(), file.rows()))

@@ -55,7 +55,7 @@ class ExportPropertiesTest {
         assertThat(properties.source().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(properties.source().readTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(properties.source().maxAttempts()).isEqualTo(6);
-        assertThat(properties.report().formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV);
+        assertThat(properties.report().formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV, Format.HTML);
         assertThat(properties.report().csv().formulaGuard()).isTrue();
         assertThat(properties.delivery().location().uri())
                 .isEqualTo(Path.of("out").toAbsolutePath().toUri());
@@ -161,7 +161,7 @@ class ExportPropertiesTest {
         ExportProperties monthly = bind(JOBS.resolve("monthly-billing.yml"));
         assertThat(monthly.timeZone()).isEqualTo(ZoneId.of("UTC"));
         assertThat(monthly.source().filter()).isNull();
-        assertThat(monthly.report().formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV);
+        assertThat(monthly.report().formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV, Format.HTML);
 
         ExportProperties statement = bind(JOBS.resolve("customer-statement.yml"));
         assertThat(statement.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));

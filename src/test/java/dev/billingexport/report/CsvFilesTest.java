@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +27,12 @@ class CsvFilesTest {
     @CsvSource({"plain-month, UTC, false", "awkward-texts, Europe/Berlin, true"})
     void filesAreTheGoldenOnes(String scenario, ZoneId zone, boolean problems) throws IOException {
         Month month = scenario.equals("plain-month") ? Months.plain() : Months.awkward();
-        Report report = new Report(Month.head(zone), month, Month.properties(Format.CSV));
+        Report report = new Report(Month.head(zone), month, Month.properties(Format.CSV), Month.unrated());
 
         assertThat(report.fileNames())
                 .startsWith("users.csv", "days.csv", "sessions.csv", "call-details.csv", "recordings.csv")
-                .hasSize(problems ? 6 : 5);
+                .contains("reconciliation.csv")
+                .hasSize(problems ? 7 : 6);
         for (String name : report.fileNames()) {
             report.render(name, folder);
             assertThat(folder.resolve(name)).as(name).hasBinaryContent(golden(scenario, name));
@@ -40,8 +42,10 @@ class CsvFilesTest {
 
     @Test
     void textComesBackExactlyButForTheGuard() throws IOException {
-        ReportProperties unguarded = new ReportProperties(Set.of(Format.CSV), new ReportProperties.Csv(false));
-        new Report(Month.head(Month.UTC), Months.awkward(), unguarded).render("call-details.csv", folder);
+        ReportProperties unguarded =
+                new ReportProperties(Set.of(Format.CSV), Duration.ZERO, Language.EN, new ReportProperties.Csv(false));
+        new Report(Month.head(Month.UTC), Months.awkward(), unguarded, Month.unrated())
+                .render("call-details.csv", folder);
 
         List<String> expected = Months.awkward()
                 .callDetails()
@@ -55,7 +59,7 @@ class CsvFilesTest {
 
     @Test
     void onlyTextThatASpreadsheetWouldRunIsGuarded() throws IOException {
-        new Report(Month.head(Month.UTC), Months.awkward(), Month.properties(Format.CSV))
+        new Report(Month.head(Month.UTC), Months.awkward(), Month.properties(Format.CSV), Month.unrated())
                 .render("call-details.csv", folder);
 
         assertThat(column("call-details.csv", "call_num"))

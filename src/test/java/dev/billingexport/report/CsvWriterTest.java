@@ -46,7 +46,8 @@ class CsvWriterTest {
     void aFullDiskLeavesTheEarlierFileInPlace(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("sessions.csv"), "earlier");
         Files.createSymbolicLink(folder.resolve(".sessions.csv.part"), Path.of("/dev/full"));
-        Report report = new Report(Month.head(Month.UTC), Months.plain(), Month.properties(Format.CSV));
+        Report report =
+                new Report(Month.head(Month.UTC), Months.plain(), Month.properties(Format.CSV), Month.unrated());
 
         assertThatIOException()
                 .isThrownBy(() -> report.render("sessions.csv", folder))

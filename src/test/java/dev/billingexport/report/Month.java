@@ -12,12 +12,14 @@ import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +54,25 @@ final class Month implements ReportData {
     }
 
     static ReportProperties properties(Format... formats) {
-        return new ReportProperties(Set.of(formats), new ReportProperties.Csv(true));
+        return properties(Language.EN, formats);
+    }
+
+    static ReportProperties properties(Language language, Format... formats) {
+        return new ReportProperties(Set.of(formats), Duration.ofMinutes(1), language, new ReportProperties.Csv(true));
+    }
+
+    /** Without any prices. */
+    static RatingProperties unrated() {
+        return new RatingProperties(
+                null,
+                Map.of(),
+                RatingProperties.RoundUp.MINUTE,
+                RatingProperties.AmountRounding.HALF_EVEN,
+                BigDecimal.ZERO);
+    }
+
+    static Reconciliation reconciliation(ReportHead head) {
+        return new Reconciliation(head.period().end(), Duration.ofMinutes(1));
     }
 
     Month with(Session session, Object... details) {

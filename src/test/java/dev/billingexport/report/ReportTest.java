@@ -38,8 +38,14 @@ class ReportTest {
         assertThat(report(Months.plain(), Format.XLSX).fileNames()).containsExactly(WORKBOOK);
         assertThat(report(Months.plain(), Format.XLSX, Format.CSV).fileNames())
                 .containsExactlyInAnyOrder(
-                        WORKBOOK, "sessions.csv", "call-details.csv", "recordings.csv", "users.csv", "days.csv");
-        assertThat(report(Months.awkward(), Format.CSV).fileNames()).hasSize(6).contains("problems.csv");
+                        WORKBOOK,
+                        "sessions.csv",
+                        "call-details.csv",
+                        "recordings.csv",
+                        "users.csv",
+                        "days.csv",
+                        "reconciliation.csv");
+        assertThat(report(Months.awkward(), Format.CSV).fileNames()).hasSize(7).contains("problems.csv");
     }
 
     @Test
@@ -69,8 +75,8 @@ class ReportTest {
         assertThat(report(Months.awkward(), Format.XLSX)
                         .render(WORKBOOK, folder)
                         .rows())
-                .as("3 users, 3 days, 3 sessions, 10 call details, 1 recording, 2 problems")
-                .isEqualTo(22);
+                .as("3 users, 3 days, 3 sessions, 10 call details, 1 recording, 5 findings, 2 problems")
+                .isEqualTo(27);
     }
 
     @Test
@@ -139,12 +145,12 @@ class ReportTest {
         ReportProperties properties =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("export.report", ReportProperties.class);
 
-        assertThat(properties.formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV);
+        assertThat(properties.formats()).containsExactlyInAnyOrder(Format.values());
         assertThat(properties.csv().formulaGuard()).isTrue();
     }
 
     private static Report report(ReportData data, Format... formats) {
-        return new Report(Month.head(Month.UTC), data, Month.properties(formats));
+        return new Report(Month.head(Month.UTC), data, Month.properties(formats), Month.unrated());
     }
 
     private static long sizeOf(Path folder) {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -41,8 +43,9 @@ class WorkbookTest {
         try (XSSFWorkbook plain = workbook(Months.plain(), Month.UTC);
                 XSSFWorkbook awkward = workbook(Months.awkward(), Month.UTC)) {
             assertThat(sheetNames(plain))
-                    .containsExactly("Summary", "Users", "Days", "Sessions", "Call details", "Recordings");
-            assertThat(sheetNames(awkward)).hasSize(7).endsWith("Recordings", "Problems");
+                    .containsExactly(
+                            "Summary", "Users", "Days", "Sessions", "Call details", "Recordings", "Reconciliation");
+            assertThat(sheetNames(awkward)).hasSize(8).endsWith("Recordings", "Reconciliation", "Problems");
         }
     }
 
@@ -70,8 +73,9 @@ class WorkbookTest {
                 int last = sheet.getRow(0).getLastCellNum() - 1;
                 assertThat(sheet.getPaneInformation().getHorizontalSplitTopRow())
                         .isEqualTo((short) 1);
+                boolean total = Set.of("Users", "Days").contains(sheet.getSheetName());
                 assertThat(sheet.getCTWorksheet().getAutoFilter().getRef())
-                        .isEqualTo("A1:" + (char) ('A' + last) + (sheet.getLastRowNum() + 1));
+                        .isEqualTo("A1:" + (char) ('A' + last) + (sheet.getLastRowNum() + (total ? 0 : 1)));
                 assertThat(sheet.getRepeatingRows().formatAsString()).isEqualTo("1:1");
                 assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
                 assertThat(sheet.getFitToPage()).isTrue();
@@ -83,12 +87,14 @@ class WorkbookTest {
     void theSummaryTellsWhatItIsAboutAndAddsUp() throws IOException {
         Filter filter = new Filter(Filter.Field.USER_ID, "u-2");
         try (XSSFWorkbook workbook = workbook(Months.plain(), Month.head(Month.UTC, filter))) {
+            XSSFSheet summary = workbook.getSheet("Summary");
             List<List<String>> rows = new ArrayList<>();
-            workbook.getSheet("Summary").forEach(row -> rows.add(shown(row)));
+            summary.forEach(row -> rows.add(shown(row, 0, 4)));
 
             assertThat(rows)
                     .contains(
                             List.of("Usage report 2026-10"),
+                            List.of("4", "191.75", "3", "90.63", "2"),
                             List.of("Export", "billing"),
                             List.of("From", "2026-10-01", "the first day"),
                             List.of("To", "2026-11-01", "exclusive: the day after the last one"),
@@ -98,18 +104,30 @@ class WorkbookTest {
                             List.of("Revision", "1"),
                             List.of("Users", "2", "1", "2"),
                             List.of("Sessions", "3", "1", "4"),
-                            List.of("Recorded bytes", "3,145,728", "0", "3,145,728"),
-                            List.of("Problems", "–", "–", "0"));
+                            List.of("Session minutes", "71.75", "120.00", "191.75"),
+                            List.of("from the sheets", "71.75", "120.00", "191.75", "✓"),
+                            List.of("Recorded bytes", "3,145,728", "–", "3,145,728"),
+                            List.of("What to look at"));
+            assertThat(summary.getDrawingPatriarch().getCharts()).hasSize(4);
         }
     }
 
     @Test
     void theSummaryOwnsUpToProblems() throws IOException {
         try (XSSFWorkbook workbook = workbook(Months.awkward(), Month.UTC)) {
-            XSSFSheet summary = workbook.getSheet("Summary");
+            List<List<String>> rows = new ArrayList<>();
+            workbook.getSheet("Summary").forEach(row -> rows.add(shown(row, 0, 3)));
 
-            assertThat(shown(summary.getRow(summary.getLastRowNum())).get(0)).startsWith("Incomplete");
-            assertThat(shown(summary.getRow(summary.getLastRowNum() - 2))).containsExactly("Problems", "–", "–", "2");
+            assertThat(rows)
+                    .contains(
+                            List.of("Problems: parts of sessions that could not be collected", "", "", "2"),
+                            List.of("Incomplete: the figures lack what is listed under Problems."),
+                            List.of(
+                                    "Stated duration differs from connect to disconnect by more than 1 min",
+                                    "",
+                                    "",
+                                    "1"),
+                            List.of("No call details", "", "", "1"));
         }
     }
 
@@ -169,21 +187,21 @@ class WorkbookTest {
         long rows;
         try (OutputStream out = Files.newOutputStream(file)) {
             ReportHead head = Month.head(Month.UTC);
-            rows = new WorkbookWriter(head, 4)
-                    .write(
-                            UsageSummary.of(month.sessions(), head.period()),
-                            0,
-                            List.of(Tables.sessions(month::sessions), Tables.recordings(month::recordings)),
-                            out,
-                            folder.resolve("tmp"));
+            Reconciliation reconciliation = Month.reconciliation(head);
+            Figures figures = Figures.of(month, head.period(), reconciliation, null);
+            List<Table<?>> tables =
+                    new Contents(head, month, Month.properties(), Month.unrated(), () -> figures).sheets();
+            rows = new WorkbookWriter(head, new Wording(Language.EN), reconciliation, 4)
+                    .write(figures, tables, out, folder.resolve("tmp"));
         }
 
         try (XSSFWorkbook workbook = new XSSFWorkbook(file.toFile().getPath())) {
-            assertThat(rows).isEqualTo(7);
+            assertThat(rows).as("1 user, 1 day, 7 sessions, 14 findings").isEqualTo(23);
             assertThat(sheetNames(workbook))
-                    .containsExactly("Summary", "Sessions", "Sessions (2)", "Sessions (3)", "Recordings");
-            assertThat(sheets(workbook).stream().map(XSSFSheet::getLastRowNum).skip(1))
-                    .containsExactly(3, 3, 1, 0);
+                    .startsWith("Summary", "Users", "Days", "Sessions", "Sessions (2)", "Sessions (3)", "Call details");
+            assertThat(IntStream.rangeClosed(3, 5)
+                            .map(sheet -> workbook.getSheetAt(sheet).getLastRowNum()))
+                    .containsExactly(3, 3, 1);
             assertThat(workbook.getSheet("Sessions (2)").getRow(1).getCell(0).getStringCellValue())
                     .isEqualTo("s-4");
             assertThat(shown(workbook.getSheet("Sessions (3)").getRow(0)))
@@ -195,11 +213,17 @@ class WorkbookTest {
     void rowsThatCantBeSpilledAreAWriteError() throws IOException {
         Path file = Files.createFile(folder.resolve("no-folder"));
         ReportHead head = Month.head(Month.UTC);
-        UsageSummary summary = UsageSummary.of(Stream.empty(), head.period());
+        Reconciliation reconciliation = Month.reconciliation(head);
+        Figures figures = Figures.of(new Month(), head.period(), reconciliation, null);
 
         assertThatIOException()
-                .isThrownBy(() -> new WorkbookWriter(head, WorkbookWriter.ROW_LIMIT)
-                        .write(summary, 0, List.of(), OutputStream.nullOutputStream(), file.resolve("tmp")));
+                .isThrownBy(() -> new WorkbookWriter(
+                                head, new Wording(Language.EN), reconciliation, WorkbookWriter.ROW_LIMIT)
+                        .write(
+                                figures,
+                                List.of(Tables.sessions(Stream::empty)),
+                                OutputStream.nullOutputStream(),
+                                file.resolve("tmp")));
     }
 
     @Test
@@ -252,7 +276,7 @@ class WorkbookTest {
 
     private Path render(Month month, ReportHead head, String name) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        Report report = new Report(head, month, Month.properties(Format.XLSX));
+        Report report = new Report(head, month, Month.properties(Format.XLSX), Month.unrated());
         report.render("billing_2026-10.xlsx", own);
         assertThat(own).isDirectoryNotContaining("glob:**/.*");
         assertThat(month.openStreams).hasValue(0);
@@ -269,8 +293,20 @@ class WorkbookTest {
                 .toList();
     }
 
+    private static List<String> shown(Row row, int first, int last) {
+        DataFormatter formatter = new DataFormatter(Locale.ROOT);
+        formatter.setUseCachedValuesForFormulaCells(true);
+        List<String> cells = new ArrayList<>();
+        for (int i = first; i <= last; i++) {
+            if (row.getCell(i) != null) {
+                cells.add(formatter.formatCellValue(row.getCell(i)).strip());
+            }
+        }
+        return cells;
+    }
+
     private static List<String> shown(Row row) {
-        DataFormatter formatter = new DataFormatter();
+        DataFormatter formatter = new DataFormatter(Locale.ROOT);
         List<String> cells = new ArrayList<>();
         row.forEach(cell -> cells.add(formatter.formatCellValue(cell).strip()));
         return cells;

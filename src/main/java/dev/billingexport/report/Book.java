@@ -1,0 +1,21 @@
+package dev.billingexport.report;
+
+import java.time.ZoneId;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+
+/**
+ * A workbook in the making, with what all of its data sheets share.
+ *
+ * @param rowLimit rows of a sheet, the header among them
+ */
+record Book(SXSSFWorkbook workbook, Styles styles, ReportHead head, Wording wording, SessionLinks links, int rowLimit) {
+
+    ZoneId zone() {
+        return head.period().zone();
+    }
+
+    SheetRow cells(Row row) {
+        return new SheetRow(row, styles, zone(), links);
+    }
+}

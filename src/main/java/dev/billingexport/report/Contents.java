@@ -1,0 +1,82 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionRecording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Which tables a report has, in their order.
+ *
+ * @param figures what was added up; asked for only while a table is written
+ */
+record Contents(
+        ReportHead head,
+        ReportData data,
+        ReportProperties properties,
+        RatingProperties rating,
+        Supplier<Figures> figures) {
+
+    /** The CSV files. */
+    List<Table<?>> files() {
+        List<Table<?>> tables = new ArrayList<>(common());
+        tables.add(Tables.callDetails(() -> Numbered.zero(data.callDetails())));
+        tables.add(Tables.recordings(() -> Numbered.zero(data.recordings())));
+        tables.add(Tables.reconciliation(this::findings));
+        addLast(tables);
+        return tables;
+    }
+
+    /** The sheets that hold data. They are linked, and the findings are in an order of their own. */
+    List<Table<?>> sheets() {
+        List<Table<?>> tables = new ArrayList<>(common());
+        tables.add(
+                Tables.callDetails(() -> Numbered.of(data.sessions(), data.callDetails(), SessionCallDetail::session)));
+        tables.add(Tables.recordings(() -> Numbered.of(data.sessions(), data.recordings(), SessionRecording::session)));
+        if (!figures.get().findings().isEmpty()) {
+            tables.add(Tables.reconciliation(() -> Reconciliation.worstFirst(this::findings))
+                    .withNotes(reconciliation()::words));
+        }
+        addLast(tables);
+        tables.removeIf(table -> table.name().equals("charges") && table.isEmpty());
+        return tables;
+    }
+
+    private List<Table<?>> common() {
+        return List.of(
+                Tables.users(() -> figures.get().usage().users()),
+                Tables.days(() -> figures.get().usage().days()),
+                Tables.sessions(data::sessions));
+    }
+
+    private void addLast(List<Table<?>> tables) {
+        Rating rule = Rating.of(rating);
+        if (rule != null) {
+            tables.add(Tables.charges(this::charges, rule.digits())
+                    .withNotes(wording -> rule.words(wording, head.appTypes())));
+        }
+        Table<?> problems = Tables.problems(data::problems);
+        if (!problems.isEmpty()) {
+            tables.add(problems);
+        }
+    }
+
+    Reconciliation reconciliation() {
+        return new Reconciliation(head.period().end(), properties.tolerance());
+    }
+
+    private Stream<Finding> findings() {
+        Stream<SessionDetails> sessions = SessionDetails.of(data);
+        Function<SessionDetails, Stream<Finding>> findings = details -> reconciliation().findings(details).stream();
+        return sessions.flatMap(findings).onClose(sessions::close);
+    }
+
+    private Stream<Charge> charges() {
+        Figures sums = figures.get();
+        Charges charges = sums.charges();
+        return charges == null ? Stream.empty() : charges.rows(sums.usage()::userName);
+    }
+}

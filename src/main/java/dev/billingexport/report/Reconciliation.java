@@ -1,0 +1,170 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Session;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds each session's stated duration against its times and against its call details.
+ *
+ * @param end of the period, exclusive
+ * @param tolerance a difference that is no finding
+ */
+record Reconciliation(Instant end, Duration tolerance) {
+
+    private static final BigDecimal MILLIS_OF_MINUTE = BigDecimal.valueOf(60_000);
+    private static final int DECIMALS = 3;
+    /** Findings that are held while they are put into order: a few dozen megabytes. */
+    private static final int BATCH = 50_000;
+
+    /** The findings of one session, the worst kind first. */
+    List<Finding> findings(SessionDetails details) {
+        Session session = details.session();
+        List<Finding> findings = new ArrayList<>();
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            BigDecimal weight = weight(kind, details);
+            if (weight != null) {
+                findings.add(new Finding(
+                        kind,
+                        details.number(),
+                        session,
+                        rounded(length(session.connectDt(), session.disconnectDt())),
+                        details.usage().callDetailMinutes(),
+                        rounded(span(details.callDetails())),
+                        weight));
+            }
+        }
+        return findings;
+    }
+
+    /** What the findings mean, and in which order they are worst first. */
+    List<String> words(Wording wording) {
+        List<String> words = new ArrayList<>();
+        words.add(wording.text("reconciliation.order"));
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            words.add(kind.code() + ": " + name(kind, wording));
+        }
+        words.add(wording.text("reconciliation.minutes"));
+        return words;
+    }
+
+    String name(Finding.Kind kind, Wording wording) {
+        BigDecimal allowed = minutes(BigDecimal.valueOf(tolerance.toMillis()));
+        return wording.text("finding." + kind.code(), wording.number(allowed, 0, DECIMALS));
+    }
+
+    /** Minutes by which the session goes against the rule; null where it keeps to it or can't be held against it. */
+    private @Nullable BigDecimal weight(Finding.Kind kind, SessionDetails details) {
+        Session session = details.session();
+        BigDecimal stated = Objects.requireNonNullElse(session.duration(), BigDecimal.ZERO);
+        return switch (kind) {
+            case IMPOSSIBLE_TIMES -> beyond(backwards(details), Duration.ZERO);
+            case STATED_DIFFERS -> statedDiffers(session);
+            case CALL_DETAIL_OUTSIDE -> beyond(outside(details), tolerance);
+            case NO_CALL_DETAILS -> details.callDetails().isEmpty() ? stated : null;
+            case NOT_ENDED -> session.disconnectDt() == null ? stated : null;
+            case ENDS_AFTER_PERIOD -> beyond(lengths(end, session.disconnectDt()), Duration.ZERO);
+        };
+    }
+
+    private @Nullable BigDecimal statedDiffers(Session session) {
+        Duration connected = length(session.connectDt(), session.disconnectDt());
+        if (session.duration() == null || connected == null) {
+            return null;
+        }
+        BigDecimal difference = session.duration()
+                .multiply(MILLIS_OF_MINUTE)
+                .subtract(BigDecimal.valueOf(connected.toMillis()))
+                .abs();
+        return difference.compareTo(BigDecimal.valueOf(tolerance.toMillis())) > 0 ? minutes(difference) : null;
+    }
+
+    private static Stream<Duration> backwards(SessionDetails details) {
+        Session session = details.session();
+        return Stream.concat(
+                lengths(session.disconnectDt(), session.connectDt()),
+                details.callDetails().stream().flatMap(call -> lengths(call.disconnectDt(), call.connectDt())));
+    }
+
+    private static Stream<Duration> outside(SessionDetails details) {
+        Session session = details.session();
+        return details.callDetails().stream()
+                .flatMap(call -> Stream.concat(
+                        lengths(call.connectDt(), session.connectDt()),
+                        lengths(session.disconnectDt(), call.disconnectDt())));
+    }
+
+    /** The longest of those that are longer than the limit, in minutes; null where none is. */
+    private static @Nullable BigDecimal beyond(Stream<Duration> lengths, Duration limit) {
+        return lengths.filter(length -> length.compareTo(limit) > 0)
+                .max(Duration::compareTo)
+                .map(length -> minutes(BigDecimal.valueOf(length.toMillis())))
+                .orElse(null);
+    }
+
+    private static @Nullable Duration span(List<CallDetail> calls) {
+        Instant first = calls.stream()
+                .map(CallDetail::connectDt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+        Instant last = calls.stream()
+                .map(CallDetail::disconnectDt)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+        return length(first, last);
+    }
+
+    private static Stream<Duration> lengths(@Nullable Instant from, @Nullable Instant to) {
+        return Stream.ofNullable(length(from, to));
+    }
+
+    private static @Nullable Duration length(@Nullable Instant from, @Nullable Instant to) {
+        return from == null || to == null ? null : Duration.between(from, to);
+    }
+
+    private static @Nullable BigDecimal rounded(@Nullable Duration length) {
+        return length == null ? null : minutes(BigDecimal.valueOf(length.toMillis()));
+    }
+
+    private static BigDecimal minutes(BigDecimal millis) {
+        return millis.divide(MILLIS_OF_MINUTE, DECIMALS, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * All findings, the worst first, exactly in order though they may be more than memory holds: each batch is picked
+     * in a pass of its own, and one pass does for a month that is half in order.
+     */
+    static Stream<Finding> worstFirst(Supplier<Stream<Finding>> findings) {
+        return Stream.iterate(
+                        worst(findings, null),
+                        batch -> !batch.isEmpty(),
+                        batch -> batch.size() < BATCH ? List.of() : worst(findings, batch.get(BATCH - 1)))
+                .flatMap(List::stream);
+    }
+
+    private static List<Finding> worst(Supplier<Stream<Finding>> findings, @Nullable Finding after) {
+        PriorityQueue<Finding> mildestFirst = new PriorityQueue<>(Finding.WORST_FIRST.reversed());
+        try (Stream<Finding> stream = findings.get()) {
+            stream.filter(finding -> after == null || Finding.WORST_FIRST.compare(after, finding) < 0)
+                    .forEachOrdered(finding -> {
+                        mildestFirst.add(finding);
+                        if (mildestFirst.size() > BATCH) {
+                            mildestFirst.remove();
+                        }
+                    });
+        }
+        return mildestFirst.stream().sorted(Finding.WORST_FIRST).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.billingexport.report;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody has to look at before a bill goes out, in colour; one quiet line where there is nothing. */
+record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, Reconciliation reconciliation) {
+
+    /** Writes from that row on and returns the row after the last. */
+    int write(int first, Figures figures, Map<String, WrittenTable> tables) {
+        int next = first;
+        sheet.row(next++, 20).text(wording.text("summary.attention"), styles.section);
+        if (figures.problems() == 0 && figures.findings().isEmpty()) {
+            sheet.row(next++, 17).text(wording.text("summary.none"), styles.plain.text);
+            return next;
+        }
+        if (figures.problems() > 0) {
+            WrittenTable rows = tables.get("problems");
+            write(
+                    next++,
+                    wording.text("summary.problems"),
+                    figures.problems(),
+                    rows == null ? null : rows.count("part"),
+                    styles.danger,
+                    styles.dangerCount);
+            sheet.row(next++, 17).text(wording.text("summary.incomplete"), styles.plain.alarm);
+        }
+        for (Map.Entry<Finding.Kind, Long> finding : figures.findings().entrySet()) {
+            Finding.Kind kind = finding.getKey();
+            WrittenTable rows = tables.get("reconciliation");
+            write(
+                    next++,
+                    reconciliation.name(kind, wording),
+                    finding.getValue(),
+                    rows == null ? null : rows.countOf("finding", kind.code()),
+                    styles.warning,
+                    styles.warningCount);
+        }
+        return next;
+    }
+
+    private void write(int row, String what, long count, @Nullable String formula, CellStyle style, CellStyle number) {
+        SheetRow cells = sheet.merged(row, 17, 0, 2, style);
+        cells.text(what, style);
+        cells.skipTo(3).number(BigDecimal.valueOf(count), number, number);
+        if (formula != null) {
+            cells.formula(formula, BigDecimal.valueOf(count), styles.checkWhole);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.Filter;
+import java.util.stream.Collectors;
+
+/** What the report is: nothing that differs between two runs over the same data. */
+record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
+
+    /** Writes from that row on and returns the row after the last. */
+    int write(int first) {
+        int next = first;
+        fact(next++, "export").text(head.export(), styles.plain.text);
+        SheetRow from = fact(next++, "from");
+        from.text(wording.day(head.period().from()), styles.plain.text);
+        from.text(wording.text("summary.from-note"), styles.plain.label);
+        SheetRow to = fact(next++, "to");
+        to.text(wording.day(head.period().to()), styles.plain.text);
+        to.text(wording.text("summary.to-note"), styles.plain.label);
+        SheetRow zone = fact(next++, "zone");
+        zone.text(Wording.zone(head.period().zone()), styles.plain.text);
+        zone.text(wording.text("summary.zone-note"), styles.plain.label);
+        fact(next++, "applications").text(applications(head, wording), styles.plain.text);
+        fact(next++, "filter").text(filter(head, wording), styles.plain.text);
+        fact(next++, "revision").text(String.valueOf(head.revision()), styles.plain.text);
+        return next;
+    }
+
+    private SheetRow fact(int row, String key) {
+        SheetRow cells = sheet.row(row, 17);
+        cells.text(wording.text("summary." + key), styles.plain.label);
+        return cells;
+    }
+
+    static String applications(ReportHead head, Wording wording) {
+        return head.appTypes().stream().map(wording::name).collect(Collectors.joining(", "));
+    }
+
+    static String filter(ReportHead head, Wording wording) {
+        Filter filter = head.filter();
+        return filter == null
+                ? wording.text("summary.filter-none")
+                : filter.by().code() + " = " + filter.value();
+    }
+}

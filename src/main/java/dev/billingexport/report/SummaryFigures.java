@@ -1,0 +1,132 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Usage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.poi.ss.usermodel.ComparisonOperator;
+import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
+import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.ss.util.CellReference;
+import org.jspecify.annotations.Nullable;
+
+/** The figures by application, each as a value, and below it as a formula over the sheets that must give the same. */
+record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
+
+    private static final String AGREES = "\u2713";
+    private static final String DIFFERS = "\u2260";
+
+    /** Where a figure's rows are: a table, and the column to add up; without one its rows are counted. */
+    private record Source(String table, String column) {
+
+        String formula(Map<String, WrittenTable> tables) {
+            WrittenTable rows = Objects.requireNonNull(tables.get(table));
+            return column.isEmpty() ? rows.count("session_id") : rows.sum(column);
+        }
+
+        String formula(Map<String, WrittenTable> tables, AppType appType) {
+            WrittenTable rows = Objects.requireNonNull(tables.get(table));
+            return column.isEmpty() ? rows.countOf(appType.code()) : rows.sum(column, appType.code());
+        }
+    }
+
+    private static final Map<String, Source> SOURCES = Map.of(
+            "sessions", new Source("sessions", ""),
+            "session_minutes", new Source("sessions", "duration"),
+            "call_details", new Source("call-details", ""),
+            "call_detail_minutes", new Source("call-details", "duration"),
+            "recordings", new Source("recordings", ""),
+            "recorded_seconds", new Source("recordings", "play_time"),
+            "recorded_bytes", new Source("recordings", "file_size"));
+
+    /** Writes from that row on and returns the row after the last. */
+    int write(int first, Figures figures, Map<String, WrittenTable> tables) {
+        int next = first;
+        SheetRow header = sheet.row(next++, 24);
+        header.text(wording.text("summary.figures"), styles.ruled.header);
+        head.appTypes().forEach(appType -> header.text(wording.name(appType), styles.ruled.numberHeader));
+        header.text(wording.text("total"), styles.ruled.numberHeader);
+        header.text(wording.text("summary.agrees"), styles.ruled.header);
+        UsageSummary usage = figures.usage();
+        SheetRow users = sheet.row(next++, 17);
+        users.text(wording.text("summary.users"), styles.ruled.label);
+        head.appTypes().forEach(appType -> users.integer(BigDecimal.valueOf(usage.userCount(appType))));
+        users.integer(BigDecimal.valueOf(usage.userCount()));
+        for (Column<Usage> column : Tables.FIGURES) {
+            List<BigDecimal> values = new ArrayList<>();
+            List<String> formulas = new ArrayList<>();
+            Source source = Objects.requireNonNull(SOURCES.get(column.name()));
+            for (AppType appType : head.appTypes()) {
+                values.add(column.number(usage.usage(appType)));
+                formulas.add(source.formula(tables, appType));
+            }
+            values.add(column.number(usage.total()));
+            formulas.add(source.formula(tables));
+            boolean whole = SheetRow.isWhole(column.number(usage.total()))
+                    && !column.name().endsWith("minutes");
+            write(next, wording.text("column." + column.name()), values, formulas, whole);
+            next += 2;
+        }
+        next = writeCharges(next, figures.charges(), tables.get("charges"));
+        markDifferences(first, next);
+        return next;
+    }
+
+    private int writeCharges(int first, @Nullable Charges charges, @Nullable WrittenTable rows) {
+        if (charges == null || rows == null) {
+            return first;
+        }
+        String label = wording.text("summary.charges") + " (" + charges.rating().currency() + ")";
+        List<BigDecimal> values = new ArrayList<>();
+        List<String> formulas = new ArrayList<>();
+        for (AppType appType : head.appTypes()) {
+            values.add(charges.total(appType));
+            formulas.add(rows.sum("amount", appType.code()));
+        }
+        values.add(charges.total());
+        formulas.add(rows.sum("amount"));
+        write(first, label, values, formulas, charges.rating().digits() == 0);
+        if (charges.rating().properties().minimum().signum() > 0) {
+            sheet.row(first + 2, 14).text(wording.text("summary.minimum"), styles.plain.label);
+            return first + 3;
+        }
+        return first + 2;
+    }
+
+    private void write(int row, String label, List<BigDecimal> values, List<String> formulas, boolean whole) {
+        SheetRow figure = sheet.row(row, 17);
+        figure.text(label, styles.plain.label);
+        SheetRow check = sheet.row(row + 1, 13);
+        check.text(wording.text("summary.check"), styles.checkLabel);
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            BigDecimal value = values.get(i);
+            figure.number(value, whole ? styles.plain.integer : styles.plain.decimal, styles.plain.numberText);
+            if (SheetRow.isExact(value)) {
+                check.formula(formulas.get(i), value, whole ? styles.checkWhole : styles.check);
+                String column = CellReference.convertNumToColString(i + 1);
+                differences.add("ABS(" + column + (row + 1) + "-" + column + (row + 2) + ")<0.0005");
+            } else {
+                check.skip();
+            }
+        }
+        if (!differences.isEmpty()) {
+            String agrees = "IF(AND(" + String.join(",", differences) + "),\"" + AGREES + "\",\"" + DIFFERS + "\")";
+            check.formula(agrees, AGREES, styles.agrees);
+        }
+    }
+
+    private void markDifferences(int first, int next) {
+        int column = head.appTypes().size() + 2;
+        SheetConditionalFormatting formatting = sheet.sheet().getSheetConditionalFormatting();
+        ConditionalFormattingRule rule =
+                formatting.createConditionalFormattingRule(ComparisonOperator.EQUAL, "\"" + DIFFERS + "\"");
+        rule.createPatternFormatting().setFillBackgroundColor(Styles.ALARM);
+        formatting.addConditionalFormatting(
+                new CellRangeAddress[] {new CellRangeAddress(first, next - 1, column, column)}, rule);
+    }
+}

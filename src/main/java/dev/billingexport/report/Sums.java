@@ -1,0 +1,73 @@
+package dev.billingexport.report;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up the numbers of rows, column by column and exactly. */
+final class Sums implements Cells {
+
+    private final BigDecimal[] sums;
+    private final boolean[] decimals;
+    private int column;
+
+    Sums(int columns) {
+        sums = new BigDecimal[columns];
+        Arrays.fill(sums, BigDecimal.ZERO);
+        decimals = new boolean[columns];
+    }
+
+    /** The next value starts the next row. */
+    void nextRow() {
+        column = 0;
+    }
+
+    BigDecimal of(int place) {
+        return sums[place];
+    }
+
+    /** Whether the numbers of a column are whole, by their nature and in fact. */
+    boolean isWhole(int place) {
+        return !decimals[place] && SheetRow.isWhole(sums[place]);
+    }
+
+    @Override
+    public void text(@Nullable String value) {
+        column++;
+    }
+
+    @Override
+    public void session(String id, long number) {
+        column++;
+    }
+
+    @Override
+    public void time(@Nullable Instant value) {
+        column++;
+    }
+
+    @Override
+    public void day(@Nullable LocalDate value) {
+        column++;
+    }
+
+    @Override
+    public void integer(@Nullable BigDecimal value) {
+        add(value);
+    }
+
+    @Override
+    public void decimal(@Nullable BigDecimal value) {
+        decimals[column] = true;
+        add(value);
+    }
+
+    private void add(@Nullable BigDecimal value) {
+        if (value != null) {
+            sums[column] = sums[column].add(value);
+        }
+        column++;
+    }
+}

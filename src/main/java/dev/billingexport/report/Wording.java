@@ -1,0 +1,93 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.AppType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.MessageFormat;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * The words of a report and its ways to write numbers and days, in one language. All of it comes from our own bundle:
+ * what a JVM knows of a language, and which one it takes for its own, differs from machine to machine. Thread-safe.
+ */
+final class Wording {
+
+    private static final String BUNDLE = "dev.billingexport.report.wording";
+
+    private static final String NONE = "\u2013";
+
+    private final ResourceBundle bundle;
+
+    Wording(Language language) {
+        this.bundle = ResourceBundle.getBundle(
+                BUNDLE,
+                language.locale(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** A text by its key, which must be in the bundle, with values for its places. They are put in as they are. */
+    String text(String key, String... values) {
+        String text = bundle.getString(key);
+        return values.length == 0 ? text : new MessageFormat(text, Locale.ROOT).format(values);
+    }
+
+    /** A column's heading, times with their zone. */
+    String heading(Column<?> column, ZoneId zone) {
+        String heading = text("column." + column.name());
+        return column.kind() == Column.Kind.TIME ? heading + " (" + zone(zone) + ")" : heading;
+    }
+
+    /** A table's heading, which is the name of its sheet. */
+    String heading(Table<?> table) {
+        return text("sheet." + table.name());
+    }
+
+    String name(AppType appType) {
+        return text("application." + appType.code());
+    }
+
+    /** A number for a reader, with at least as many decimals and at most so many, rounded half-up. */
+    String number(BigDecimal value, int minimum, int maximum) {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+        symbols.setDecimalSeparator(text("format.decimal").charAt(0));
+        symbols.setGroupingSeparator(text("format.grouping").charAt(0));
+        DecimalFormat format = new DecimalFormat("#,##0", symbols);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        format.setMinimumFractionDigits(minimum);
+        format.setMaximumFractionDigits(maximum);
+        return format.format(value);
+    }
+
+    /** The same, or a dash for nothing. */
+    String numberOrNone(BigDecimal value, int minimum, int maximum) {
+        return value.signum() == 0 ? NONE : number(value, minimum, maximum);
+    }
+
+    String whole(long value) {
+        return number(BigDecimal.valueOf(value), 0, 0);
+    }
+
+    String day(LocalDate day) {
+        return DateTimeFormatter.ofPattern(
+                        text("format.day").replace("yyyy", "uuuu").replace("mm", "MM"), Locale.ROOT)
+                .format(day);
+    }
+
+    /** Without its year, for a chart. */
+    String shortDay(LocalDate day) {
+        return DateTimeFormatter.ofPattern(text("format.short-day"), Locale.ROOT)
+                .format(day);
+    }
+
+    /** How a zone is called in a heading. */
+    static String zone(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+}

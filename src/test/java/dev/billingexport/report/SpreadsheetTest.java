@@ -1,0 +1,215 @@
+package dev.billingexport.report;
+
+import static dev.billingexport.report.Month.callDetail;
+import static dev.billingexport.report.Month.recording;
+import static dev.billingexport.report.Month.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.billingexport.report.RatingProperties.AmountRounding;
+import dev.billingexport.report.RatingProperties.Prices;
+import dev.billingexport.report.RatingProperties.RoundUp;
+import dev.billingexport.session.AppType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.poi.schemas.ooxml.system.ooxml.TypeSystemHolder;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.CellValue;
+import org.apache.poi.ss.usermodel.FormulaEvaluator;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.xmlbeans.XmlException;
+import org.apache.xmlbeans.XmlOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Excel would make of a workbook, as far as that can be known without Excel. */
+class SpreadsheetTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "awkward", "empty", "one", "long names"})
+    void everyPartIsValidByTheSchema(String scenario) throws Exception {
+        try (ZipFile zip = new ZipFile(render(month(scenario), 4).toFile())) {
+            List<String> faults = new ArrayList<>();
+            for (ZipEntry part : Collections.list(zip.entries())) {
+                // Packaging has schemas of its own, which are POI's affair.
+                if (part.getName().startsWith("xl/") && !part.getName().endsWith(".rels")) {
+                    faults.addAll(faults(zip, part));
+                }
+            }
+            assertThat(faults).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "empty", "one"})
+    void formulasGiveTheValuesBesideThem(String scenario) throws IOException {
+        for (int rowLimit : new int[] {WorkbookWriter.ROW_LIMIT, 4}) {
+            try (XSSFWorkbook workbook =
+                    new XSSFWorkbook(render(month(scenario), rowLimit).toFile().getPath())) {
+                FormulaEvaluator evaluator = workbook.getCreationHelper().createFormulaEvaluator();
+                int checked = 0;
+                for (XSSFSheet sheet : sheets(workbook)) {
+                    for (Cell cell : cells(sheet)) {
+                        if (cell.getCellType() == CellType.FORMULA) {
+                            CellValue value = evaluator.evaluate(cell);
+                            if (cell.getCachedFormulaResultType() == CellType.NUMERIC) {
+                                assertThat(value.getNumberValue())
+                                        .as("%s of %s", cell.getCellFormula(), cell.getAddress())
+                                        .isCloseTo(cell.getNumericCellValue(), within(1e-9));
+                            } else {
+                                assertThat(value.getStringValue()).isEqualTo(cell.getStringCellValue());
+                            }
+                            checked++;
+                        }
+                    }
+                }
+                assertThat(checked).isGreaterThan(20);
+            }
+        }
+    }
+
+    @Test
+    void aDetailLeadsToItsSession() throws IOException {
+        try (XSSFWorkbook workbook =
+                new XSSFWorkbook(render(Months.plain(), 4).toFile().getPath())) {
+            Cell last = workbook.getSheet("Call details").getRow(3).getCell(0);
+            Cell first = workbook.getSheet("Call details").getRow(1).getCell(0);
+
+            assertThat(first.getCellFormula()).isEqualTo("HYPERLINK(\"#'Sessions'!A2\",\"s-1\")");
+            assertThat(last.getCellFormula()).isEqualTo("HYPERLINK(\"#'Sessions (2)'!A2\",\"s-4\")");
+            assertThat(workbook.getSheet("Sessions (2)").getRow(1).getCell(0).getStringCellValue())
+                    .isEqualTo("s-4");
+        }
+    }
+
+    @Test
+    void anIdThatAFormulaCantHoldIsPlainText() throws IOException {
+        Month month = new Month();
+        for (String id : List.of("a\"b", "x".repeat(256), "_x0041_")) {
+            month.with(
+                    session(id, "u-1", "Ada", "2026-10-01T00:00:00Z", "1", AppType.VC),
+                    callDetail("1", "Ada", "2026-10-01T00:00:00Z", "1"));
+        }
+        try (XSSFWorkbook workbook = new XSSFWorkbook(
+                render(month, WorkbookWriter.ROW_LIMIT).toFile().getPath())) {
+            for (int row = 1; row <= 3; row++) {
+                Cell cell = workbook.getSheet("Call details").getRow(row).getCell(0);
+                assertThat(cell.getCellType()).isEqualTo(CellType.STRING);
+            }
+            assertThat(workbook.getSheet("Call details").getRow(1).getCell(0).getStringCellValue())
+                    .isEqualTo("a\"b");
+        }
+    }
+
+    @Test
+    void libreOfficeShowsEverySheetWithoutATooNarrowColumn() throws Exception {
+        Optional<InstalledProgram> office = InstalledProgram.find("soffice");
+        Optional<InstalledProgram> text = InstalledProgram.find("pdftotext");
+        assumeTrue(office.isPresent() && text.isPresent(), "LibreOffice or pdftotext is not installed");
+        Path workbook = render(month("large figures"), WorkbookWriter.ROW_LIMIT);
+
+        office.get()
+                .run(
+                        folder,
+                        "-env:UserInstallation=" + folder.resolve("office").toUri(),
+                        "--headless",
+                        "--convert-to",
+                        "pdf",
+                        "--outdir",
+                        folder.toString(),
+                        workbook.toString());
+        String shown =
+                text.get().run(folder, "-layout", folder.resolve("book.pdf").toString(), "-");
+
+        assertThat(shown)
+                .doesNotContain("###", "#VALUE!", "#REF!", "#NAME?", "Err:")
+                .contains("Usage report 2026-10", "999,999,999,999,999", "123,456,789.12", "Largest users");
+    }
+
+    private static Month month(String scenario) {
+        return switch (scenario) {
+            case "plain" -> Months.plain();
+            case "awkward" -> Months.awkward();
+            case "empty" -> new Month();
+            case "one" ->
+                new Month()
+                        .with(
+                                session("s-1", "u-1", "محمد 😀", "2026-10-01T00:00:05.120Z", "60", AppType.VC),
+                                callDetail("1", "Ada", "2026-10-01T00:00:10Z", "31.5"),
+                                recording(1, "60", "1048576"));
+            case "long names" -> Months.withName("_x0041_\u0000\u0007\uFFFE".repeat(5_000));
+            case "large figures" ->
+                new Month()
+                        .with(
+                                session("s-1", "u-1", "Ada", "2026-10-01T00:00:05Z", "123456789.1234", AppType.VC),
+                                callDetail("1", "Ada", "2026-10-01T00:00:10Z", "123456789.1234"),
+                                recording(1, "999999999", "999999999999999"));
+            default -> throw new IllegalArgumentException(scenario);
+        };
+    }
+
+    private Path render(Month month, int rowLimit) throws IOException {
+        ReportHead head = Month.head(Month.UTC);
+        RatingProperties rating = new RatingProperties(
+                Currency.getInstance("EUR"),
+                Map.of(AppType.VC, new Prices(new BigDecimal("0.125"), BigDecimal.ONE)),
+                RoundUp.MINUTE,
+                AmountRounding.HALF_UP,
+                BigDecimal.valueOf(20));
+        Reconciliation reconciliation = Month.reconciliation(head);
+        Figures figures = Figures.of(month, head.period(), reconciliation, Rating.of(rating));
+        List<Table<?>> tables = new Contents(head, month, Month.properties(), rating, () -> figures).sheets();
+        Path file = folder.resolve("book.xlsx");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new WorkbookWriter(head, new Wording(Language.EN), reconciliation, rowLimit)
+                    .write(figures, tables, out, folder.resolve("tmp"));
+        }
+        return file;
+    }
+
+    private static List<String> faults(ZipFile zip, ZipEntry part) throws IOException, XmlException {
+        try (InputStream in = zip.getInputStream(part)) {
+            List<org.apache.xmlbeans.XmlError> errors = new ArrayList<>();
+            TypeSystemHolder.typeSystem
+                    .parse(in, null, new XmlOptions())
+                    .validate(new XmlOptions().setErrorListener(errors));
+            return errors.stream()
+                    // Excel writes xml:space into texts, whatever its schema says.
+                    .filter(error -> !error.getMessage().contains("space@http://www.w3.org/XML/1998/namespace"))
+                    .map(error -> part.getName() + ": " + error.getMessage())
+                    .toList();
+        }
+    }
+
+    private static List<XSSFSheet> sheets(XSSFWorkbook workbook) {
+        List<XSSFSheet> sheets = new ArrayList<>();
+        workbook.forEach(sheet -> sheets.add((XSSFSheet) sheet));
+        return sheets;
+    }
+
+    private static List<Cell> cells(XSSFSheet sheet) {
+        List<Cell> cells = new ArrayList<>();
+        sheet.forEach(row -> row.forEach(cells::add));
+        return cells;
+    }
+}
