@@ -38,7 +38,7 @@ final class RunOptions {
     @Option(
             names = "--output",
             paramLabel = "LOCATION",
-            description = "Where to deliver, instead of export.delivery.location: a folder.")
+            description = "Where to deliver, instead of export.delivery.location: a folder or s3://bucket/prefix.")
     @Nullable
     String output;
 

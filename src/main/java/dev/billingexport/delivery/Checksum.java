@@ -21,17 +21,59 @@ record Checksum(long bytes, String sha256) {
         return ofCopy(file, OutputStream.nullOutputStream());
     }
 
+    static Checksum of(byte[] content) {
+        Sum sum = new Sum();
+        sum.add(content, content.length);
+        return sum.result();
+    }
+
+    /** What the manifest says. */
+    static Checksum of(Manifest.File file) {
+        return new Checksum(file.bytes(), file.sha256());
+    }
+
     /** Copies the file and says what went through. */
     static Checksum ofCopy(Path file, OutputStream target) throws IOException {
-        MessageDigest digest = sha256Digest();
-        try (InputStream source = new DigestInputStream(Files.newInputStream(file), digest)) {
-            long bytes = source.transferTo(target);
-            return new Checksum(bytes, HexFormat.of().formatHex(digest.digest()));
+        Sum sum = new Sum();
+        try (InputStream source = new DigestInputStream(Files.newInputStream(file), sum.digest)) {
+            sum.bytes = source.transferTo(target);
+            return sum.result();
         }
     }
 
     boolean isOf(Manifest.File file) {
-        return bytes == file.bytes() && sha256.equals(file.sha256());
+        return equals(of(file));
+    }
+
+    /**
+     * Checks what a rendered file turned out to be.
+     *
+     * @throws DeliveryException where it is not what was to be delivered
+     */
+    void require(Checksum expected, Path rendered) {
+        if (!equals(expected)) {
+            throw new DeliveryException("The rendered file " + rendered + " is not what was checked: it has " + bytes
+                    + " bytes and SHA-256 " + sha256 + " instead of " + expected.bytes + " and " + expected.sha256
+                    + ". Nothing of this revision was delivered, and what was collected is kept. Check the disk, then"
+                    + " resume.");
+        }
+    }
+
+    /** A checksum in the making. */
+    static final class Sum {
+
+        private final MessageDigest digest = sha256Digest();
+        private long bytes;
+
+        void add(byte[] content, int length) {
+            digest.update(content, 0, length);
+            bytes += length;
+        }
+
+        /** To be called once. */
+        Checksum result() {
+            return new Checksum(bytes, HexFormat.of().formatHex(digest.digest()));
+        }
     }
 
     private static MessageDigest sha256Digest() {

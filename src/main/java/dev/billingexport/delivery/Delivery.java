@@ -20,19 +20,22 @@ import java.util.OptionalInt;
  *
  * <p>Every method throws {@link DeliveryException} where the place can't be read or written, and
  * {@link IllegalArgumentException} for an export or a period whose name is no plain folder name. Implementations hold
- * no state and are safe for use by several threads; two processes that deliver to one period at once spoil nothing, but
+ * no state but connections, and are safe for use by several threads; two processes that deliver to one period at once spoil nothing, but
  * one of them may fail and has to be resumed.
  */
-public interface Delivery {
+public interface Delivery extends AutoCloseable {
 
     /** The delivery to a place; nothing is touched yet. */
-    static Delivery at(Location location) {
-        return new LocalDelivery(Path.of(location.uri()), new Disk());
+    static Delivery at(DeliveryProperties properties) {
+        Location location = properties.location();
+        return location.isBucket()
+                ? new S3Delivery(S3Connection.open(location.bucket(), properties.s3()), location)
+                : new LocalDelivery(location.folder(), new Disk());
     }
 
     /**
      * Tries whether the period's files can be written and read, by really doing so, and leaves no file behind. To be
-     * called before hours of collecting. A location that doesn't exist is created.
+     * called before hours of collecting. A folder that doesn't exist is created, a bucket is not.
      */
     void checkAccess(String export, String period);
 
@@ -50,7 +53,7 @@ public interface Delivery {
 
     /**
      * Delivers a revision: copies the manifest's files, each checked against its size and SHA-256 on the way, and makes
-     * the revision the current one unless a newer one is. All of it is on disk when the method returns.
+     * the revision the current one unless a newer one is. All of it is on disk, or stored by the server, when the method returns.
      *
      * <p>It may die anywhere and be called again with the same run's manifest: the end is the same. A revision that is
      * already there is adopted where it is this run's own and its files are whole, and keeps its {@code delivered_at}.
@@ -61,4 +64,8 @@ public interface Delivery {
      *     manifest says
      */
     URI deliver(Path rendered, Manifest manifest);
+
+    /** Lets go of connections. */
+    @Override
+    default void close() {}
 }

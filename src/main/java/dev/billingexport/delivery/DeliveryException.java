@@ -6,6 +6,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Files can't be delivered or read. The message is for an operator: what happened, to which file, what is safe and what
@@ -21,6 +24,46 @@ public class DeliveryException extends RuntimeException {
 
     DeliveryException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** A revision is there that is not this run's. */
+    static DeliveryException anotherRuns(Object revision, Manifest there) {
+        return new DeliveryException(revision + " was delivered by another run (its run " + there.run() + ", at "
+                + there.deliveredAt() + ") and holds something else. It was not changed; a revision never is."
+                + " Run again with --rerun: that delivers the next revision.");
+    }
+
+    /** A revision of this run's is there, but is no longer what it was. */
+    static DeliveryException changed(Object file, Object revision, Manifest there) {
+        return new DeliveryException(file + " is missing or has been changed since it was delivered at "
+                + there.deliveredAt() + ". Move " + revision + " away, then resume: it is delivered afresh.");
+    }
+
+    /** What the server or the line said, as a clause. Neither ever repeats a secret. */
+    static String reason(Exception e) {
+        if (e instanceof AwsServiceException refusal) {
+            return reason(refusal);
+        }
+        if (e instanceof SdkException && String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
+            return "no AWS credentials were found, neither in the environment (AWS_ACCESS_KEY_ID and"
+                    + " AWS_SECRET_ACCESS_KEY) nor in a profile, nor has this machine a role";
+        }
+        return e instanceof IOException io ? reason(io) : String.valueOf(e.getMessage());
+    }
+
+    private static String reason(AwsServiceException refusal) {
+        // An answer to HEAD has no body, so that nothing but the status is known.
+        AwsErrorDetails details = refusal.awsErrorDetails();
+        String code = details == null ? null : details.errorCode();
+        String said = details == null ? null : details.errorMessage();
+        String status = "HTTP " + refusal.statusCode() + (code == null ? "" : ", " + code);
+        String meaning = switch (refusal.statusCode()) {
+            case 301 -> "the bucket is in another region: set export.delivery.s3.region";
+            case 401, 403 -> "access was denied to these credentials";
+            case 404 -> "there is no such bucket";
+            default -> said == null || said.isBlank() ? "the server refused" : said.strip();
+        };
+        return meaning + " (" + status + ")";
     }
 
     /** What the system said, as a clause: the file system's own exceptions often hold nothing but a path. */

@@ -12,15 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A delivery to a folder of this machine. */
 class LocalDelivery implements Delivery {
-
-    private static final Pattern REVISION = Pattern.compile("r([1-9]\\d{0,8})");
 
     /** What {@link #place} calls its work; no other program's file is called that by chance. */
     private static final Pattern STAGED = Pattern.compile("\\.(r\\d+|manifest\\.json)-[0-9a-f-]{36}\\.part");
@@ -56,10 +53,7 @@ class LocalDelivery implements Delivery {
         try {
             // The manifest counts too: readers have seen its revision, even if somebody has removed the folder since.
             IntStream seen = read(folder).stream().mapToInt(Manifest::revision);
-            IntStream there = names(folder).stream()
-                    .map(REVISION::matcher)
-                    .filter(Matcher::matches)
-                    .mapToInt(name -> Integer.parseInt(name.group(1)));
+            IntStream there = names(folder).stream().flatMapToInt(name -> Manifest.revisionOf(name).stream());
             return IntStream.concat(seen, there).max();
         } catch (IOException e) {
             throw unreadable(folder, e);
@@ -121,13 +115,7 @@ class LocalDelivery implements Delivery {
 
     private void copy(Path source, Path target, Manifest.File file) throws IOException {
         disk.createFoldersAbove(target);
-        Checksum copied = disk.copy(source, target);
-        if (!copied.isOf(file)) {
-            throw new DeliveryException("The rendered file " + source + " is not what was checked: it has "
-                    + copied.bytes() + " bytes and SHA-256 " + copied.sha256() + " instead of " + file.bytes()
-                    + " and " + file.sha256() + ". Nothing of this revision was delivered, and what was collected is"
-                    + " kept. Check the disk, then resume.");
-        }
+        disk.copy(source, target).require(Checksum.of(file), source);
     }
 
     /** The manifest of a revision that is in place, once it is proven to be this run's own and whole. */
@@ -136,15 +124,12 @@ class LocalDelivery implements Delivery {
                 .orElseThrow(() -> new DeliveryException(revision + " is there, but holds no " + Manifest.NAME
                         + ", so it is not known whose it is. Nothing was changed. Move it away, then resume."));
         if (!own.isSameDelivery(there)) {
-            throw new DeliveryException(revision + " was delivered by another run (its run " + there.run() + ", at "
-                    + there.deliveredAt() + ") and holds something else. It was not changed; a revision never is."
-                    + " Run again with --rerun: that delivers the next revision.");
+            throw DeliveryException.anotherRuns(revision, there);
         }
         for (Manifest.File file : there.files()) {
             Path path = revision.resolve(file.name());
             if (!Files.exists(path) || !Checksum.of(path).isOf(file)) {
-                throw new DeliveryException(path + " is missing or has been changed since it was delivered at "
-                        + there.deliveredAt() + ". Move " + revision + " away, then resume: it is delivered afresh.");
+                throw DeliveryException.changed(path, revision, there);
             }
         }
         return there;
@@ -204,14 +189,9 @@ class LocalDelivery implements Delivery {
     private static Optional<Manifest> read(Path folder) throws IOException {
         Path file = folder.resolve(Manifest.NAME);
         try {
-            return Optional.of(ManifestJson.read(Files.readAllBytes(file)));
+            return Optional.of(ManifestJson.read(Files.readAllBytes(file), file));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
-        } catch (IllegalArgumentException foreign) {
-            throw new DeliveryException(
-                    file + " is not a manifest: " + foreign.getMessage() + " Nothing was changed. Move it away, then"
-                            + " try again.",
-                    foreign);
         }
     }
 

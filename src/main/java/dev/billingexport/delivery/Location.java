@@ -4,32 +4,43 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place that files are delivered to: for now a folder. It is a type of its own because what users type is not always
- * a URI: {@code out/my files} is a fine folder.
+ * A place that files are delivered to: a folder, or a prefix in an S3 bucket. It is a type of its own because what users
+ * type is not always a URI: {@code out/my files} is a fine folder.
  *
- * @param uri absolute, {@code file:}
+ * @param uri absolute, {@code file:} or {@code s3://bucket/prefix}, the latter without a slash at its end
  */
 public record Location(URI uri) {
 
     /** Two letters at least, for {@code C:\out} is a path. */
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
 
+    /** A bucket's name, and a prefix of the characters that every tool takes in a key. */
+    private static final Pattern S3 = Pattern.compile(
+            "s3://(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?<prefix>[A-Za-z0-9!_.*'()=-]+(/[A-Za-z0-9!_.*'()=-]+)*))?");
+
+    private static final Pattern DOTS = Pattern.compile("(^|.*/)\\.\\.?(/.*|$)");
+
     private static final String POSSIBLE =
-            " Give a folder, as a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing).";
+            " Give a folder, as a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing), or a"
+                    + " prefix in a bucket (s3://bucket/billing).";
 
     /** Checks that files can be delivered to such a place. */
     public Location {
-        if (!"file".equalsIgnoreCase(uri.getScheme()) || uri.isOpaque() || uri.getAuthority() != null) {
+        boolean folder = "file".equalsIgnoreCase(uri.getScheme()) && !uri.isOpaque() && uri.getAuthority() == null;
+        Matcher s3 = S3.matcher(uri.toString());
+        if (!folder && !(s3.matches() && !DOTS.matcher(uri.getPath()).matches())) {
             throw refused(uri.toString());
         }
     }
 
     /**
-     * Understands what a user typed: a path, {@code file:out} or {@code file:///srv/out}. What is relative is resolved
-     * against the working directory. Spring Boot binds properties through this method.
+     * Understands what a user typed: a path, {@code file:out}, {@code file:///srv/out} or {@code s3://bucket/prefix}.
+     * What is relative is resolved against the working directory. Spring Boot binds properties through this method.
      *
      * @throws IllegalArgumentException names the property and says what is possible
      */
@@ -39,13 +50,47 @@ public record Location(URI uri) {
             if (place.regionMatches(true, 0, "file:", 0, 5)) {
                 return of(Path.of(pathOf(place)));
             }
+            if (place.regionMatches(true, 0, "s3:", 0, 3)) {
+                String prefix = place.substring(2).replaceAll("/+$", "");
+                return new Location(new URI(place.substring(0, 2).toLowerCase(Locale.ROOT) + prefix));
+            }
             if (!place.isEmpty() && !SCHEME.matcher(place).matches()) {
                 return of(Path.of(place));
             }
-        } catch (InvalidPathException unusable) {
+        } catch (InvalidPathException | URISyntaxException unusable) {
             throw refused(typed);
         }
         throw refused(typed);
+    }
+
+    /** Whether the place is in a bucket; else it is a folder of this machine. */
+    boolean isBucket() {
+        return "s3".equals(uri.getScheme());
+    }
+
+    /** The folder; only where the place is one. */
+    Path folder() {
+        return Path.of(uri);
+    }
+
+    /** The bucket's name; only where the place is in one. */
+    String bucket() {
+        return s3("bucket");
+    }
+
+    /** What every key begins with: empty, or ending with a slash; only where the place is in a bucket. */
+    String keyPrefix() {
+        String prefix = s3("prefix");
+        return prefix.isEmpty() ? "" : prefix + "/";
+    }
+
+    private String s3(String part) {
+        Matcher s3 = S3.matcher(uri.toString());
+        if (!s3.matches()) {
+            throw new IllegalStateException(uri + " is in no bucket");
+        }
+        String value = s3.group(part);
+        return value == null ? "" : value;
     }
 
     private static Location of(Path folder) {

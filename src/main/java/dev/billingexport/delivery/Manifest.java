@@ -13,7 +13,9 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,8 @@ public record Manifest(
 
     /** The version that this code writes. */
     public static final int VERSION = 1;
+
+    private static final Pattern REVISION = Pattern.compile("r([1-9]\\d{0,8})");
 
     /** A plain name: no separator, no leading dot, so neither hidden nor {@code ..}. */
     private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
@@ -86,6 +90,12 @@ public record Manifest(
                 && period.equals(other.period)
                 && listingSha256.equals(other.listingSha256)
                 && Set.copyOf(files).equals(Set.copyOf(other.files));
+    }
+
+    /** The revision that a folder of this name would hold; empty for any other name. */
+    static OptionalInt revisionOf(String folder) {
+        Matcher name = REVISION.matcher(folder);
+        return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
     }
 
     static String requireFolder(String what, String name) {

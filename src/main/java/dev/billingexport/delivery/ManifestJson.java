@@ -30,6 +30,23 @@ class ManifestJson {
         return (JSON.writeValueAsString(manifest) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * What lies in a delivery.
+     *
+     * @param where names it in the message
+     * @throws DeliveryException where the bytes are no manifest
+     */
+    static Manifest read(byte[] json, Object where) {
+        try {
+            return read(json);
+        } catch (IllegalArgumentException foreign) {
+            throw new DeliveryException(
+                    where + " is not a manifest: " + foreign.getMessage() + " Nothing was changed. Move it away, then"
+                            + " try again.",
+                    foreign);
+        }
+    }
+
     /** @throws IllegalArgumentException where the bytes are no manifest */
     static Manifest read(byte[] json) {
         Manifest manifest;

@@ -28,7 +28,7 @@ class DeliverStep {
 
     @Bean
     Delivery delivery(ExportProperties properties) {
-        return Delivery.at(properties.delivery().location());
+        return Delivery.at(properties.delivery());
     }
 
     @Bean(NAME)

@@ -41,8 +41,8 @@ class WrongUsageTest {
             run --month 2026-10 --from 2026-10-01 --to 2026-10-02 | --month=YYYY-MM and [--from=DATE --to=DATE] are mutually exclusive (specify only one). Try 'billing-export run --help'.
             run --from 2026-10-05 --to 2026-10-05        | The period from 2026-10-05 to 2026-10-05 is empty: the end is exclusive and must be later.
             run --month 2999-12                          | The period 2999-12 ends at 3000-01-01T00:00:00Z and is not over yet: its sessions are still to come. Run it after that.
-            run --sample --output s3://bucket            | export.delivery.location: can't deliver to 's3://bucket'. Give a folder, as a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing).
-            run --sample --format pdf                    | export.report.formats = pdf: must be one of csv, xlsx.
+            run --sample --output ftp://host/x           | export.delivery.location: can't deliver to 'ftp://host/x'. Give a folder, as a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing), or a prefix in a bucket (s3://bucket/billing).
+            run --sample --format pdf                    | export.report.formats = pdf: must be one of csv, html, xlsx.
             run no-such.yml                              | There is no job file no-such.yml.
             show 7                                       | There is no run 7. See 'billing-export runs'.
             show seven                                   | Invalid value for positional parameter at index 0 (RUN): 'seven' is not a number. Try 'billing-export show --help'.

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +46,9 @@ abstract class DeliveryContract {
     abstract void overwrite(String path, String content) throws Exception;
 
     abstract void remove(String path) throws Exception;
+
+    /** A look at what lies somewhere in the place. */
+    abstract Optional<DeliveredRevision> look(String path) throws Exception;
 
     @BeforeEach
     void render() throws Exception {
@@ -244,6 +250,48 @@ abstract class DeliveryContract {
         assertThatIllegalArgumentException().isThrownBy(() -> delivery.current(name, PERIOD));
         assertThatIllegalArgumentException().isThrownBy(() -> delivery.revision(EXPORT, name, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> first.manifest(name, YearMonth.of(2026, 10)));
+    }
+
+    @Test
+    void whatWasDeliveredCanBeLookedAt() throws Exception {
+        Rendered inFolders = first.file("by-user_id/a%2Fb.xlsx", "of a/b");
+        inFolders.deliverTo(delivery);
+
+        for (String path : List.of(EXPORT + "/" + PERIOD, EXPORT + "/" + PERIOD + "/r1")) {
+            try (DeliveredRevision revision = look(path).orElseThrow()) {
+                List<String> wrong = new ArrayList<>();
+                Map<String, Path> files = revision.fetch(Files.createTempDirectory(work, "scratch"), wrong);
+
+                assertThat(revision.manifest()).contains(inFolders.manifest());
+                assertThat(revision.differences()).isEmpty();
+                assertThat(wrong).isEmpty();
+                assertThat(files).containsOnlyKeys("sessions.csv", "users.csv", "by-user_id/a%2Fb.xlsx");
+                assertThat(files.get("sessions.csv")).hasContent("session_id\r\n1\r\n");
+                assertThat(files.get("by-user_id/a%2Fb.xlsx")).hasContent("of a/b");
+            }
+        }
+        assertThat(look(EXPORT)).isEmpty();
+        assertThat(look("elsewhere")).isEmpty();
+    }
+
+    @Test
+    void whatWasChangedSinceIsSeen() throws Exception {
+        first.deliverTo(delivery);
+        second.deliverTo(delivery);
+        overwrite(R2 + "sessions.csv", "session_id\r\n1\r\n3\r\n");
+        overwrite(R2 + "more/notes.txt", "somebody's");
+        remove(R2 + "users.csv");
+
+        try (DeliveredRevision revision = look(EXPORT + "/" + PERIOD).orElseThrow()) {
+            List<String> wrong = new ArrayList<>();
+            revision.fetch(Files.createTempDirectory(work, "scratch"), wrong);
+
+            assertThat(revision.differences()).containsExactly("more/notes.txt: no manifest names it");
+            assertThat(wrong)
+                    .hasSize(2)
+                    .anyMatch(each -> each.startsWith("sessions.csv: SHA-256"))
+                    .contains("users.csv: it is missing");
+        }
     }
 
     @Test

@@ -99,7 +99,7 @@ class FailingDiskTest {
         public static void main(String[] arguments) throws Exception {
             Path disk = Path.of(arguments[1]);
             Path work = Path.of(arguments[2]);
-            Delivery delivery = Delivery.at(Location.of(disk.toString()));
+            Delivery delivery = Delivery.at(Rendered.to(disk));
             if (arguments[0].equals("full")) {
                 fill(delivery, disk, work);
             } else {

@@ -115,7 +115,7 @@ class KilledDeliveryTest {
     }
 
     private void assertThatReadersSeeWholeDeliveries() throws IOException {
-        Delivery delivery = Delivery.at(Location.of(out.toString()));
+        Delivery delivery = Delivery.at(Rendered.to(out));
         Path period = out.resolve(EXPORT).resolve(PERIOD);
         for (int revision = 1; revision <= 2; revision++) {
             Path folder = period.resolve("r" + revision);

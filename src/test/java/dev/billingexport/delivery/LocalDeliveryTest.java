@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ class LocalDeliveryTest extends DeliveryContract {
 
     @Override
     Delivery delivery() {
-        return Delivery.at(Location.of(out().toString()));
+        return Delivery.at(Rendered.to(out()));
     }
 
     @Override
@@ -40,6 +41,11 @@ class LocalDeliveryTest extends DeliveryContract {
     @Override
     void remove(String path) throws IOException {
         Files.delete(out().resolve(path));
+    }
+
+    @Override
+    Optional<DeliveredRevision> look(String path) {
+        return DeliveredRevision.find(Rendered.to(out().resolve(path)));
     }
 
     private Path out() {

@@ -41,10 +41,35 @@ class LocationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "s3://bucket, s3://bucket, bucket, ''",
+        "s3://bucket/, s3://bucket, bucket, ''",
+        "S3://a.bucket-1/billing/Oct_(1), s3://a.bucket-1/billing/Oct_(1), a.bucket-1, billing/Oct_(1)/",
+        "' s3://bucket/a/b// ', s3://bucket/a/b, bucket, a/b/",
+    })
+    void aPrefixInABucketIsTypedAsAUri(String typed, String uri, String bucket, String keyPrefix) {
+        Location location = Location.of(typed);
+
+        assertThat(location.uri()).hasToString(uri);
+        assertThat(location.isBucket()).isTrue();
+        assertThat(location.bucket()).isEqualTo(bucket);
+        assertThat(location.keyPrefix()).isEqualTo(keyPrefix);
+        assertThat(new Location(location.uri())).isEqualTo(location);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "s3://bucket/prefix",
                 "s3:bucket",
+                "s3://",
+                "s3://B",
+                "s3://Bucket/x",
+                "s3://bucket//x",
+                "s3://bucket/../x",
+                "s3://bucket/x/.",
+                "s3://bucket/x?y",
+                "s3://bucket/x y",
+                "s3://user@bucket/x",
                 "ftp://host/x",
                 "https://host/x",
                 "file://host/x",
@@ -63,7 +88,7 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3://bucket/prefix", "out", "file:out", "file://host/x"})
+    @ValueSource(strings = {"s3://bucket/", "S3://bucket", "s3:bucket", "out", "file:out", "file://host/x"})
     void soIsAUriOfAnotherKind(String uri) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Location(URI.create(uri)));
     }

@@ -16,7 +16,11 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Rendered files of October 2026 in a folder, and the manifest of them. */
 record Rendered(Path folder, int revision, long run, Instant at, String version, List<Manifest.File> files) {
@@ -26,6 +30,19 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
 
     static Rendered in(Path folder) {
         return new Rendered(folder, 1, 7, Instant.parse("2026-11-02T03:04:05.678Z"), "0.1.0", List.of());
+    }
+
+    static DeliveryProperties to(Path folder) {
+        return to(folder.toString(), Map.of());
+    }
+
+    /** A location as a job file has it, with settings such as {@code path-style}. */
+    static DeliveryProperties to(String location, Map<String, String> s3) {
+        Map<String, String> properties = new HashMap<>(Map.of("export.delivery.location", location));
+        s3.forEach((name, value) -> properties.put("export.delivery.s3." + name, value));
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("export.delivery", DeliveryProperties.class)
+                .get();
     }
 
     Rendered file(String name, String content) {

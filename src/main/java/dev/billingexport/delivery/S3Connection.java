@@ -1,0 +1,63 @@
+package dev.billingexport.delivery;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The line to an S3 server, with the one place where requests are tried again. */
+final class S3Connection {
+
+    /** With pauses that double, from a tenth of a second, or from one second where the server asks to slow down. */
+    private static final int ATTEMPTS = 8;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    /** One request with all its attempts: a part of a large file over a slow line, and minutes of a server's outage. */
+    private static final Duration CALL = Duration.ofMinutes(15);
+
+    private S3Connection() {}
+
+    static Bucket open(String bucket, S3Properties properties) {
+        S3Client client =
+                client(properties, DefaultCredentialsProvider.builder().build(), ATTEMPTS);
+        return new Bucket(client, bucket, properties);
+    }
+
+    static S3Client client(S3Properties properties, AwsCredentialsProvider credentials, int attempts) {
+        URI endpoint = properties.endpoint();
+        return S3Client.builder()
+                .httpClientBuilder(
+                        Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+                .credentialsProvider(credentials)
+                .region(region(properties))
+                .endpointOverride(endpoint)
+                .forcePathStyle(properties.pathStyle())
+                .overrideConfiguration(override -> override.apiCallTimeout(CALL)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(attempts)
+                                .build()))
+                .build();
+    }
+
+    private static Region region(S3Properties properties) {
+        if (properties.region() != null) {
+            return Region.of(properties.region());
+        }
+        if (properties.endpoint() != null) {
+            return Region.US_EAST_1;
+        }
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException unknown) {
+            throw new DeliveryException(
+                    "The bucket's region is not known: set export.delivery.s3.region or AWS_REGION.");
+        }
+    }
+}

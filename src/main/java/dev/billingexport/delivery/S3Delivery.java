@@ -1,0 +1,246 @@
+package dev.billingexport.delivery;
+
+import static dev.billingexport.delivery.DeliveryException.reason;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * A delivery to a bucket. Nothing is ever put where something is, the upper manifest aside: objects are created on the
+ * condition that there is none, and one that is there all the same is this run's own where its metadata say so.
+ */
+class S3Delivery implements Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Delivery.class);
+
+    /** Somebody else's write came between ours and what it was based on: more than a few times in a row is no chance. */
+    private static final int TRIES = 5;
+
+    private final Bucket bucket;
+    private final Location location;
+
+    S3Delivery(Bucket bucket, Location location) {
+        this.bucket = bucket;
+        this.location = location;
+    }
+
+    @Override
+    public void checkAccess(String export, String period) {
+        String folder = folder(export, period);
+        try {
+            bucket.tryOut(folder);
+        } catch (SdkException | IOException e) {
+            throw new DeliveryException(
+                    "Can't deliver to " + at(folder) + ": " + reason(e)
+                            + ". Files have to be put, read and deleted there, and be listed. See to the bucket and to"
+                            + " export.delivery.s3, or choose another export.delivery.location.",
+                    e);
+        }
+    }
+
+    @Override
+    public OptionalInt newestRevision(String export, String period) {
+        String folder = folder(export, period);
+        return reading(folder, () -> {
+            IntStream seen = manifest(folder).stream().mapToInt(Manifest::revision);
+            IntStream there = bucket.folders(folder).stream()
+                    .map(name -> name.substring(folder.length(), name.length() - 1))
+                    .flatMapToInt(name -> Manifest.revisionOf(name).stream());
+            return IntStream.concat(seen, there).max();
+        });
+    }
+
+    @Override
+    public Optional<Manifest> current(String export, String period) {
+        String folder = folder(export, period);
+        return reading(folder, () -> manifest(folder));
+    }
+
+    @Override
+    public Optional<Manifest> revision(String export, String period, int revision) {
+        String folder = folder(export, period) + "r" + revision + "/";
+        return reading(folder, () -> manifest(folder));
+    }
+
+    @Override
+    public URI deliver(Path rendered, Manifest manifest) {
+        String period = folder(manifest.export(), manifest.period().label());
+        String revision = period + "r" + manifest.revision() + "/";
+        try {
+            sweep(period);
+            if (manifest(revision).isEmpty()) {
+                publish(rendered, manifest, revision);
+            }
+            makeCurrent(period, adopted(revision, manifest));
+            return URI.create(at(revision));
+        } catch (SdkException | IOException e) {
+            throw new DeliveryException(
+                    "Can't deliver to " + at(revision) + ": " + reason(e)
+                            + ". What was delivered before is unchanged and what was collected is kept."
+                            + " Put this right, then resume: what is there already isn't sent again.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        bucket.close();
+    }
+
+    /** Puts what is missing of the files and then the manifest, which makes them a revision. */
+    private void publish(Path rendered, Manifest manifest, String revision) throws IOException {
+        for (Manifest.File file : manifest.files()) {
+            Path source = rendered.resolve(file.name());
+            Checksum.of(source).require(Checksum.of(file), source);
+        }
+        Set<String> there = bucket.keys(revision).collect(Collectors.toSet());
+        requireOwnNames(there, manifest, revision);
+        for (Manifest.File file : manifest.files()) {
+            String key = revision + file.name();
+            if (!(there.contains(key) && isOwn(key, file, manifest.run()))) {
+                create(key, rendered.resolve(file.name()), file, manifest.run());
+            }
+        }
+        try {
+            bucket.create(revision + Manifest.NAME, ManifestJson.write(manifest), manifest.run());
+        } catch (S3Exception refused) {
+            // Whose manifest is there, ours or another's, will be seen next.
+            if (!Bucket.isTaken(refused) || manifest(revision).isEmpty()) {
+                throw refused;
+            }
+        }
+    }
+
+    private void create(String key, Path source, Manifest.File file, long run) throws IOException {
+        try {
+            bucket.create(key, source, Checksum.of(file), run);
+        } catch (S3Exception refused) {
+            // An object that was stored, but whose answer was lost, is refused when the SDK tries again.
+            if (!Bucket.isTaken(refused) || !isOwn(key, file, run)) {
+                throw refused;
+            }
+        }
+    }
+
+    private void requireOwnNames(Set<String> there, Manifest manifest, String revision) {
+        Set<String> own =
+                manifest.files().stream().map(file -> revision + file.name()).collect(Collectors.toSet());
+        there.stream().filter(key -> !own.contains(key)).sorted().findFirst().ifPresent(key -> {
+            throw new DeliveryException(at(key) + " is there, but is no file of this delivery, and no "
+                    + Manifest.NAME + " says whose it is. Nothing was changed. If nothing else is delivering to "
+                    + at(revision) + " now, remove what lies there, then resume.");
+        });
+    }
+
+    /** Whether the object is there and this run's; another run's is refused. */
+    private boolean isOwn(String key, Manifest.File file, long run) {
+        Optional<Bucket.Stored> stored = bucket.find(key);
+        if (stored.isPresent() && !stored.get().isOf(file, run)) {
+            throw new DeliveryException(at(key) + " is there already and holds something else: it is another run's, or"
+                    + " of an earlier try by another version. It was not changed. If nothing else is delivering"
+                    + " there now, remove what lies beside it, for no " + Manifest.NAME
+                    + " makes it a revision; then resume.");
+        }
+        return stored.isPresent();
+    }
+
+    /** The manifest of a revision that is in place, once it is proven to be this run's own and whole. */
+    private Manifest adopted(String revision, Manifest own) {
+        Manifest there = manifest(revision).orElseThrow();
+        if (!own.isSameDelivery(there)) {
+            throw DeliveryException.anotherRuns(at(revision), there);
+        }
+        for (Manifest.File file : there.files()) {
+            String key = revision + file.name();
+            if (!bucket.find(key)
+                    .filter(stored -> stored.isOf(file, there.run()))
+                    .isPresent()) {
+                throw DeliveryException.changed(at(key), at(revision), there);
+            }
+        }
+        return there;
+    }
+
+    /** Lets readers see the revision, unless they see a newer one; whoever writes at the same time is not overwritten. */
+    private void makeCurrent(String period, Manifest delivered) {
+        String key = period + Manifest.NAME;
+        for (int tries = 1; ; tries++) {
+            Optional<Bucket.Content> found = bucket.read(key);
+            Optional<Manifest> current = found.map(content -> parse(key, content.bytes()));
+            if (current.isPresent()
+                    && (current.get().revision() > delivered.revision()
+                            || current.get().equals(delivered))) {
+                return;
+            }
+            try {
+                bucket.replace(
+                        key,
+                        ManifestJson.write(delivered),
+                        delivered.run(),
+                        found.map(Bucket.Content::eTag).orElse(null));
+                return;
+            } catch (S3Exception refused) {
+                if (!Bucket.isTaken(refused) || tries == TRIES) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** Removes what a killed try left behind. Not allowed to everybody, and a rule of the bucket can do it as well. */
+    private void sweep(String period) {
+        try {
+            bucket.abortUploads(period);
+        } catch (S3Exception refused) {
+            if (refused.statusCode() != 403 && refused.statusCode() != 501) {
+                throw refused;
+            }
+            LOG.warn(
+                    "Can't look for unfinished uploads under {}: {}. If a delivery was killed there, they are paid for"
+                            + " until a lifecycle rule of the bucket removes them.",
+                    at(period),
+                    reason(refused));
+        }
+    }
+
+    private Optional<Manifest> manifest(String folder) {
+        String key = folder + Manifest.NAME;
+        return bucket.read(key).map(content -> parse(key, content.bytes()));
+    }
+
+    private Manifest parse(String key, byte[] json) {
+        return ManifestJson.read(json, at(key));
+    }
+
+    private <T> T reading(String folder, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SdkException e) {
+            throw new DeliveryException("Can't read what was delivered to " + at(folder) + ": " + reason(e) + ".", e);
+        }
+    }
+
+    private String folder(String export, String period) {
+        return location.keyPrefix()
+                + String.join(
+                        "/",
+                        List.of(Manifest.requireFolder("export", export), Manifest.requireFolder("period", period)))
+                + "/";
+    }
+
+    private String at(String key) {
+        return "s3://" + location.bucket() + "/" + key;
+    }
+}

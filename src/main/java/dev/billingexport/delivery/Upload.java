@@ -1,0 +1,83 @@
+package dev.billingexport.delivery;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/**
+ * Stores a large file in parts, one after the other, holding one in memory. The SDK sends a checksum with every part; the
+ * whole is checked against ours before it becomes an object.
+ *
+ * @param checksum what the file must be
+ */
+record Upload(S3Client client, S3Requests requests, String key, Checksum checksum, long run, int partSize) {
+
+    /** A part that has to be sent again costs little time; at least 5 MiB are prescribed. */
+    static final int PART_SIZE = 8 << 20;
+
+    private static final int MOST_PARTS = 10_000;
+
+    /** Creates the object where none was. What fails leaves no parts behind, unless the process or the line is dead. */
+    void of(Path file) throws IOException {
+        String id = client.createMultipartUpload(requests.upload(key, checksum, run))
+                .uploadId();
+        try {
+            List<CompletedPart> parts = send(file, id);
+            client.completeMultipartUpload(request -> request.bucket(requests.bucket())
+                    .key(key)
+                    .uploadId(id)
+                    .ifNoneMatch("*")
+                    .multipartUpload(upload -> upload.parts(parts)));
+        } catch (IOException | RuntimeException failed) {
+            try {
+                client.abortMultipartUpload(
+                        request -> request.bucket(requests.bucket()).key(key).uploadId(id));
+            } catch (SdkException remains) {
+                failed.addSuppressed(remains);
+            }
+            throw failed;
+        }
+    }
+
+    private List<CompletedPart> send(Path file, String id) throws IOException {
+        List<CompletedPart> parts = new ArrayList<>();
+        byte[] buffer = new byte[Math.max(partSize, Math.toIntExact(checksum.bytes() / MOST_PARTS + 1))];
+        Checksum.Sum sum = new Checksum.Sum();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int filled = in.readNBytes(buffer, 0, buffer.length);
+                    filled > 0;
+                    filled = in.readNBytes(buffer, 0, buffer.length)) {
+                sum.add(buffer, filled);
+                parts.add(send(buffer, filled, parts.size() + 1, id));
+            }
+        }
+        sum.result().require(checksum, file);
+        return parts;
+    }
+
+    private CompletedPart send(byte[] buffer, int filled, int number, String id) {
+        RequestBody body = RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(buffer, 0, filled), filled, "application/octet-stream");
+        UploadPartResponse sent = client.uploadPart(
+                request -> request.bucket(requests.bucket())
+                        .key(key)
+                        .uploadId(id)
+                        .partNumber(number)
+                        .contentLength((long) filled),
+                body);
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(sent.eTag())
+                .checksumCRC32(sent.checksumCRC32())
+                .build();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.billingexport.delivery;
+
+import static dev.billingexport.delivery.Rendered.EXPORT;
+import static dev.billingexport.delivery.Rendered.PERIOD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A delivery to a bucket whose process is killed at every moment, and resumed. */
+class KilledUploadTest {
+
+    private static final int PART = 5 << 20;
+
+    @TempDir
+    Path work;
+
+    private S3Client client;
+    private Rendered first;
+    private Rendered second;
+
+    @BeforeEach
+    void render() throws Exception {
+        client = S3Server.mock().client();
+        byte[] big = S3DeliveryTest.noise(PART + 1);
+        first = Rendered.in(work.resolve("first"))
+                .file("sessions.csv", "session_id\r\n1\r\n")
+                .file("big.xlsx", big);
+        second =
+                Rendered.in(work.resolve("second")).revision(2).run(8).file("sessions.csv", "session_id\r\n1\r\n2\r\n");
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void everyRequestMayBeTheLast() throws Exception {
+        int moments = 0;
+        for (boolean survived = false; !survived; moments++) {
+            String bucket = S3Server.mock().bucket();
+            survived = deliver(first, bucket, mortal(moments));
+            assertThatReadersSeeWholeDeliveries(bucket, first);
+            deliver(first, bucket, client);
+            assertThatItIsAsIfNothingHadHappened(bucket, "killed after " + moments + " moments");
+        }
+        assertThat(moments).isGreaterThanOrEqualTo(25);
+    }
+
+    @Test
+    void theRevisionBeforeStaysUntilTheNextIsComplete() throws Exception {
+        String bucket = S3Server.mock().bucket();
+        deliver(first, bucket, client);
+        for (int moments = 0; !deliver(second, bucket, mortal(moments)); moments++) {
+            Manifest current = delivery(bucket, client).current(EXPORT, PERIOD).orElseThrow();
+            assertThat(current).isIn(first.manifest(), second.manifest());
+        }
+        assertThat(delivery(bucket, client).current(EXPORT, PERIOD)).contains(second.manifest());
+    }
+
+    @Test
+    void aProcessIsReallyKilledInMidUpload() throws Exception {
+        String bucket = S3Server.mock().bucket();
+        Process process;
+        try (FaultyLine line = FaultyLine.to(S3Server.mock())) {
+            line.fail(FaultyLine.Fault.HANG, 1, "partNumber=2");
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Uploader.class.getName(),
+                            line.endpoint().toString(),
+                            bucket,
+                            work.resolve("first").toString())
+                    .inheritIO()
+                    .start();
+            line.awaitHanging();
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(client.listMultipartUploads(request -> request.bucket(bucket))
+                        .uploads())
+                .hasSize(1);
+        assertThat(delivery(bucket, client).current(EXPORT, PERIOD)).isEmpty();
+
+        deliver(first, bucket, client);
+        assertThatItIsAsIfNothingHadHappened(bucket, "killed");
+    }
+
+    private void assertThatReadersSeeWholeDeliveries(String bucket, Rendered rendered) throws Exception {
+        SortedMap<String, String> there = S3DeliveryTest.contents(client, bucket);
+        String period = EXPORT + "/" + PERIOD + "/";
+        if (there.containsKey(period + "manifest.json")) {
+            assertThat(there).containsEntry(period + "r1/manifest.json", there.get(period + "manifest.json"));
+        }
+        if (there.containsKey(period + "r1/manifest.json")) {
+            assertThat(there).containsKeys(period + "r1/sessions.csv", period + "r1/big.xlsx");
+        }
+    }
+
+    private void assertThatItIsAsIfNothingHadHappened(String bucket, String what) throws Exception {
+        Path local = work.resolve("local");
+        first.deliverTo(Delivery.at(Rendered.to(local)));
+        assertThat(S3DeliveryTest.contents(client, bucket)).as(what).isEqualTo(LocalDeliveryTest.contents(local));
+        assertThat(client.listMultipartUploads(request -> request.bucket(bucket))
+                        .uploads())
+                .as(what)
+                .isEmpty();
+    }
+
+    private static boolean deliver(Rendered rendered, String bucket, S3Client line) {
+        try {
+            rendered.deliverTo(delivery(bucket, line));
+            return true;
+        } catch (MortalDisk.Killed killed) {
+            return false;
+        }
+    }
+
+    private static Delivery delivery(String bucket, S3Client line) {
+        DeliveryProperties properties = Rendered.to("s3://" + bucket + "/deep/out", Map.of());
+        return new S3Delivery(new Bucket(line, bucket, properties.s3(), PART), properties.location());
+    }
+
+    /** A client whose process dies before its first request, after it, before its second and so on. */
+    private S3Client mortal(int moments) {
+        int[] left = {moments};
+        Runnable live = () -> {
+            if (left[0]-- <= 0) {
+                left[0] = 0;
+                throw new MortalDisk.Killed();
+            }
+        };
+        return (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    live.run();
+                    try {
+                        Object answer = method.invoke(client, arguments);
+                        live.run();
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** What the process does that is killed. */
+    static class Uploader {
+
+        public static void main(String[] arguments) {
+            S3Client client = S3Server.client(URI.create(arguments[0]));
+            Rendered.in(Path.of(arguments[2]))
+                    .file("sessions.csv", "session_id\r\n1\r\n")
+                    .file("big.xlsx", S3DeliveryTest.noise(PART + 1))
+                    .deliverTo(delivery(arguments[1], client));
+        }
+    }
+}
