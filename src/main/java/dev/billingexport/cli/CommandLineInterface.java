@@ -31,6 +31,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new RunsCommand(application))
                 .addSubcommand(new ShowCommand(application))
                 .addSubcommand(new PurgeCommand(application))
+                .addSubcommand(new VerifyCommand(application))
                 .addSubcommand(new SampleApiCommand(signal))
                 .registerConverter(long.class, CommandLineInterface::number)
                 .registerConverter(Long.class, CommandLineInterface::number)

@@ -21,5 +21,8 @@ final class ExitCode {
     /** Another process is at work on the data directory. */
     static final int IN_USE = 5;
 
+    /** Verified, and not what was delivered. */
+    static final int DIFFERENT = 6;
+
     private ExitCode() {}
 }

@@ -1,0 +1,96 @@
+package dev.billingexport.cli;
+
+import dev.billingexport.delivery.DeliveredRevision;
+import dev.billingexport.delivery.DeliveryProperties;
+import dev.billingexport.delivery.Location;
+import dev.billingexport.delivery.Manifest;
+import dev.billingexport.job.ExportProperties;
+import dev.billingexport.job.Verification;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: a delivery against its manifest. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Checks a delivery against its manifest: every file, checksum, row count and total,",
+            "the workbook against the CSV files cell by cell. Needs nothing but the delivery."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:everything is as the manifest says",
+            "1:the delivery could not be read",
+            "2:wrong usage, or there is no delivery",
+            "6:there are differences, which are listed"
+        })
+final class VerifyCommand implements Callable<Integer> {
+
+    private final Class<?> application;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "LOCATION",
+            description = "A period's folder, for its current revision, or a revision's: a path or s3://bucket/prefix."
+                    + " For a bucket, export.delivery.s3 is read from the environment.")
+    @SuppressWarnings("NullAway.Init")
+    private String location;
+
+    @Option(names = "--debug", description = "Show stack traces.")
+    private boolean debug;
+
+    VerifyCommand(Class<?> application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (ExportContext context = ExportContext.open(application);
+                DeliveredRevision delivered = find(context)) {
+            PrintWriter out = spec.commandLine().getOut();
+            delivered.manifest().ifPresent(manifest -> out.println(heading(delivered, manifest)));
+            out.flush();
+            Verification verification = Verification.of(delivered);
+            verification.differences().forEach(out::println);
+            boolean same = verification.differences().isEmpty();
+            out.println(
+                    same ? "Verified: everything is as the manifest says." : "Not verified: there are differences.");
+            return same ? ExitCode.DELIVERED : ExitCode.DIFFERENT;
+        }
+    }
+
+    private DeliveredRevision find(ExportContext context) {
+        Location place;
+        try {
+            place = Location.of(location);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(Errors.message(e), e);
+        }
+        DeliveryProperties settings = context.get(ExportProperties.class).delivery();
+        return DeliveredRevision.find(new DeliveryProperties(place, settings.s3()))
+                .orElseThrow(() -> new UsageException("There is no delivery in " + location
+                        + ". Give a period's folder, such as out/billing/2026-10, or a revision's below it."));
+    }
+
+    private static String heading(DeliveredRevision delivered, Manifest manifest) {
+        return "%s: %s %s, revision %d, delivered at %s; %,d files, %,d sessions"
+                .formatted(
+                        delivered,
+                        manifest.export(),
+                        manifest.period().label(),
+                        manifest.revision(),
+                        manifest.deliveredAt(),
+                        manifest.files().size(),
+                        manifest.totals().sessions());
+    }
+}

@@ -1,0 +1,222 @@
+package dev.billingexport.delivery;
+
+import static dev.billingexport.delivery.DeliveryException.reason;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * A revision that was delivered somewhere, looked at from outside: nothing but the delivery itself is needed, and nothing
+ * in it is changed. Every method throws {@link DeliveryException} where the place can't be read. To be closed.
+ */
+public final class DeliveredRevision implements AutoCloseable {
+
+    private static final Pattern PERIOD = Pattern.compile("\\d{4}-\\d\\d(-\\d\\d_\\d{4}-\\d\\d-\\d\\d)?");
+
+    private final AutoCloseable line;
+    private final Folder folder;
+    private final List<String> differences;
+    private final @Nullable Manifest manifest;
+
+    private DeliveredRevision(
+            AutoCloseable line, Folder folder, @Nullable Manifest manifest, List<String> differences) {
+        this.line = line;
+        this.folder = folder;
+        this.manifest = manifest;
+        this.differences = differences;
+    }
+
+    /**
+     * Looks for a revision.
+     *
+     * @param properties whose location is a period's folder, for its current revision, or a revision's
+     * @return empty where there is no file at all, or nothing but folders of other names: the place lies higher up
+     */
+    public static Optional<DeliveredRevision> find(DeliveryProperties properties) {
+        Location location = properties.location();
+        if (!location.isBucket()) {
+            return find(new Folder.Local(location.folder()), location, () -> {});
+        }
+        Bucket bucket = S3Connection.open(location.bucket(), properties.s3());
+        return find(new Folder.InBucket(bucket, location.bucket(), location.keyPrefix()), location, bucket);
+    }
+
+    static Optional<DeliveredRevision> find(Folder place, Location location, AutoCloseable line) {
+        try {
+            SortedSet<String> names = place.names();
+            boolean above = names.stream()
+                    .allMatch(name -> name.indexOf('/') > 0
+                            && Manifest.revisionOf(name.replaceAll("/.*", "")).isEmpty());
+            return above ? Optional.empty() : Optional.of(open(place, names, location, line));
+        } catch (IOException | SdkException e) {
+            throw new DeliveryException("Can't read " + place + ": " + reason(e) + ".", e);
+        }
+    }
+
+    private static DeliveredRevision open(Folder place, SortedSet<String> names, Location location, AutoCloseable line)
+            throws IOException {
+        String name = location.uri().getPath().replaceAll("/+$", "").replaceAll(".*/", "");
+        OptionalInt number = Manifest.revisionOf(name);
+        List<String> differences = new ArrayList<>();
+        Manifest manifest = manifest(place, differences);
+        boolean isPeriod = number.isEmpty()
+                && (manifest == null
+                        || names.stream().anyMatch(each -> each.startsWith("r" + manifest.revision() + "/")));
+        if (!isPeriod) {
+            DeliveredRevision revision = new DeliveredRevision(line, place, manifest, differences);
+            revision.expectNumber(number);
+            revision.findUnnamed(names);
+            return revision;
+        }
+        return current(place, names, name, manifest, differences, line);
+    }
+
+    /** The revision that a period's manifest leads to, and what is wrong with the folders around it. */
+    private static DeliveredRevision current(
+            Folder period,
+            SortedSet<String> names,
+            String name,
+            @Nullable Manifest upper,
+            List<String> differences,
+            AutoCloseable line)
+            throws IOException {
+        names.stream()
+                .filter(each -> !each.equals(Manifest.NAME)
+                        && Manifest.revisionOf(each.replaceAll("/.*", "")).isEmpty())
+                .forEach(each -> differences.add(each + ": no manifest names it"));
+        if (upper == null) {
+            return new DeliveredRevision(line, period, null, differences);
+        }
+        if (PERIOD.matcher(name).matches() && !name.equals(upper.period().label())) {
+            differences.add(
+                    Manifest.NAME + ": it is of the period " + upper.period().label() + ", the folder of " + name);
+        }
+        for (String each : names) {
+            OptionalInt other = Manifest.revisionOf(each.replaceAll("/.*", ""));
+            if (other.isPresent() && each.endsWith("/" + Manifest.NAME) && other.getAsInt() > upper.revision()) {
+                differences.add(Manifest.NAME + ": it leads to revision " + upper.revision() + ", though revision "
+                        + other.getAsInt() + " is there");
+            }
+        }
+        Folder folder = period.folder("r" + upper.revision());
+        List<String> below = new ArrayList<>();
+        Manifest manifest = manifest(folder, below);
+        if (manifest != null
+                && !Arrays.equals(
+                        period.read(Manifest.NAME).orElseThrow(),
+                        folder.read(Manifest.NAME).orElseThrow())) {
+            below.add(Manifest.NAME + ": it is not the same as the one above");
+        }
+        DeliveredRevision revision =
+                new DeliveredRevision(line, folder, manifest == null ? upper : manifest, differences);
+        below.forEach(each -> differences.add("r" + upper.revision() + "/" + each));
+        revision.expectNumber(OptionalInt.of(upper.revision()));
+        revision.findUnnamed(folder.names());
+        return revision;
+    }
+
+    private static @Nullable Manifest manifest(Folder folder, List<String> differences) throws IOException {
+        Optional<byte[]> json = folder.read(Manifest.NAME);
+        if (json.isEmpty()) {
+            differences.add(Manifest.NAME + ": it is missing");
+            return null;
+        }
+        try {
+            return ManifestJson.read(json.get());
+        } catch (IllegalArgumentException foreign) {
+            differences.add(Manifest.NAME + ": it is not a manifest: " + foreign.getMessage());
+            return null;
+        }
+    }
+
+    private void expectNumber(OptionalInt number) {
+        if (manifest != null && number.isPresent() && manifest.revision() != number.getAsInt()) {
+            differences.add(Manifest.NAME + ": it is of revision " + manifest.revision() + ", the folder of "
+                    + number.getAsInt());
+        }
+    }
+
+    private void findUnnamed(SortedSet<String> names) {
+        Set<String> known = manifest == null
+                ? Set.of()
+                : manifest.files().stream().map(Manifest.File::name).collect(Collectors.toSet());
+        names.stream()
+                .filter(name -> !name.equals(Manifest.NAME) && !known.contains(name))
+                .forEach(name -> differences.add(name + ": no manifest names it"));
+    }
+
+    /** What is wrong with manifests and names, in words; no file was read for it. */
+    public List<String> differences() {
+        return List.copyOf(differences);
+    }
+
+    /** What should be there; empty where that can't be read, which is a difference. */
+    public Optional<Manifest> manifest() {
+        return Optional.ofNullable(manifest);
+    }
+
+    /**
+     * Reads every file of the manifest and compares its size and SHA-256.
+     *
+     * @param scratch an empty folder for copies of what is not on this machine
+     * @param wrong takes what is wrong, in words
+     * @return where each file can be read, as far as it is there
+     */
+    public Map<String, Path> fetch(Path scratch, List<String> wrong) {
+        Map<String, Path> files = new TreeMap<>();
+        if (manifest == null) {
+            return files;
+        }
+        try {
+            Set<String> there = new TreeSet<>(folder.names());
+            for (Manifest.File file : manifest.files()) {
+                if (!there.contains(file.name())) {
+                    wrong.add(file.name() + ": it is missing");
+                    continue;
+                }
+                Path path = folder.fetch(file.name(), scratch);
+                files.put(file.name(), path);
+                Checksum checksum = Checksum.of(path);
+                if (checksum.bytes() != file.bytes()) {
+                    wrong.add(file.name() + ": size: the manifest says " + file.bytes() + " bytes, the file has "
+                            + checksum.bytes());
+                } else if (!checksum.isOf(file)) {
+                    wrong.add(file.name() + ": SHA-256: the manifest says " + file.sha256() + ", the file has "
+                            + checksum.sha256());
+                }
+            }
+            return files;
+        } catch (IOException | SdkException e) {
+            throw new DeliveryException("Can't read " + folder + ": " + reason(e) + ".", e);
+        }
+    }
+
+    /** The revision's folder, as operators know it. */
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            line.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.billingexport.job;
+
+import dev.billingexport.delivery.DeliveredRevision;
+import dev.billingexport.delivery.Manifest;
+import dev.billingexport.report.DeliveredReport;
+import dev.billingexport.session.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Whether a delivered revision still is what its manifest says, and whether its files agree with each other. Works on
+ * nothing but the delivery, and without a database.
+ *
+ * @param differences in words, each with its file; empty where there are none
+ */
+public record Verification(List<String> differences) {
+
+    /**
+     * Reads the whole delivery; a million rows need no more than 256 MB of heap.
+     *
+     * @throws IOException where files can't be copied from a bucket to this machine's temporary folder, or read
+     */
+    public static Verification of(DeliveredRevision delivered) throws IOException {
+        List<String> differences = new ArrayList<>(delivered.differences());
+        Path scratch = Files.createTempDirectory("billing-export-verify-");
+        try {
+            Map<String, Path> files = delivered.fetch(scratch, differences);
+            if (delivered.manifest().isPresent()) {
+                Manifest manifest = delivered.manifest().get();
+                differences.addAll(new DeliveredReport(files).differences(claims(manifest)));
+            }
+        } finally {
+            FileSystemUtils.deleteRecursively(scratch);
+        }
+        return new Verification(List.copyOf(differences));
+    }
+
+    private static DeliveredReport.Claims claims(Manifest manifest) {
+        Manifest.Totals totals = manifest.totals();
+        return new DeliveredReport.Claims(
+                new Usage(
+                        totals.sessions(),
+                        totals.sessionMinutes(),
+                        totals.callDetails(),
+                        totals.callDetailMinutes(),
+                        totals.recordings(),
+                        totals.recordedSeconds(),
+                        totals.recordedBytes()),
+                totals.problems(),
+                manifest.listingSha256(),
+                manifest.files().stream().collect(Collectors.toMap(Manifest.File::name, Manifest.File::rows)));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.billingexport.report;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One CSV file of a delivered report, read back row by row.
+ *
+ * @param table the file's name without its ending
+ */
+record DeliveredCsv(String table, Path file) {
+
+    /** Opens the file at its header; to be closed. */
+    CSVParser open() throws IOException {
+        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();
+        return CSVParser.parse(file, StandardCharsets.UTF_8, format);
+    }
+
+    /**
+     * Reads all of it once.
+     *
+     * @param eachRow is shown every row
+     * @return the rows, and the sum of every column of numbers by its name
+     * @throws UnreadableException where it is no such file, or where a number is none
+     */
+    Sums sums(Consumer<CSVRecord> eachRow) throws IOException {
+        try (CSVParser rows = open()) {
+            List<String> columns = rows.getHeaderNames();
+            Map<String, BigDecimal> sums = new LinkedHashMap<>();
+            columns.stream().filter(DeliveredCell::isNumber).forEach(column -> sums.put(column, BigDecimal.ZERO));
+            long count = 0;
+            for (CSVRecord row : rows) {
+                count++;
+                if (row.size() != columns.size()) {
+                    throw new UnreadableException(
+                            "row " + count + " has " + row.size() + " values in " + columns.size() + " columns");
+                }
+                for (Map.Entry<String, BigDecimal> sum : sums.entrySet()) {
+                    sum.setValue(sum.getValue().add(number(row.get(sum.getKey()), sum.getKey(), count)));
+                }
+                eachRow.accept(row);
+            }
+            return new Sums(List.copyOf(columns), count, Collections.unmodifiableMap(sums));
+        } catch (UnreadableException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableException("it is no CSV file: " + e.getMessage());
+        }
+    }
+
+    private static BigDecimal number(String text, String column, long row) {
+        try {
+            return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new UnreadableException(column + " in row " + row + " is no number: '" + text + "'");
+        }
+    }
+
+    /** @param sums of the columns that hold numbers, by name */
+    record Sums(List<String> columns, long rows, Map<String, BigDecimal> sums) {
+
+        @Nullable
+        BigDecimal of(String column) {
+            return sums.get(column);
+        }
+    }
+
+    /** What was delivered can't be read as what it claims to be. */
+    static final class UnreadableException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.billingexport.report;
+
+import dev.billingexport.session.Usage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a report, read back to see whether they agree: with what is claimed of them, and the workbook with the CSV
+ * files. Nothing else is asked, neither the ledger nor the code that wrote them. Rows are streamed; only the ids of the
+ * sessions are held in memory, about 70 bytes each.
+ */
+public final class DeliveredReport {
+
+    /** In the order of the workbook's sheets. */
+    private static final List<String> TABLES = List.of(
+            "users",
+            "days",
+            "sessions",
+            "call-details",
+            "recordings",
+            "reconciliation",
+            "charges",
+            "amendments",
+            "problems");
+
+    private static final Set<String> ALWAYS = Set.of("users", "days", "sessions", "call-details", "recordings");
+
+    private static final String CSV = ".csv";
+
+    private final Map<String, Path> files;
+
+    /** @param files where each file lies, by its name in the delivery; those that are missing are left out */
+    public DeliveredReport(Map<String, Path> files) {
+        this.files = Map.copyOf(files);
+    }
+
+    /**
+     * What is said of the files.
+     *
+     * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal
+     * @param rows of each file, by its name
+     */
+    public record Claims(Usage total, long problems, String listingSha256, Map<String, Long> rows) {}
+
+    /**
+     * Reads everything.
+     *
+     * @return every difference, in words, the file's name first; empty where all agrees
+     * @throws IOException where a file can't be read at all
+     */
+    public List<String> differences(Claims claims) throws IOException {
+        List<String> found = new ArrayList<>();
+        Map<String, DeliveredWorkbook.Table> tables = new LinkedHashMap<>();
+        for (String name :
+                files.keySet().stream().filter(DeliveredReport::isCsv).sorted().toList()) {
+            Differences differences = new Differences(name);
+            DeliveredWorkbook.Table table = read(name, claims, differences);
+            if (table != null) {
+                tables.put(table.csv().table(), table);
+            }
+            found.addAll(differences.list());
+        }
+        if (!tables.isEmpty()) {
+            requireAll(tables.keySet(), claims, found);
+            for (String name : files.keySet().stream()
+                    .filter(DeliveredReport::isWorkbook)
+                    .sorted()
+                    .toList()) {
+                found.addAll(compare(name, claims, tables));
+            }
+        }
+        return found;
+    }
+
+    /** Where there is one CSV file, there are all that always belong to it. */
+    private void requireAll(Set<String> tables, Claims claims, List<String> found) {
+        TABLES.stream()
+                .filter(table -> ALWAYS.contains(table) || claims.problems() > 0 && table.equals("problems"))
+                .filter(table -> !tables.contains(table) && !files.containsKey(table + CSV))
+                .forEach(table -> found.add(table + CSV + ": it is missing, and no manifest names it"));
+    }
+
+    private DeliveredWorkbook.@Nullable Table read(String name, Claims claims, Differences differences)
+            throws IOException {
+        String table = name.substring(0, name.length() - CSV.length());
+        DeliveredCsv csv = new DeliveredCsv(table, path(name));
+        List<String> ids = new ArrayList<>();
+        try {
+            boolean sessions = table.equals("sessions");
+            DeliveredCsv.Sums sums =
+                    csv.sums(row -> Stream.of(row).filter(any -> sessions).forEach(session -> ids.add(session.get(0))));
+            differences.expect("rows", claims.rows().getOrDefault(name, -1L), sums.rows());
+            new Totals(claims, differences).check(table, sums);
+            if (sessions) {
+                differences.expect("fingerprint of the session ids", claims.listingSha256(), fingerprint(ids));
+            }
+            return new DeliveredWorkbook.Table(csv, sums);
+        } catch (DeliveredCsv.UnreadableException e) {
+            differences.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private List<String> compare(String name, Claims claims, Map<String, DeliveredWorkbook.Table> tables)
+            throws IOException {
+        Differences differences = new Differences(name);
+        List<DeliveredWorkbook.Table> inOrder =
+                TABLES.stream().filter(tables::containsKey).map(tables::get).toList();
+        boolean complete = files.keySet().stream()
+                .filter(DeliveredReport::isCsv)
+                .allMatch(file -> tables.containsKey(file.substring(0, file.length() - CSV.length())));
+        if (complete) {
+            try {
+                long rows = new DeliveredWorkbook(path(name), differences).compare(inOrder);
+                differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
+            } catch (DeliveredCsv.UnreadableException e) {
+                differences.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return differences.list();
+    }
+
+    private Path path(String name) {
+        Path path = files.get(name);
+        if (path == null) {
+            throw new IllegalArgumentException("There is no file " + name);
+        }
+        return path;
+    }
+
+    private static boolean isCsv(String name) {
+        return name.endsWith(CSV) && name.indexOf('/') < 0;
+    }
+
+    /** The one with all rows; those in folders below are of a part of them. */
+    private static boolean isWorkbook(String name) {
+        return name.endsWith(".xlsx") && name.indexOf('/') < 0;
+    }
+
+    private static String fingerprint(List<String> ids) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ids.replaceAll(DeliveredCell::unguarded);
+            ids.sort(null);
+            ids.forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The figures of a table against those that are claimed. */
+    private record Totals(Claims claims, Differences differences) {
+
+        void check(String table, DeliveredCsv.Sums sums) {
+            Usage total = claims.total();
+            switch (table) {
+                case "sessions" -> {
+                    differences.expect("sessions", total.sessions(), sums.rows());
+                    figure(sums, "duration", total.sessionMinutes());
+                    details(sums, total);
+                }
+                case "call-details" -> {
+                    differences.expect("call details", total.callDetails(), sums.rows());
+                    figure(sums, "duration", total.callDetailMinutes());
+                }
+                case "recordings" -> {
+                    differences.expect("recordings", total.recordings(), sums.rows());
+                    figure(sums, "play_time", total.recordedSeconds());
+                    figure(sums, "file_size", total.recordedBytes());
+                }
+                case "users", "days" -> {
+                    figure(sums, "sessions", BigDecimal.valueOf(total.sessions()));
+                    figure(sums, "session_minutes", total.sessionMinutes());
+                    details(sums, total);
+                }
+                case "problems" -> differences.expect("problems", claims.problems(), sums.rows());
+                default -> {}
+            }
+        }
+
+        private void details(DeliveredCsv.Sums sums, Usage total) {
+            figure(sums, "call_details", BigDecimal.valueOf(total.callDetails()));
+            figure(sums, "call_detail_minutes", total.callDetailMinutes());
+            figure(sums, "recordings", BigDecimal.valueOf(total.recordings()));
+            figure(sums, "recorded_seconds", total.recordedSeconds());
+            figure(sums, "recorded_bytes", total.recordedBytes());
+        }
+
+        private void figure(DeliveredCsv.Sums sums, String column, BigDecimal claimed) {
+            BigDecimal sum = sums.of(column);
+            if (sum == null) {
+                differences.add("there is no column " + column);
+            } else if (sum.compareTo(claimed) != 0) {
+                differences.expect("sum of " + column, claimed.toPlainString(), sum.toPlainString());
+            }
+        }
+    }
+}

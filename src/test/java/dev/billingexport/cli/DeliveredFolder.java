@@ -1,0 +1,124 @@
+package dev.billingexport.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A period's folder in the hands of somebody who changes it, and who may know how to make its manifests fit again. */
+record DeliveredFolder(Path period) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    Path file(String name) {
+        return period.resolve(name);
+    }
+
+    DeliveredFolder write(String name, String content) {
+        return io(() -> {
+            Files.createDirectories(file(name).getParent());
+            Files.writeString(file(name), content);
+        });
+    }
+
+    DeliveredFolder delete(String name) {
+        return io(() -> Files.delete(file(name)));
+    }
+
+    DeliveredFolder edit(String name, UnaryOperator<String> edit) {
+        return io(() -> {
+            String before = Files.readString(file(name));
+            Files.writeString(file(name), different(before, edit));
+        });
+    }
+
+    DeliveredFolder replace(String name, String regex, String replacement) {
+        return edit(name, text -> text.replaceFirst(regex, replacement));
+    }
+
+    /** Changes both manifests alike. */
+    DeliveredFolder manifests(String regex, String replacement) {
+        return replace("manifest.json", regex, replacement).replace("r1/manifest.json", regex, replacement);
+    }
+
+    /** Changes a part of the workbook that contains a text. */
+    DeliveredFolder workbook(String marker, String regex, String replacement) {
+        return io(() -> {
+            Path workbook = period.resolve("r1").resolve("billing_2026-10.xlsx");
+            try (FileSystem parts = FileSystems.newFileSystem(workbook, Map.of())) {
+                for (Path part : parts(parts)) {
+                    String text = Files.readString(part);
+                    if (text.contains(marker)) {
+                        Files.writeString(part, different(text, xml -> xml.replaceFirst(regex, replacement)));
+                        return;
+                    }
+                }
+            }
+            throw new IllegalArgumentException("nothing has " + marker);
+        });
+    }
+
+    private static List<Path> parts(FileSystem workbook) throws IOException {
+        try (Stream<Path> parts = Files.walk(workbook.getPath("/"))) {
+            return parts.filter(part -> part.toString().matches("/xl/(workbook|worksheets/[^/]*)\\.xml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Makes sizes and checksums fit again, of the files that the manifests name. */
+    DeliveredFolder sign() {
+        return io(() -> {
+            for (String name : List.of("manifest.json", "r1/manifest.json")) {
+                ObjectNode manifest = (ObjectNode) JSON.readTree(Files.readString(file(name)));
+                for (JsonNode file : manifest.get("files")) {
+                    byte[] bytes = Files.readAllBytes(
+                            period.resolve("r1").resolve(file.get("name").asString()));
+                    ((ObjectNode) file).put("bytes", bytes.length).put("sha256", sha256(bytes));
+                }
+                Files.writeString(file(name), JSON.writeValueAsString(manifest));
+            }
+        });
+    }
+
+    private static String different(String before, UnaryOperator<String> edit) {
+        String after = edit.apply(before);
+        if (after.equals(before)) {
+            throw new IllegalArgumentException("nothing was changed");
+        }
+        return after;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private DeliveredFolder io(Change change) {
+        try {
+            change.make();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+}

@@ -1,0 +1,303 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.billingexport.delivery.DeliveredRevision;
+import dev.billingexport.delivery.DeliveryProperties;
+import dev.billingexport.job.Verification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.FileSystemUtils;
+
+/** {@code verify}: the sample's delivery, as it is, and changed in every way that came to mind. */
+class VerifyCommandTest {
+
+    @TempDir
+    static Path delivered;
+
+    @TempDir
+    Path folder;
+
+    private DeliveredFolder period;
+
+    @BeforeAll
+    static void deliver() {
+        assertThat(new Terminal(delivered).type("run", "--sample").exitCode()).isZero();
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        FileSystemUtils.copyRecursively(delivered.resolve("out"), folder.resolve("out"));
+        period = new DeliveredFolder(folder.resolve("out/billing/2026-10"));
+    }
+
+    @Test
+    void whatWasDeliveredIsVerified() {
+        for (String place : List.of("out/billing/2026-10", "out/billing/2026-10/r1", "out/billing/2026-10/")) {
+            Terminal.Screen screen =
+                    new Terminal(folder).type("verify", folder.resolve(place).toString());
+
+            assertThat(screen.out()).hasSize(2).last().isEqualTo("Verified: everything is as the manifest says.");
+            assertThat(screen.out().get(0))
+                    .startsWith(folder.resolve("out/billing/2026-10/r1") + ": billing 2026-10, revision 1, ")
+                    .endsWith(" files, 40 sessions");
+            assertThat(screen.err()).isEmpty();
+            assertThat(screen.exitCode()).isZero();
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void differencesAreListedAndGiveTheirOwnExitCode() {
+        period.replace("r1/users.csv", "Priya", "Pryia").delete("r1/days.csv");
+
+        Terminal.Screen screen =
+                new Terminal(folder).type("verify", period.period().toString());
+
+        assertThat(screen.exitCode()).isEqualTo(6);
+        assertThat(screen.out())
+                .anyMatch(line -> line.startsWith("users.csv: SHA-256: "))
+                .contains("days.csv: it is missing")
+                .last()
+                .isEqualTo("Not verified: there are differences.");
+    }
+
+    @Test
+    void whereThereIsNoDeliveryNothingIsVerified() {
+        for (String place : List.of("out/billing", "out", "elsewhere", "ftp://host/x")) {
+            String typed = place.contains(":") ? place : folder.resolve(place).toString();
+            Terminal.Screen screen = new Terminal(folder).type("verify", typed);
+
+            assertThat(screen.exitCode()).isEqualTo(2);
+            assertThat(screen.out()).isEmpty();
+            assertThat(screen.err()).hasSize(1).first().asString().contains(typed);
+        }
+    }
+
+    @Test
+    void aRevisionCanBeCopiedElsewhere() throws IOException {
+        FileSystemUtils.copyRecursively(period.file("r1"), folder.resolve("copy"));
+
+        assertThat(differences(folder.resolve("copy"))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tampering")
+    void tamperingIsFound(String what, Consumer<DeliveredFolder> change, String[] found) throws IOException {
+        change.accept(period);
+
+        assertThat(differences(period.period()))
+                .isNotEmpty()
+                .satisfies(all -> assertThat(String.join("\n", all)).contains(found));
+    }
+
+    static Stream<Arguments> tampering() {
+        return Stream.of(
+                        Stream.of(
+                                to("a file removed", p -> p.delete("r1/users.csv"), "users.csv: it is missing"),
+                                to("a letter", p -> p.replace("r1/users.csv", "Priya", "Pryia"), "users.csv: SHA-256"),
+                                to("a row more", p -> p.edit("r1/days.csv", s -> s + "x\r\n"), "days.csv: size"),
+                                to("a file emptied", p -> p.write("r1/days.csv", ""), "days.csv: size", "rows"),
+                                to("a file added", p -> p.write("r1/notes.txt", "x"), "notes.txt: no manifest names"),
+                                to("a file in a folder", p -> p.write("r1/a/b.csv", "x"), "a/b.csv: no manifest names"),
+                                to("a hidden file", p -> p.write("r1/.x", "x"), ".x: no manifest names"),
+                                to("a file beside", p -> p.write("x.csv", "x"), "x.csv: no manifest names"),
+                                to("the workbook cut", p -> p.write("r1/billing_2026-10.xlsx", "PK"), "no workbook")),
+                        manifests(),
+                        signedCsv(),
+                        signedWorkbook())
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> manifests() {
+        return Stream.of(
+                to("no upper manifest", p -> p.delete("manifest.json"), "manifest.json: it is missing"),
+                to("half an upper manifest", p -> p.edit("manifest.json", s -> s.substring(0, 99)), "not a manifest"),
+                to("another upper manifest", p -> p.replace("manifest.json", "0\\.1\\.0", "0.1.1"), "not the same"),
+                to("no manifest", p -> p.delete("r1/manifest.json"), "r1/manifest.json: it is missing"),
+                to("no revision", VerifyCommandTest::removeRevision, "sessions.csv: it is missing"),
+                to("sessions", p -> p.manifests("\"sessions\" : 40", "\"sessions\" : 41"), "sessions.csv: sessions"),
+                to("minutes", p -> p.manifests("(session_minutes\" : )", "$11"), "sum of duration", "days.csv: sum of"),
+                to("details", p -> p.manifests("(call_details\" : )", "$11"), "call-details.csv: call details"),
+                to("bytes", p -> p.manifests("(recorded_bytes\" : )", "$11"), "recordings.csv: sum of file_size"),
+                to("problems", p -> p.manifests("(problems\" : )", "$11"), "problems.csv: it is missing"),
+                to("the fingerprint", p -> p.manifests("(listing_sha256\" : \")..", "$1--"), "fingerprint"),
+                to("rows", p -> p.manifests("(\"rows\" : )", "$11"), ": rows: the manifest says"),
+                to(
+                        "the revision",
+                        p -> p.replace("r1/manifest.json", "\"revision\" : 1", "\"revision\" : 3"),
+                        "of revision 3"),
+                to("the period", p -> p.manifests("2026-10\"", "2026-09\""), "of the period 2026-09"),
+                to("a file forgotten", p -> p.manifests("days\\.csv", "nights.csv"), "days.csv: no manifest names it"),
+                to("turned back", VerifyCommandTest::turnBack, "leads to revision 1, though revision 2 is there"));
+    }
+
+    /** The manifests are made to fit, so that only the files themselves can tell. */
+    private static Stream<Arguments> signedCsv() {
+        String minutes = "45,vc,3,130.5,";
+        return Stream.of(
+                csv(
+                        "a minute more",
+                        "sessions",
+                        minutes,
+                        "46,vc,3,130.5,",
+                        "sum of duration",
+                        "'Sessions'!I2 (duration)"),
+                csv("minutes moved", "users", "72.50,(.*\r\nU-1001,.*?,vc,7,)210.25", "82.50,$1200.25", "'Users'!E"),
+                csv("a session's details", "sessions", minutes, "45,vc,4,130.5,", "sum of call_details"),
+                csv("a row less", "sessions", "vc-002,.*\r\n", "", "rows:", "fingerprint", "'Sessions'!A2"),
+                csv("a row twice", "sessions", "(vc-002,.*\r\n)", "$1$1", "rows:", "fingerprint", "ends before row"),
+                csv("another id", "sessions", "vc-002", "vc-999", "fingerprint", "'Sessions'!A2 (session_id)"),
+                csv("rows in another order", "sessions", "(vc-002,.*\r\n)(.*\r\n)", "$2$1", "'Sessions'!A2"),
+                csv("another user", "sessions", "R-atlas,U-1003", "R-atlas,U-1001", "'Sessions'!D2 (user_id)"),
+                csv("another day", "sessions", "2026-10-01T00:00:00.000Z", "2026-10-01T00:00:00.001Z", "'Sessions'!F2"),
+                csv("the time zone", "sessions", "2026-10-01T00:00:00.000Z", "2026-10-01T01:00:00.000+01:00", "F2"),
+                csv("a name", "call-details", "فارس", "فراس", "'Call details'!"),
+                csv("a null", "call-details", "Mozilla[^,]*", "", "'Call details'!K2 (agent) is 'Mozilla"),
+                csv("play time", "recordings", ",2520,", ",2521,", "sum of play_time", "'Recordings'!C2"),
+                csv("a heading", "sessions", "duration", "minutes", "there is no column duration"),
+                csv("no number", "sessions", minutes, "4S,vc,3,130.5,", "duration in row 1 is no number: '4S'"),
+                csv("too many values", "days", "2026-10-01,", "2026-10-01,,", "values in 9 columns"),
+                csv("an open quote", "days", "2026-10-01,", "\"2026-10-01,", "it is no CSV file"),
+                to(
+                        "a file left out everywhere",
+                        p -> p.delete("r1/days.csv")
+                                .manifests("\\{\\s*\"name\" : \"days.csv\"[^}]*},", "")
+                                .sign(),
+                        "days.csv: it is missing, and no manifest names it"));
+    }
+
+    private static Stream<Arguments> signedWorkbook() {
+        return Stream.of(
+                sheet(
+                        "a number",
+                        "(r=\"I2\"[^>]*><v>)45\\.0",
+                        "$146.0",
+                        "'Sessions'!I2 (duration) is '46.0'",
+                        "'45.0'"),
+                sheet("a text", "R-atlas", "R-other", "'Sessions'!C2 (room_id) is 'R-other'"),
+                sheet("a time", "(r=\"F2\"[^>]*><v>)46296\\.0", "$146296.00000002", "'Sessions'!F2 (trans_date)"),
+                sheet("a guard's mark", ">=1\\+1 Oper", ">''=1+1 Oper", "'Sessions'!E3 (user_name)"),
+                sheet(
+                        "a number as a text",
+                        "(r=\"C2\"[^>]*) t=\"inlineStr\"><is><t>[^<]*</t></is>",
+                        "$1><v>7</v>",
+                        "number 7"),
+                sheet("a formula", "(r=\"I2\"[^>]*>)<v>", "$1<f>1+1</f><v>", "formula 1+1 of 45.0"),
+                sheet(
+                        "a link out",
+                        "(r=\"C2\"[^>]*>)<is><t>([^<]*)</t></is>",
+                        "$1<f>HYPERLINK(\"http://x\",\"R-atlas\")</f><is><t>$2</t></is>",
+                        "formula HYPERLINK"),
+                sheet("a cell less", "<c r=\"I2\".*?</c>", "", "'Sessions'!I2 (duration) is ''"),
+                sheet("a cell twice", "(<c r=\"I2\".*?</c>)", "$1$1", "I2 twice"),
+                sheet(
+                        "a cell more",
+                        "(r=\"O2\".*?</c>)",
+                        "$1<c r=\"P2\"><v>1</v></c>",
+                        "right of the last column in row 2"),
+                sheet("a row less", "(?s)<row r=\"2\".*?</row>", "", "'Sessions'!A3", "rows: the manifest says"),
+                sheet(
+                        "a row more",
+                        "</sheetData>",
+                        row(42, "<c r=\"A42\" t=\"str\"><v>x</v></c>"),
+                        "row 42 of the sheet"),
+                sheet("a wrong total", "</sheetData>", row(42, total("1")), "row 42 of the sheet"),
+                sheet(
+                        "a column more",
+                        "(?s)(r=\"O1\".*?</c>)",
+                        "$1<c r=\"P1\" t=\"str\"><v>x</v></c>",
+                        "has 16 columns"),
+                to(
+                        "a sheet hidden away",
+                        p -> p.workbook("<sheets>", "<sheet name=\"Recordings\"[^>]*>", "")
+                                .sign(),
+                        "there is no sheet for "),
+                to(
+                        "a sheet more",
+                        p -> p.workbook("<sheets>", "(<sheet name=\"Recordings\")([^>]*>)", "$1$2<sheet name=\"R3\"$2")
+                                .sign(),
+                        "billing_2026-10.xlsx: "));
+    }
+
+    @Test
+    void totalsAndNotesBelowTheRowsAreNoDifference() throws IOException {
+        String minutes = "1657.95";
+        period.workbook(
+                        ">R-atlas<",
+                        "</sheetData>",
+                        row(42, total(minutes)).replace("</sheetData>", "")
+                                + row(44, "<c r=\"A44\" t=\"str\"><v>A note.</v></c>"))
+                .sign();
+
+        assertThat(differences(period.period())).isEmpty();
+    }
+
+    private static String total(String minutes) {
+        return "<c r=\"A42\" t=\"str\"><v>Total</v></c><c r=\"I42\"><f>SUBTOTAL(109,I2:I41)</f><v>" + minutes
+                + "</v></c>";
+    }
+
+    private static String row(int number, String cells) {
+        return "<row r=\"" + number + "\">" + cells + "</row></sheetData>";
+    }
+
+    private static void removeRevision(DeliveredFolder period) {
+        try {
+            FileSystemUtils.deleteRecursively(period.file("r1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void turnBack(DeliveredFolder period) {
+        try {
+            FileSystemUtils.copyRecursively(period.file("r1"), period.file("r2"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Arguments csv(String what, String table, String regex, String replacement, String... found) {
+        return to(
+                what + ", signed",
+                p -> p.replace("r1/" + table + ".csv", regex, replacement).sign(),
+                found);
+    }
+
+    private static Arguments sheet(String what, String regex, String replacement, String... found) {
+        return to(
+                what + " in a sheet, signed",
+                p -> p.workbook(">R-atlas<", regex, replacement).sign(),
+                found);
+    }
+
+    private static Arguments to(String what, Consumer<DeliveredFolder> change, String... found) {
+        return arguments(what, change, found);
+    }
+
+    private static List<String> differences(Path place) throws IOException {
+        DeliveryProperties properties = new Binder(
+                        new MapConfigurationPropertySource(Map.of("export.delivery.location", place.toString())))
+                .bind("export.delivery", DeliveryProperties.class)
+                .get();
+        try (DeliveredRevision revision = DeliveredRevision.find(properties).orElseThrow()) {
+            return Verification.of(revision).differences();
+        }
+    }
+}
