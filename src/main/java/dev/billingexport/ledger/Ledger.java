@@ -74,10 +74,12 @@ public class Ledger {
         if (sessionIds.isEmpty()) {
             return Map.of();
         }
+        // Joined, for in a list H2 would look up none of them by the key.
         return jdbc
-                .sql("SELECT * FROM session WHERE run_id = :run AND session_id IN (:ids)")
+                .sql(
+                        "SELECT s.* FROM UNNEST(:ids) AS k(id) JOIN session s ON s.session_id = k.id WHERE s.run_id = :run")
                 .param("run", run.id())
-                .param("ids", sessionIds)
+                .param("ids", sessionIds.toArray(String[]::new))
                 .query((row, number) -> Rows.knownSession(row))
                 .list()
                 .stream()

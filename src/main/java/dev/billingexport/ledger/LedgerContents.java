@@ -3,6 +3,7 @@ package dev.billingexport.ledger;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
+import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
@@ -23,11 +24,18 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LedgerContents {
 
-    private static final String CALL_DETAILS =
-            "SELECT * FROM call_detail WHERE run_id = :run AND session_id IN (:ids) ORDER BY session_id, ordinal";
+    /** Not by a list of the ids: H2 would hold each row of the run against each of them. */
+    private static final String OF_A_PAGE = """
+             ON d.run_id = s.run_id AND d.session_id = s.session_id
+             WHERE s.run_id = :run AND s.session_date >= :firstDate AND s.session_date <= :lastDate
+               AND (s.session_date > :firstDate OR s.session_id >= :firstId)
+               AND (s.session_date < :lastDate OR s.session_id <= :lastId)
+             ORDER BY d.session_id, d.ordinal
+            """;
 
-    private static final String RECORDINGS =
-            "SELECT * FROM recording WHERE run_id = :run AND session_id IN (:ids) ORDER BY session_id, ordinal";
+    private static final String CALL_DETAILS = "SELECT d.* FROM session s JOIN call_detail d" + OF_A_PAGE;
+
+    private static final String RECORDINGS = "SELECT d.* FROM session s JOIN recording d" + OF_A_PAGE;
 
     private final JdbcClient jdbc;
 
@@ -98,12 +106,15 @@ public class LedgerContents {
     }
 
     private <T> Map<String, List<T>> details(Run run, List<SessionUsage> page, String sql, RowReader<T> reader) {
-        List<String> ids =
-                page.stream().map(usage -> usage.session().sessionId()).toList();
+        Session first = page.get(0).session();
+        Session last = page.get(page.size() - 1).session();
         return jdbc
                 .sql(sql)
                 .param("run", run.id())
-                .param("ids", ids)
+                .param("firstDate", Rows.utc(first.date()))
+                .param("firstId", first.sessionId())
+                .param("lastDate", Rows.utc(last.date()))
+                .param("lastId", last.sessionId())
                 .query((row, number) -> Map.entry(row.getString("session_id"), reader.read(row)))
                 .list()
                 .stream()

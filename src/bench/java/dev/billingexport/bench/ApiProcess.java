@@ -1,0 +1,87 @@
+package dev.billingexport.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/** A {@link MeasuredApi} that was started. Not thread-safe. */
+final class ApiProcess implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader answers;
+    private final PrintWriter orders;
+    private final URI baseUrl;
+
+    /**
+     * What the server saw.
+     *
+     * @param requests all of them, refused ones included
+     * @param sessions requests for call details
+     * @param refused requests that were answered with an error
+     * @param seconds from the first request to the last answer, by the server's clock
+     */
+    record Report(long requests, long sessions, long refused, double seconds) {}
+
+    private ApiProcess(Process process) throws IOException {
+        this.process = process;
+        answers = process.inputReader(StandardCharsets.UTF_8);
+        orders = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        baseUrl = URI.create(Objects.requireNonNull(answers.readLine(), "the server didn't start"));
+    }
+
+    /** @param sessions in September and October 2026, half in each */
+    static ApiProcess start(int sessions, Duration latency) {
+        try {
+            return new ApiProcess(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            MeasuredApi.class.getName(),
+                            Integer.toString(sessions),
+                            Long.toString(latency.toMillis()))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI baseUrl() {
+        return baseUrl;
+    }
+
+    void limit(double perSecond, double burst) {
+        orders.println("limit " + perSecond + " " + burst);
+    }
+
+    void reset() {
+        orders.println("reset");
+    }
+
+    Report report() {
+        orders.println("report");
+        try {
+            String[] figures = answers.readLine().split(" ");
+            return new Report(
+                    Long.parseLong(figures[0]),
+                    Long.parseLong(figures[1]),
+                    Long.parseLong(figures[2]),
+                    Double.parseDouble(figures[3]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.billingexport.sample;
+
+/** Counts what a {@link RateLimit} lets through. Thread-safe. */
+final class TokenBucket {
+
+    private final RateLimit limit;
+    private double tokens;
+    private long filled = System.nanoTime();
+
+    TokenBucket(RateLimit limit) {
+        this.limit = limit;
+        tokens = limit.burst();
+    }
+
+    synchronized boolean take() {
+        long now = System.nanoTime();
+        tokens = Math.min(limit.burst(), tokens + (now - filled) / 1e9 * limit.perSecond());
+        filled = now;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}
