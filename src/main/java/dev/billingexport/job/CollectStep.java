@@ -5,9 +5,7 @@ import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
-import dev.billingexport.session.Session;
 import java.time.Clock;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Predicate;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
@@ -25,7 +23,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  * worker, one partition a window.
  *
  * <p>Windows and sessions have a pool each, since a window waits for its sessions and would wait for ever in one bounded
- * pool; the second request of a session takes a third one's idle thread or, where there is none, its session's own.
+ * pool. More windows are confirmed at once than collected: most have nothing to fetch, and wait for one page after the
+ * other.
  */
 @Configuration(proxyBeanMethods = false)
 class CollectStep {
@@ -35,7 +34,13 @@ class CollectStep {
     private static final String WINDOW = "window";
 
     /** Enough that while one window commits or lists, the others keep the API busy. */
-    private static final int WINDOWS_AT_ONCE = 8;
+    private static final int COLLECTED_AT_ONCE = 8;
+
+    /** Each holds a connection to the database: no more than the pool of those has. */
+    private static final int CONFIRMED_AT_ONCE = 32;
+
+    /** Sessions that are fetched for each request in flight: others wait to try again, or are being read. */
+    private static final int SESSIONS_PER_REQUEST = 2;
 
     private static final int CHUNK = 100;
 
@@ -51,7 +56,7 @@ class CollectStep {
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
-            @Qualifier("windowExecutor") ThreadPoolTaskExecutor executor) {
+            @Qualifier("collectExecutor") ThreadPoolTaskExecutor executor) {
         Predicate<OpenWindow> neverRead = open -> open.listings() == 0;
         return new StepBuilder(COLLECT, repository)
                 .partitioner(window)
@@ -69,7 +74,7 @@ class CollectStep {
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
-            @Qualifier("windowExecutor") ThreadPoolTaskExecutor executor) {
+            @Qualifier("confirmExecutor") ThreadPoolTaskExecutor executor) {
         return new StepBuilder(CONFIRM, repository)
                 .allowStartIfComplete(true)
                 .partitioner(window)
@@ -83,21 +88,16 @@ class CollectStep {
     Step window(
             JobRepository repository,
             PlatformTransactionManager transactions,
-            SessionPageReader reader,
-            ReportingClient client,
+            ReadAhead reader,
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
-            WorkerListener listener,
-            @Qualifier("sessionExecutor") ThreadPoolTaskExecutor sessions,
-            @Qualifier("detailExecutor") ThreadPoolTaskExecutor details) {
+            WorkerListener listener) {
         return new StepBuilder(WINDOW, repository)
-                .<Session, CollectedSession>chunk(CHUNK)
+                .<CollectedSession, CollectedSession>chunk(CHUNK)
                 .reader(reader)
-                .processor(new DetailProcessor(client, details))
                 .writer(new LedgerWriter(ledger, step, progress))
                 .transactionManager(transactions)
-                .taskExecutor(sessions)
                 .interruptionPolicy(listener)
                 .listener(listener)
                 .build();
@@ -105,32 +105,36 @@ class CollectStep {
 
     @Bean
     @StepScope
-    SessionPageReader reader(ReportingClient client, Ledger ledger, CurrentStep step, ExportProperties properties) {
-        return new SessionPageReader(
+    ReadAhead reader(
+            ReportingClient client,
+            Ledger ledger,
+            CurrentStep step,
+            ExportProperties properties,
+            @Qualifier("sessionExecutor") ThreadPoolTaskExecutor executor) {
+        SessionPageReader sessions = new SessionPageReader(
                 client,
                 ledger,
                 step.run(),
                 step.window(),
                 properties.source().filter(),
                 properties.source().pageLength());
+        return new ReadAhead(
+                sessions, new DetailProcessor(client), executor.getThreadPoolExecutor(), executor.getMaxPoolSize());
     }
 
     @Bean
-    ThreadPoolTaskExecutor windowExecutor() {
-        return pool("window-", WINDOWS_AT_ONCE);
+    ThreadPoolTaskExecutor collectExecutor() {
+        return pool("window-", COLLECTED_AT_ONCE);
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor confirmExecutor(ExportProperties properties) {
+        return pool("window-", Math.min(CONFIRMED_AT_ONCE, properties.source().maxInFlight()));
     }
 
     @Bean
     ThreadPoolTaskExecutor sessionExecutor(ExportProperties properties) {
-        return pool("session-", properties.source().maxInFlight());
-    }
-
-    @Bean
-    ThreadPoolTaskExecutor detailExecutor(ExportProperties properties) {
-        ThreadPoolTaskExecutor executor = pool("detail-", properties.source().maxInFlight());
-        executor.setQueueCapacity(0);
-        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
-        return executor;
+        return pool("session-", SESSIONS_PER_REQUEST * properties.source().maxInFlight());
     }
 
     private static ThreadPoolTaskExecutor pool(String name, int size) {

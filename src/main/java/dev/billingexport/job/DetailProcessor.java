@@ -8,44 +8,34 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
- * Fetches a session's call details and recordings side by side. What can't be had becomes a problem of that session
+ * Fetches a session's call details and recordings, one after the other: many sessions are fetched at once. What can't be had becomes a problem of that session
  * alone; refused credentials and an API that is down concern all of them and are thrown. Thread-safe.
  */
 final class DetailProcessor implements ItemProcessor<Session, CollectedSession> {
 
     private final ReportingClient client;
-    private final Executor executor;
 
-    DetailProcessor(ReportingClient client, Executor executor) {
+    DetailProcessor(ReportingClient client) {
         this.client = client;
-        this.executor = executor;
     }
 
     @Override
     public CollectedSession process(Session session) {
-        CompletableFuture<Fetched<Recording>> recordings = CompletableFuture.supplyAsync(
-                () -> fetch(
-                        session,
-                        Problem.Part.RECORDINGS,
-                        () -> client.recordings(session.appType(), session.sessionId())),
-                executor);
         Fetched<CallDetail> callDetails = fetch(
                 session, Problem.Part.CALL_DETAILS, () -> client.callDetails(session.appType(), session.sessionId()));
-        Fetched<Recording> recorded = join(recordings);
+        Fetched<Recording> recordings = fetch(
+                session, Problem.Part.RECORDINGS, () -> client.recordings(session.appType(), session.sessionId()));
         return new CollectedSession(
                 session,
                 callDetails.rows(),
-                recorded.rows(),
-                Stream.concat(Stream.ofNullable(callDetails.problem()), Stream.ofNullable(recorded.problem()))
+                recordings.rows(),
+                Stream.concat(Stream.ofNullable(callDetails.problem()), Stream.ofNullable(recordings.problem()))
                         .toList());
     }
 
@@ -58,14 +48,6 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
             Problem problem = new Problem(
                     session.sessionId(), session.transDate(), part, String.valueOf(e.getMessage()), e.attempts());
             return new Fetched<>(List.of(), problem);
-        }
-    }
-
-    private static <T> T join(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof ApiException cause ? cause : e;
         }
     }
 

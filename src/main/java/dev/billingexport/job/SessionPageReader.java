@@ -68,12 +68,16 @@ class SessionPageReader implements ItemReader<Session> {
         while (pending.isEmpty()) {
             List<Session> sessions = nextPage();
             if (sessions.isEmpty()) {
-                ledger.listed(run, window, new Listing(listed, news));
                 return null;
             }
             take(sessions);
         }
         return pending.remove();
+    }
+
+    /** Enters the listing, after its end, and once all that was handed out is in the ledger or about to be. */
+    void listed() {
+        ledger.listed(run, window, new Listing(listed, news));
     }
 
     private List<Session> nextPage() {

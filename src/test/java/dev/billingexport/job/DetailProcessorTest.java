@@ -17,8 +17,6 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,17 +29,14 @@ class DetailProcessorTest {
     private static final Session SESSION = TRUTH.sessions.get(0);
 
     private static SampleApi api;
-    private static ExecutorService executor;
 
     @BeforeAll
     static void start() {
         api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(SERVED));
-        executor = Executors.newSingleThreadExecutor();
     }
 
     @AfterAll
     static void end() {
-        executor.shutdownNow();
         api.close();
     }
 
@@ -108,7 +103,7 @@ class DetailProcessorTest {
         Credentials wrong = new Credentials.Basic(SampleAccount.APP_ID, "wrong");
 
         try (ReportingClient client = Clients.of(api.baseUrl(), 1, wrong)) {
-            assertThatThrownBy(() -> new DetailProcessor(client, executor).process(SESSION))
+            assertThatThrownBy(() -> new DetailProcessor(client).process(SESSION))
                     .isInstanceOf(ApiException.Denied.class);
         }
     }
@@ -125,7 +120,7 @@ class DetailProcessorTest {
                 }
             });
 
-            assertThatThrownBy(() -> new DetailProcessor(client, Runnable::run).process(SESSION))
+            assertThatThrownBy(() -> new DetailProcessor(client).process(SESSION))
                     .isInstanceOf(ApiException.Denied.class);
         } finally {
             api.onRequest(request -> {});
@@ -138,7 +133,7 @@ class DetailProcessorTest {
 
     private static CollectedSession process(int maxAttempts) {
         try (ReportingClient client = Clients.of(api.baseUrl(), maxAttempts)) {
-            return new DetailProcessor(client, executor).process(SESSION);
+            return new DetailProcessor(client).process(SESSION);
         }
     }
 

@@ -242,6 +242,7 @@ class SessionPageReaderTest {
             for (Session session = reader.read(); session != null; session = reader.read()) {
                 sessions.add(session);
             }
+            reader.listed();
             return sessions;
         }
     }

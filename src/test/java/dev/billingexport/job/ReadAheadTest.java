@@ -1,0 +1,167 @@
+package dev.billingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billingexport.api.ApiException;
+import dev.billingexport.api.Credentials;
+import dev.billingexport.api.ReportingClient;
+import dev.billingexport.ledger.CollectedSession;
+import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Window;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** While one session is in hand, the next ones are on their way. */
+class ReadAheadTest {
+
+    private static final int AHEAD = 4;
+    private static final Window FIFTH = new Window(
+            AppType.VC,
+            ExportProcess.OCTOBER.start().plus(Duration.ofDays(4)),
+            ExportProcess.OCTOBER.start().plus(Duration.ofDays(5)));
+
+    private static final List<SampleSession> SESSIONS = IntStream.range(0, 10)
+            .mapToObj(number -> Served.session("s" + number, FIFTH.start().plus(Duration.ofHours(number))))
+            .toList();
+
+    @TempDir
+    Path home;
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(AHEAD);
+    private SampleApi api;
+    private ExportProcess process;
+    private Run run;
+
+    @BeforeEach
+    void start() {
+        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        process = ExportProcess.start(home, api);
+        run = process.october(1);
+        process.ledger().fixWindows(run, "scope", List.of(FIFTH));
+    }
+
+    @AfterEach
+    void end() {
+        executor.shutdownNow();
+        process.close();
+        api.close();
+    }
+
+    @Test
+    void theNextSessionsAreFetchedBeforeTheyAreAskedFor() throws InterruptedException {
+        CountDownLatch recordings = new CountDownLatch(AHEAD);
+        api.onRequest(request -> {
+            if (request.route() == Route.RECORDINGS) {
+                recordings.countDown();
+            }
+        });
+        try (ReportingClient client = client()) {
+            ReadAhead reader = reader(client);
+
+            assertThat(id(reader.read())).isEqualTo("s0");
+
+            assertThat(recordings.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(api.counters().requests(Route.CDR)).isEqualTo(AHEAD);
+        }
+    }
+
+    @Test
+    void eachIsHandedOutOnceAndInOrderAndTheListingCountsAtTheEnd() {
+        try (ReportingClient client = client()) {
+            ReadAhead reader = reader(client);
+            for (SampleSession session : SESSIONS) {
+                assertThat(id(reader.read())).isEqualTo(session.sessionId());
+                assertThat(listings()).isZero();
+            }
+
+            assertThat(reader.read()).isNull();
+            assertThat(listings()).isOne();
+        }
+    }
+
+    @Test
+    void whatStopsOneSessionStopsTheWindow() {
+        try (ReportingClient client = client(new Credentials.Basic(SampleAccount.APP_ID, "wrong"))) {
+            DetailProcessor details = new DetailProcessor(client);
+            try (ReportingClient lister = client()) {
+                SessionPageReader sessions = new SessionPageReader(lister, process.ledger(), run, FIFTH, null, 100);
+                ReadAhead reader = new ReadAhead(sessions, details, executor, AHEAD);
+
+                assertThatThrownBy(reader::read).isInstanceOf(ApiException.Denied.class);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsFetchedAnyMoreOnceItIsClosed() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        api.onRequest(request -> {
+            if (request.route() == Route.CDR && !request.sessionId().equals("s0")) {
+                asked.countDown();
+                await(closed);
+            }
+        });
+        try (ReportingClient client = client()) {
+            ReadAhead reader = reader(client);
+            reader.read();
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+            reader.close();
+            closed.countDown();
+            executor.shutdown();
+
+            assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(api.counters().requests(Route.RECORDINGS)).isOne();
+        }
+    }
+
+    private ReadAhead reader(ReportingClient client) {
+        SessionPageReader sessions = new SessionPageReader(client, process.ledger(), run, FIFTH, null, 100);
+        return new ReadAhead(sessions, new DetailProcessor(client), executor, AHEAD);
+    }
+
+    private ReportingClient client() {
+        return client(Credentials.from(SampleAccount.basicCredentials()));
+    }
+
+    private ReportingClient client(Credentials credentials) {
+        return Clients.of(api.baseUrl(), 1, credentials);
+    }
+
+    private int listings() {
+        return process.ledger().openWindows(run).stream()
+                .mapToInt(OpenWindow::listings)
+                .sum();
+    }
+
+    private static String id(CollectedSession collected) {
+        return collected.session().sessionId();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
