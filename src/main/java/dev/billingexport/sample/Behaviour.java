@@ -3,6 +3,7 @@ package dev.billingexport.sample;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the sample API behaves where the vendor's documentation is silent, and what goes wrong on request. Immutable.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param errorsUnderOk whether errors come under HTTP 200
  * @param tokenLifetime how long an access token is valid
  * @param tokenLifetimeNamed whether the answer to a login names that time ({@code expires_in}, seconds)
+ * @param limit what is beyond it is answered with 429; null for no limit
  */
 public record Behaviour(
         Duration latency,
@@ -31,6 +33,7 @@ public record Behaviour(
         boolean errorsUnderOk,
         Duration tokenLifetime,
         boolean tokenLifetimeNamed,
+        @Nullable RateLimit limit,
         Faults faults) {
 
     /** The order of a listing. */
@@ -56,6 +59,7 @@ public record Behaviour(
             false,
             Duration.ofMinutes(15),
             false,
+            null,
             Faults.NONE);
 
     /**
@@ -97,6 +101,7 @@ public record Behaviour(
         private boolean errorsUnderOk;
         private Duration tokenLifetime;
         private boolean tokenLifetimeNamed;
+        private @Nullable RateLimit limit;
         private long seed;
         private final Map<Fault, Double> shares;
         private int faultsInARow;
@@ -115,6 +120,7 @@ public record Behaviour(
             errorsUnderOk = from.errorsUnderOk;
             tokenLifetime = from.tokenLifetime;
             tokenLifetimeNamed = from.tokenLifetimeNamed;
+            limit = from.limit;
             seed = from.faults.seed();
             shares = new HashMap<>(from.faults.shares());
             faultsInARow = from.faults.inARow();
@@ -183,6 +189,12 @@ public record Behaviour(
             return this;
         }
 
+        /** How many requests are accepted; null for all of them. */
+        public Builder limit(@Nullable RateLimit limit) {
+            this.limit = limit;
+            return this;
+        }
+
         /** The seed of the faults' shares. */
         public Builder seed(long seed) {
             this.seed = seed;
@@ -227,6 +239,7 @@ public record Behaviour(
                     errorsUnderOk,
                     tokenLifetime,
                     tokenLifetimeNamed,
+                    limit,
                     new Faults(seed, shares, faultsInARow, retryAfter, broken));
         }
     }

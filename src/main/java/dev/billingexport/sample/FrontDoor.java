@@ -15,8 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** Takes requests in, and lets them be answered or go wrong as the behaviour says. Thread-safe. */
 final class FrontDoor implements HttpHandler {
 
-    /** What was set last: a behaviour with the lots drawn for it. */
-    private record Conduct(Behaviour behaviour, FaultPlan plan) {}
+    /** What was set last: a behaviour with the lots drawn and the requests counted for it. */
+    private record Conduct(
+            Behaviour behaviour, FaultPlan plan, @Nullable TokenBucket bucket) {
+
+        static Conduct of(Behaviour behaviour) {
+            RateLimit limit = behaviour.limit();
+            return new Conduct(
+                    behaviour, new FaultPlan(behaviour.faults()), limit == null ? null : new TokenBucket(limit));
+        }
+
+        @Nullable
+        Fault fault(SampleRequest request, String line) {
+            return bucket == null || bucket.take() ? plan.next(request, line) : Fault.RATE_LIMIT_429;
+        }
+    }
 
     private final String root;
     private final Answers answers;
@@ -31,11 +44,11 @@ final class FrontDoor implements HttpHandler {
         this.answers = answers;
         this.counters = counters;
         this.clock = clock;
-        this.conduct = new Conduct(behaviour, new FaultPlan(behaviour.faults()));
+        this.conduct = Conduct.of(behaviour);
     }
 
     void behave(Behaviour behaviour) {
-        conduct = new Conduct(behaviour, new FaultPlan(behaviour.faults()));
+        conduct = Conduct.of(behaviour);
     }
 
     void onRequest(Consumer<SampleRequest> listener) {
@@ -58,7 +71,7 @@ final class FrontDoor implements HttpHandler {
             if (request != null) {
                 counters.arrived(request);
                 listener.accept(request);
-                fault = now.plan().next(request, line(exchange));
+                fault = now.fault(request, line(exchange));
             }
             if (fault != null) {
                 counters.faulted();
