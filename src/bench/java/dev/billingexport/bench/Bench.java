@@ -1,0 +1,55 @@
+package dev.billingexport.bench;
+
+import dev.billingexport.report.WorkbookBenchmark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs the benchmark that the first argument names; the others set its numbers: {@code workbook rows=100000 runs=5}. */
+public final class Bench {
+
+    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of("workbook", new WorkbookBenchmark()));
+
+    private Bench() {}
+
+    public static void main(String... arguments) throws Exception {
+        Benchmark benchmark = arguments.length == 0 ? null : BENCHMARKS.get(arguments[0]);
+        if (benchmark == null) {
+            throw new IllegalArgumentException("Name one of " + BENCHMARKS.keySet() + " with -Dbench=...");
+        }
+        Map<String, Integer> settings = new TreeMap<>(benchmark.settings());
+        settings.putAll(settings(List.of(arguments).subList(1, arguments.length)));
+        if (settings.size() > benchmark.settings().size()) {
+            throw new IllegalArgumentException("What can be set is " + benchmark.settings() + ".");
+        }
+        String table = heading(arguments[0], settings) + "\n\n" + benchmark.run(settings);
+        System.out.println("\n" + table);
+        Path file = Path.of("target", "bench", arguments[0] + ".md");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, table);
+    }
+
+    private static Map<String, Integer> settings(List<String> arguments) {
+        Map<String, Integer> settings = new HashMap<>();
+        for (String argument : arguments) {
+            String[] parts = argument.split("=", 2);
+            settings.put(parts[0], Integer.valueOf(parts[1]));
+        }
+        return settings;
+    }
+
+    private static String heading(String name, Map<String, Integer> settings) {
+        return "`%s` %s, %s, %d cores, Java %s"
+                .formatted(
+                        name,
+                        settings,
+                        LocalDate.now(Clock.systemUTC()),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version());
+    }
+}

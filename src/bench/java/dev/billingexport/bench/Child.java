@@ -1,0 +1,58 @@
+package dev.billingexport.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What a process of its own took from start to end: whoever is measured in one pays for its start-up and its memory, and
+ * leaves no warm code behind for the next.
+ *
+ * @param seconds by the wall clock
+ * @param peakBytes the most memory that was resident, where the kernel tells; else 0
+ */
+public record Child(double seconds, long peakBytes) {
+
+    /** A command that runs a main class of this class path in a JVM with these options. */
+    public static List<String> java(List<String> options, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Runs a command to its end, with its output among ours. */
+    public static Child run(List<String> command) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        long peak = 0;
+        try {
+            while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                peak = Math.max(peak, peakBytes(process.pid()));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("Exit code " + process.exitValue() + " of " + command);
+        }
+        return new Child((System.nanoTime() - start) / 1e9, peak);
+    }
+
+    private static long peakBytes(long pid) {
+        try (Stream<String> status = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            return status.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findAny()
+                    .orElse(0);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return 0;
+        }
+    }
+}
