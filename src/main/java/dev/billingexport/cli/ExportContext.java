@@ -82,11 +82,7 @@ final class ExportContext implements AutoCloseable {
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(
-                        "data directory",
-                        Map.of(
-                                "spring.datasource.url",
-                                "jdbc:h2:file:" + DataDirectory.database(dataDirectory)
-                                        + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0")));
+                        "data directory", Map.of("spring.datasource.url", DataDirectory.url(dataDirectory))));
         context.registerBean(
                 DataDirectory.class, () -> DataDirectory.acquire(dataDirectory, context.getBean(Clock.class)));
         context.registerBean(

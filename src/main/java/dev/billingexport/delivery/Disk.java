@@ -1,5 +1,6 @@
 package dev.billingexport.delivery;
 
+import dev.billingexport.files.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -11,8 +12,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,8 +20,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * What a delivery does to a local disk. Content is flushed when a method returns, names only after {@link #flush} of
- * their folder. Files and folders are made for their owner alone, where the file system knows owners: they hold names
- * and addresses of people. A seam for tests, which let the process die at every step.
+ * their folder. Files and folders are made for their owner alone. A seam for tests, which let the process die at every
+ * step.
  */
 class Disk {
 
@@ -33,7 +32,7 @@ class Disk {
         }
         createFoldersAbove(folder);
         try {
-            Files.createDirectory(folder, ownerOnly(folder, "rwx------"));
+            OwnerOnly.createFolder(folder);
         } catch (FileAlreadyExistsException e) {
             // Exports that start at the same minute share the folders above.
             if (!Files.isDirectory(folder)) {
@@ -80,7 +79,7 @@ class Disk {
     /** Makes the names in a folder survive a power cut. */
     void flush(Path folder) throws IOException {
         // Windows has no such thing, and can't open a folder.
-        if (isPosix(folder)) {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }
@@ -113,7 +112,7 @@ class Disk {
         Set<OpenOption> options = new HashSet<>(Set.of(more));
         options.add(StandardOpenOption.CREATE_NEW);
         options.add(StandardOpenOption.WRITE);
-        return FileChannel.open(file, options, ownerOnly(file, "rw-------"));
+        return OwnerOnly.open(file, options);
     }
 
     private static void writeFully(FileChannel channel, byte[] content) throws IOException {
@@ -121,17 +120,5 @@ class Disk {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-        return isPosix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

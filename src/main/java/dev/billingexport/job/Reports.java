@@ -11,7 +11,6 @@ import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -58,7 +57,7 @@ class Reports {
 
     /** The run's work folder, created if need be; what is in it is made anew at every launch. */
     Path folder(Run run) throws IOException {
-        return Files.createDirectories(dataDirectory.work().resolve("run-" + run.id()));
+        return dataDirectory.work("run-" + run.id());
     }
 
     private record Contents(LedgerContents ledger, Run run) implements ReportData {

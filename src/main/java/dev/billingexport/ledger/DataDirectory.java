@@ -1,5 +1,6 @@
 package dev.billingexport.ledger;
 
+import dev.billingexport.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public final class DataDirectory implements AutoCloseable {
     private DataDirectory(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
+    }
+
+    /** Where to connect to a data directory's database, which is made when it isn't there. */
+    public static String url(Path dataDirectory) {
+        return OwnerOnlyFile.url(database(dataDirectory)) + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
     }
 
     /** Where a data directory keeps its database; H2 adds its own ending. */
@@ -49,12 +55,10 @@ public final class DataDirectory implements AutoCloseable {
      */
     public static DataDirectory acquire(Path dataDirectory, Clock clock) {
         try {
-            if (!Files.isDirectory(dataDirectory)) {
-                create(dataDirectory);
-            }
+            OwnerOnly.createFolders(dataDirectory);
             Path lock = dataDirectory.resolve(LOCK);
-            FileChannel channel = FileChannel.open(
-                    lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnly.open(
+                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new DataDirectoryInUseException(
@@ -69,9 +73,15 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The folder for files that are being made; its contents need not survive the process. */
-    public Path work() {
-        return path.resolve("work");
+    /**
+     * A folder for files that are being made, created if need be; its contents need not survive the process.
+     *
+     * @throws IOException if it can't be created
+     */
+    public Path work(String name) throws IOException {
+        Path folder = path.resolve("work").resolve(name);
+        OwnerOnly.createFolders(folder);
+        return folder;
     }
 
     @Override
@@ -80,15 +90,6 @@ public final class DataDirectory implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void create(Path directory) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(directory);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.files.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -21,6 +23,9 @@ import org.springframework.util.FileSystemUtils;
  * everything under its real one. What an earlier kill left behind is swept.
  */
 record PartFile(Path folder, String name) {
+
+    private static final Set<StandardOpenOption> WRITTEN =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
 
     /** Writes a file's bytes and returns its rows; the folder for temporary files is its own, and need not exist yet. */
     interface Content {
@@ -50,8 +55,7 @@ record PartFile(Path folder, String name) {
 
     private RenderedFile fill(Path part, Path temporary, Content content) throws IOException {
         MessageDigest digest = sha256();
-        try (FileChannel channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = OwnerOnly.open(part, WRITTEN)) {
             OutputStream out = new DigestOutputStream(
                     new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), digest);
             long rows = content.write(out, temporary);

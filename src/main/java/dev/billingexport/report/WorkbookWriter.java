@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.files.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ record WorkbookWriter(ReportHead head, Wording wording, Reconciliation reconcili
      * @return the rows of all data sheets, without headers
      */
     long write(Figures figures, List<Table<?>> tables, OutputStream out, Path temporary) throws IOException {
+        OwnerOnly.createFolders(temporary);
         // Of this thread only, for other workbooks may be written at the same time.
         TempFile.setThreadLocalTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
         try (SXSSFWorkbook workbook = new FastWorkbook()) {

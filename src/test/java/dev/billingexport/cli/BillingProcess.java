@@ -37,6 +37,17 @@ final class BillingProcess implements AutoCloseable {
 
     /** Starts it in a folder, which is also where what it prints is kept. */
     static BillingProcess start(Path folder, Map<String, String> environment, String... arguments) {
+        return start(folder, environment, java(arguments));
+    }
+
+    /** Starts it as {@link #start} does, from a shell with that umask. */
+    static BillingProcess startUnder(String umask, Path folder, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+        command.addAll(java(arguments));
+        return start(folder, environment, command);
+    }
+
+    private static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Such a short life is over before the better compiler pays.
@@ -47,6 +58,10 @@ final class BillingProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 BillingExport.class.getName()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static BillingProcess start(Path folder, Map<String, String> environment, List<String> command) {
         String name = ".process-" + UUID.randomUUID();
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");

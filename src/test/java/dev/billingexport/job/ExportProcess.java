@@ -53,9 +53,7 @@ final class ExportProcess implements AutoCloseable {
 
     private ExportProcess(Map<String, String> settings) {
         Path data = Path.of(settings.get("export.data-dir"));
-        settings.put(
-                "spring.datasource.url",
-                "jdbc:h2:file:" + DataDirectory.database(data) + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
+        settings.put("spring.datasource.url", DataDirectory.url(data));
         SpringApplication application = new SpringApplication(BillingExport.class);
         application.addInitializers(initialized -> {
             GenericApplicationContext beans = (GenericApplicationContext) initialized;

@@ -34,7 +34,7 @@ class DataDirectoryTest {
 
         try (DataDirectory directory = DataDirectory.acquire(data, CLOCK)) {
             assertThat(DataDirectory.exists(data)).isTrue();
-            assertThat(directory.work()).isEqualTo(data.resolve("work"));
+            assertThat(directory.work("run-1")).isEqualTo(data.resolve("work/run-1"));
             if (Files.getFileStore(data).supportsFileAttributeView("posix")) {
                 assertThat(Files.getPosixFilePermissions(data))
                         .isEqualTo(Set.of(
@@ -46,9 +46,9 @@ class DataDirectoryTest {
     }
 
     @Test
-    void itIsHeldOnceInAProcess() {
+    void itIsHeldOnceInAProcess() throws IOException {
         try (DataDirectory first = DataDirectory.acquire(folder, CLOCK)) {
-            assertThat(first.work()).isEqualTo(folder.resolve("work"));
+            assertThat(first.work("run-1")).isEqualTo(folder.resolve("work/run-1"));
             assertThatThrownBy(() -> DataDirectory.acquire(folder, CLOCK))
                     .isInstanceOf(DataDirectoryInUseException.class)
                     .hasMessageContaining(
@@ -87,7 +87,7 @@ class DataDirectoryTest {
         Files.writeString(folder.resolve("billing-export.lock"), "x".repeat(500));
 
         try (DataDirectory held = DataDirectory.acquire(folder, CLOCK)) {
-            assertThat(held.work()).isEqualTo(folder.resolve("work"));
+            assertThat(held.work("run-1")).isEqualTo(folder.resolve("work/run-1"));
             assertThat(Files.readString(folder.resolve("billing-export.lock")))
                     .startsWith("process ")
                     .doesNotContain("xx");
@@ -116,7 +116,7 @@ class DataDirectoryTest {
             try (DataDirectory held = DataDirectory.acquire(Path.of(arguments[0]), CLOCK)) {
                 System.out.println("held");
                 System.in.transferTo(System.out);
-                held.work();
+                held.work("run-1");
             }
         }
     }

@@ -49,8 +49,7 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     static LedgerDatabase open(Path folder) {
-        JdbcConnectionPool pool = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + DataDirectory.database(folder) + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0", "sa", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(DataDirectory.url(folder), "sa", "");
         Flyway.configure()
                 .dataSource(pool)
                 .locations("classpath:db/migration/h2")
