@@ -2,7 +2,9 @@ package dev.billingexport.job;
 
 import dev.billingexport.ledger.DataDirectory;
 import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.MaskKey;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.report.Mask;
 import dev.billingexport.report.Report;
 import dev.billingexport.report.ReportData;
 import dev.billingexport.report.ReportHead;
@@ -24,12 +26,14 @@ class Reports {
 
     private final ExportProperties properties;
     private final LedgerContents contents;
+    private final MaskKey maskKey;
     private final DataDirectory dataDirectory;
     private volatile @Nullable Report report;
 
-    Reports(ExportProperties properties, LedgerContents contents, DataDirectory dataDirectory) {
+    Reports(ExportProperties properties, LedgerContents contents, MaskKey maskKey, DataDirectory dataDirectory) {
         this.properties = properties;
         this.contents = contents;
+        this.maskKey = maskKey;
         this.dataDirectory = dataDirectory;
     }
 
@@ -52,7 +56,13 @@ class Reports {
                 new TreeSet<>(properties.source().appTypes()),
                 properties.source().filter(),
                 run.key().revision());
-        return new Report(head, new Contents(contents, run), properties.report(), properties.rating());
+        return new Report(head, data(run), properties.report(), properties.rating());
+    }
+
+    /** The only way from the ledger to a report. */
+    private ReportData data(Run run) {
+        Mask mask = new Mask(properties.report().mask(), maskKey.secret());
+        return mask.of(new Contents(contents, run));
     }
 
     /** The run's work folder, created if need be; what is in it is made anew at every launch. */

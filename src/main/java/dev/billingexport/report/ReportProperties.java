@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What is written, {@code export.report}.
  *
  * @param formats the formats that are wanted, at least one
+ * @param mask the columns whose values are replaced by masks
  * @param tolerance difference that reconciliation lets pass
  * @param locale language of headings and number formats, in the workbook and in the HTML file
  * @param csv how CSV files are written
  */
 public record ReportProperties(
         @DefaultValue({"xlsx", "csv", "html"}) @NotEmpty Set<Format> formats,
+        @DefaultValue @NotNull Set<PersonalColumn> mask,
         @DefaultValue("1m") @NotNull Duration tolerance,
         @DefaultValue("en") @NotNull Language locale,
         @DefaultValue @Valid Csv csv) {

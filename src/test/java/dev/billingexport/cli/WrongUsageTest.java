@@ -73,6 +73,9 @@ class WrongUsageTest {
                 arguments(
                         "export.source.filter.by: name",
                         "export.source.filter.by (job.yml, line 1) = name: must be one of meeting_id, room_id, session_id, user_id."),
+                arguments(
+                        "export.report.mask: user_name, user_id",
+                        "export.report.mask (job.yml, line 1) = user_name, user_id: must be one of agent, ip, name, user_name, user_ref."),
                 arguments("export.name: a/b", "export.name = a/b: must be up to 60 letters, digits, - or _"),
                 arguments(
                         "export.source.base-url: http://api.example.com",

@@ -42,8 +42,8 @@ class CsvFilesTest {
 
     @Test
     void textComesBackExactlyButForTheGuard() throws IOException {
-        ReportProperties unguarded =
-                new ReportProperties(Set.of(Format.CSV), Duration.ZERO, Language.EN, new ReportProperties.Csv(false));
+        ReportProperties unguarded = new ReportProperties(
+                Set.of(Format.CSV), Set.of(), Duration.ZERO, Language.EN, new ReportProperties.Csv(false));
         new Report(Month.head(Month.UTC), Months.awkward(), unguarded, Month.unrated())
                 .render("call-details.csv", folder);
 

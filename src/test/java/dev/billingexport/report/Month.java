@@ -58,7 +58,8 @@ final class Month implements ReportData {
     }
 
     static ReportProperties properties(Language language, Format... formats) {
-        return new ReportProperties(Set.of(formats), Duration.ofMinutes(1), language, new ReportProperties.Csv(true));
+        return new ReportProperties(
+                Set.of(formats), Set.of(), Duration.ofMinutes(1), language, new ReportProperties.Csv(true));
     }
 
     /** Without any prices. */

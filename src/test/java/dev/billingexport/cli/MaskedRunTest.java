@@ -1,0 +1,94 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.ledger.DataDirectory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Masked files of the sample: nobody's data is in them, the next revision has the same masks, and the key is nowhere. */
+class MaskedRunTest {
+
+    /** A reference may be a user's id, which stays. */
+    private static final String PEOPLE = """
+            (SELECT user_name FROM session UNION SELECT name FROM call_detail UNION SELECT ip FROM call_detail
+             UNION SELECT agent FROM call_detail UNION SELECT user_ref FROM call_detail)
+            EXCEPT SELECT user_id FROM session
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void hidesPeopleAndNothingElse() throws SQLException {
+        Terminal terminal = new Terminal(folder)
+                .set("export.report.mask", "user_name,name,ip,agent,user_ref")
+                .set("export.report.formats", "csv,html");
+        Terminal.Screen first = terminal.type("run", "--sample", "--debug");
+        Terminal.Screen second = terminal.type("run", "--sample", "--rerun");
+        assertThat(first.exitCode()).as("%s", first).isZero();
+        assertThat(second.exitCode()).as("%s", second).isZero();
+
+        Map<String, String> r1 = files("r1");
+        assertThat(r1.get("users.csv")).contains(",masked-");
+        Map<String, String> r2 = files("r2");
+        // The page names its revision.
+        assertThat(r2.remove("report.html")).contains("masked-");
+        assertThat(r1).containsAllEntriesOf(r2);
+        assertThat(terminal.type("verify", folder.resolve("out/billing/2026-10").toString())
+                        .exitCode())
+                .isZero();
+
+        try (Connection ledger = DriverManager.getConnection(DataDirectory.url(folder.resolve("data")))) {
+            Set<String> cells = new TreeSet<>();
+            r1.values().forEach(file -> cells.addAll(List.of(file.split("[,\\r\\n<>]+"))));
+            assertThat(cells).hasSizeGreaterThan(1_000).doesNotContainAnyElementsOf(texts(ledger, PEOPLE));
+
+            byte[] key = key(ledger);
+            assertThat(String.join("\n", r1.values()) + first + second)
+                    .doesNotContain(HexFormat.of().formatHex(key))
+                    .doesNotContain(Base64.getEncoder().encodeToString(key))
+                    .doesNotContain(new String(key, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private Map<String, String> files(String revision) {
+        Map<String, String> files =
+                Terminal.files(folder.resolve("out/billing/2026-10").resolve(revision));
+        files.remove("manifest.json");
+        return files;
+    }
+
+    /** The texts of a query's only column; a blank one says nothing. */
+    private static Set<String> texts(Connection ledger, String query) throws SQLException {
+        Set<String> texts = new TreeSet<>();
+        try (ResultSet rows = ledger.createStatement().executeQuery(query)) {
+            while (rows.next()) {
+                String text = rows.getString(1);
+                if (text != null && !text.isBlank()) {
+                    texts.add(text);
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static byte[] key(Connection ledger) throws SQLException {
+        try (ResultSet rows = ledger.createStatement().executeQuery("SELECT secret FROM mask_key")) {
+            assertThat(rows.next()).isTrue();
+            return rows.getBytes(1);
+        }
+    }
+}
