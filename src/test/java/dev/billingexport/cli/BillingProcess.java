@@ -83,6 +83,11 @@ final class BillingProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** What everybody on the machine can see of it. */
+    String commandLine() {
+        return process.info().commandLine().orElseThrow();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -1,0 +1,107 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a process prints, logs, writes or shows of itself: no secret is in it, however much it is told to say. */
+class SecretsTest {
+
+    private static final Map<String, String> BASIC =
+            Map.of("ENABLEX_APP_ID", SampleAccount.APP_ID, "ENABLEX_APP_KEY", SampleAccount.APP_KEY);
+    private static final Map<String, String> LOGIN = Map.of(
+            "ENABLEX_API_ID", SampleAccount.API_ID,
+            "ENABLEX_EMAIL", SampleAccount.EMAIL,
+            "ENABLEX_PASSWORD", SampleAccount.PASSWORD);
+
+    @TempDir
+    private Path folder;
+
+    private String printed = "";
+
+    static Stream<Map<String, String>> credentials() {
+        return Stream.of(BASIC, LOGIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("credentials")
+    void areNowhere(Map<String, String> credentials) throws IOException {
+        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
+                Eavesdropper gossip = Eavesdropper.before(api.baseUrl(), 404, path -> path.endsWith("vc-002/cdr"));
+                Eavesdropper refusal = Eavesdropper.before(
+                        api.baseUrl(), 401, path -> path.endsWith(credentials == BASIC ? "/sessions" : "/login"))) {
+            assertThat(run(credentials, gossip, "2026-10-01", "2026-10-03"))
+                    .as(printed)
+                    .isEqualTo(3);
+            assertThat(run(credentials, refusal, "2026-10-03", "2026-10-05"))
+                    .as(printed)
+                    .isEqualTo(1);
+
+            List<String> secrets = new ArrayList<>(gossip.authorizations());
+            secrets.addAll(List.of(SampleAccount.APP_KEY, SampleAccount.PASSWORD));
+            assertThat(gossip.authorizations()).isNotEmpty();
+            Map<String, String> left = left();
+            left.put("what was printed", printed);
+            assertThat(left)
+                    .containsKeys("data/billing-export.mv.db", "out/billing/2026-10-01_2026-10-03/r1/problems.csv");
+            // Both were repeated in an error, and would have been shown.
+            assertThat(left.get("out/billing/2026-10-01_2026-10-03/r1/problems.csv"))
+                    .contains("***");
+            assertThat(printed)
+                    .contains("Executing prepared SQL", "ex-0000000001 preparing request execution", "Failed: ", "***");
+            left.forEach((place, text) -> assertThat(secrets).as(place).noneMatch(text::contains));
+        }
+    }
+
+    private int run(Map<String, String> credentials, Eavesdropper api, String from, String to) throws IOException {
+        Map<String, String> environment = new HashMap<>(credentials);
+        environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl());
+        environment.put("LOGGING_LEVEL_ORG_APACHE_HC", "DEBUG");
+        environment.put("LOGGING_LEVEL_ORG_APACHE_HC_CLIENT5_HTTP_WIRE", "DEBUG");
+        environment.put("LOGGING_LEVEL_ORG_SPRINGFRAMEWORK", "DEBUG");
+        environment.put("LOGGING_LEVEL_DEV_BILLINGEXPORT", "DEBUG");
+        try (BillingProcess process = BillingProcess.start(
+                folder, environment, "run", "--from", from, "--to", to, "--accept-problems", "--debug")) {
+            printed += process.commandLine();
+            int exitCode = process.exitCode();
+            printed += process.out() + process.err();
+            return exitCode;
+        }
+    }
+
+    /** Every file in the folder by its name; of a workbook, every part. */
+    private Map<String, String> left() throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        for (String name : Terminal.names(folder)) {
+            Path file = folder.resolve(name);
+            texts.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+            if (name.endsWith(".xlsx")) {
+                try (ZipFile workbook = new ZipFile(file.toFile())) {
+                    for (ZipEntry part : Collections.list(workbook.entries())) {
+                        byte[] bytes = workbook.getInputStream(part).readAllBytes();
+                        texts.put(name + "/" + part.getName(), new String(bytes, StandardCharsets.ISO_8859_1));
+                    }
+                }
+            }
+        }
+        return texts;
+    }
+}
