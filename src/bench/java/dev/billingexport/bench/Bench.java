@@ -1,5 +1,6 @@
 package dev.billingexport.bench;
 
+import dev.billingexport.ledger.LedgerBenchmark;
 import dev.billingexport.report.WorkbookBenchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,12 @@ import java.util.TreeMap;
 /** Runs the benchmark that the first argument names; the others set its numbers: {@code workbook rows=100000 runs=5}. */
 public final class Bench {
 
-    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of("workbook", new WorkbookBenchmark()));
+    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of(
+            "collect", new CollectBenchmark(),
+            "ledger", new LedgerBenchmark(),
+            "rate", new RateBenchmark(),
+            "run", new RunBenchmark(),
+            "workbook", new WorkbookBenchmark()));
 
     private Bench() {}
 

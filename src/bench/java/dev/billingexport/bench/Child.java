@@ -1,8 +1,10 @@
 package dev.billingexport.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +15,10 @@ import java.util.stream.Stream;
  * leaves no warm code behind for the next.
  *
  * @param seconds by the wall clock
+ * @param cpuSeconds of all its threads, where the system tells; else 0
  * @param peakBytes the most memory that was resident, where the kernel tells; else 0
  */
-public record Child(double seconds, long peakBytes) {
+public record Child(double seconds, double cpuSeconds, long peakBytes) {
 
     /** A command that runs a main class of this class path in a JVM with these options. */
     public static List<String> java(List<String> options, Class<?> main, String... arguments) {
@@ -29,20 +32,27 @@ public record Child(double seconds, long peakBytes) {
 
     /** Runs a command to its end, with its output among ours. */
     public static Child run(List<String> command) throws IOException, InterruptedException {
+        return run(new ProcessBuilder(command).inheritIO());
+    }
+
+    /** Runs a process to its end. */
+    public static Child run(ProcessBuilder builder) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(command).inheritIO().start();
+        Process process = builder.start();
         long peak = 0;
+        Duration cpu = Duration.ZERO;
         try {
             while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                cpu = process.info().totalCpuDuration().orElse(cpu);
                 peak = Math.max(peak, peakBytes(process.pid()));
             }
         } finally {
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
-            throw new IOException("Exit code " + process.exitValue() + " of " + command);
+            throw new IOException("Exit code " + process.exitValue() + " of " + builder.command());
         }
-        return new Child((System.nanoTime() - start) / 1e9, peak);
+        return new Child((System.nanoTime() - start) / 1e9, cpu.toMillis() / 1e3, peak);
     }
 
     private static long peakBytes(long pid) {
@@ -51,7 +61,7 @@ public record Child(double seconds, long peakBytes) {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findAny()
                     .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return 0;
         }
     }

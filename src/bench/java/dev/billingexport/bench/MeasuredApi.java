@@ -54,8 +54,7 @@ public final class MeasuredApi {
                 case "report" -> System.out.println(report());
                 case "reset" -> reset();
                 case "limit" ->
-                    api.behave(
-                            behaviour(new RateLimit(Double.parseDouble(words[1]), Double.parseDouble(words[2]))));
+                    api.behave(behaviour(new RateLimit(Double.parseDouble(words[1]), Double.parseDouble(words[2]))));
                 default -> throw new IllegalArgumentException(line);
             }
         }

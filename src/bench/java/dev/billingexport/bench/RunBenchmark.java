@@ -1,0 +1,89 @@
+package dev.billingexport.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a whole run grows with its sessions where the API answers at once, in a small heap: start-up, collecting,
+ * confirming, ledger and all files. Beside it a script that only fetches and writes a workbook, where Python's aiohttp
+ * and xlsxwriter are installed.
+ */
+final class RunBenchmark implements Benchmark {
+
+    private static final int IN_FLIGHT = 32;
+
+    /** One size, measured several times. */
+    private record Size(List<Child> program, List<Child> script, ApiProcess.Report seen, long dataBytes) {}
+
+    @Override
+    public Map<String, Integer> settings() {
+        return Map.of("sessions", 100_000, "runs", 3, "heap", 256);
+    }
+
+    @Override
+    public MarkdownTable run(Map<String, Integer> settings) throws Exception {
+        MarkdownTable table = new MarkdownTable(
+                "sessions",
+                "time",
+                "CPU",
+                "peak memory",
+                "requests a session",
+                "ledger a session",
+                "script's time",
+                "ours against it");
+        Path home = Files.createTempDirectory("bench-run-");
+        int largest = settings.get("sessions");
+        for (int sessions : new int[] {largest / 100, largest * 6 / 100, largest / 10, largest * 4 / 10, largest}) {
+            row(table, measure(Files.createDirectory(home.resolve(sessions + "-sessions")), sessions, settings));
+        }
+        return table;
+    }
+
+    private static Size measure(Path home, int sessions, Map<String, Integer> settings) throws Exception {
+        List<String> jvm = new ArrayList<>(Program.LAUNCHER);
+        jvm.add("-Xmx" + settings.get("heap") + "m");
+        List<Child> program = new ArrayList<>();
+        List<Child> script = new ArrayList<>();
+        Optional<String> python = Script.python();
+        ApiProcess.Report seen = null;
+        long dataBytes = 0;
+        try (ApiProcess api = ApiProcess.start(2 * sessions, Duration.ZERO)) {
+            for (int i = 0; i < settings.get("runs"); i++) {
+                Path folder = Files.createDirectory(home.resolve("run-" + i));
+                api.reset();
+                program.add(Child.run(Program.october(folder, api.baseUrl(), IN_FLIGHT, jvm)));
+                seen = api.report();
+                dataBytes = Program.bytes(folder.resolve("data"));
+                if (python.isPresent()) {
+                    script.add(Script.run(python.get(), api.baseUrl(), IN_FLIGHT, folder.resolve("script.xlsx")));
+                }
+                System.out.printf("%d sessions: %s, script %s%n", sessions, program.get(i), script);
+            }
+        }
+        return new Size(program, script, seen, dataBytes);
+    }
+
+    private static void row(MarkdownTable table, Size size) {
+        double seconds =
+                Figures.median(size.program().stream().map(Child::seconds).toList());
+        double script = size.script().isEmpty()
+                ? Double.NaN
+                : Figures.median(size.script().stream().map(Child::seconds).toList());
+        table.row(
+                Figures.whole(size.seen().sessions()),
+                Figures.seconds(seconds),
+                Figures.seconds(Figures.median(
+                        size.program().stream().map(Child::cpuSeconds).toList())),
+                Figures.megabytes(Figures.median(
+                        size.program().stream().map(Child::peakBytes).toList())),
+                Figures.ratio((double) size.seen().requests() / size.seen().sessions()),
+                Figures.whole((double) size.dataBytes() / size.seen().sessions()) + " B",
+                size.script().isEmpty() ? "not installed" : Figures.seconds(script),
+                size.script().isEmpty() ? "" : Figures.ratio(seconds / script));
+    }
+}
