@@ -1,8 +1,13 @@
 package dev.billingexport.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,6 +29,7 @@ public final class CommandLineInterface {
 
     static CommandLine commandLine(Class<?> application, StopSignal signal) {
         RunCommand run = new RunCommand(application, signal);
+        Failures failures = new Failures();
         return new CommandLine(new RootCommand())
                 .setCommandName(Program.name())
                 .addSubcommand(run)
@@ -33,42 +39,57 @@ public final class CommandLineInterface {
                 .addSubcommand(new PurgeCommand(application))
                 .addSubcommand(new VerifyCommand(application))
                 .addSubcommand(new SampleApiCommand(signal))
-                .registerConverter(long.class, CommandLineInterface::number)
-                .registerConverter(Long.class, CommandLineInterface::number)
-                .registerConverter(int.class, value -> Math.toIntExact(number(value)))
-                .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
-                .setExecutionExceptionHandler(CommandLineInterface::failed);
+                .registerConverter(long.class, new WholeNumber<>(Function.identity()))
+                .registerConverter(Long.class, new WholeNumber<>(Function.identity()))
+                .registerConverter(int.class, new WholeNumber<>(Math::toIntExact))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
     }
 
-    private static int wrongUsage(ParameterException failure, String[] arguments) {
-        CommandLine command = failure.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println(complaint(failure) + ". Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return ExitCode.USAGE;
-    }
+    /*
+     * The two below are classes because picocli's interfaces are in a class file of Java 5: JDK 17 crashes when it archives
+     * classes (see bin/billing-export) and one of them is a lambda of such an interface.
+     */
 
-    private static String complaint(ParameterException failure) {
-        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            return "Unknown argument '" + unmatched.getUnmatched().get(0) + "'";
-        }
-        return Errors.oneLine(String.valueOf(failure.getMessage()))
-                .replaceFirst("^Error: ", "")
-                .replaceFirst("[.?]$", "");
-    }
+    private record WholeNumber<T>(Function<Long, T> narrowed) implements ITypeConverter<T> {
 
-    private static long number(String value) {
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + value + "' is not a number");
+        @Override
+        public T convert(String value) {
+            try {
+                return narrowed.apply(Long.valueOf(value));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + value + "' is not a number");
+            }
         }
     }
 
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult result) {
-        if (result.expandedArgs().contains("--debug")) {
-            failure.printStackTrace(command.getErr());
+    private static final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+        @Override
+        public int handleParseException(ParameterException failure, String[] arguments) {
+            CommandLine command = failure.getCommandLine();
+            PrintWriter err = command.getErr();
+            err.println(
+                    complaint(failure) + ". Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            return ExitCode.USAGE;
         }
-        command.getErr().println(Errors.message(failure));
-        return Errors.exitCode(failure);
+
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
+            if (result.expandedArgs().contains("--debug")) {
+                failure.printStackTrace(command.getErr());
+            }
+            command.getErr().println(Errors.message(failure));
+            return Errors.exitCode(failure);
+        }
+
+        private static String complaint(ParameterException failure) {
+            if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+                return "Unknown argument '" + unmatched.getUnmatched().get(0) + "'";
+            }
+            return Errors.oneLine(String.valueOf(failure.getMessage()))
+                    .replaceFirst("^Error: ", "")
+                    .replaceFirst("[.?]$", "");
+        }
     }
 }
