@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * The program as a process of its own, on the class path of the tests. It sees no variable of its parent's that could
+ * The program as a process of its own, on the class path of the tests unless it is started by another command. It sees no variable of its parent's that could
  * configure it, only those that it is given.
  */
 final class BillingProcess implements AutoCloseable {
@@ -37,14 +37,14 @@ final class BillingProcess implements AutoCloseable {
 
     /** Starts it in a folder, which is also where what it prints is kept. */
     static BillingProcess start(Path folder, Map<String, String> environment, String... arguments) {
-        return start(folder, environment, java(arguments));
+        return start(java(arguments), folder, environment);
     }
 
     /** Starts it as {@link #start} does, from a shell with that umask. */
     static BillingProcess startUnder(String umask, Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
         command.addAll(java(arguments));
-        return start(folder, environment, command);
+        return start(command, folder, environment);
     }
 
     private static List<String> java(String... arguments) {
@@ -61,7 +61,8 @@ final class BillingProcess implements AutoCloseable {
         return command;
     }
 
-    private static BillingProcess start(Path folder, Map<String, String> environment, List<String> command) {
+    /** Starts it by another command, such as the launcher. */
+    static BillingProcess start(List<String> command, Path folder, Map<String, String> environment) {
         String name = ".process-" + UUID.randomUUID();
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
@@ -70,7 +71,9 @@ final class BillingProcess implements AutoCloseable {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(variable -> variable.matches("(EXPORT|ENABLEX|SPRING|JAVA|JDK)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> variable.matches("(BILLING_EXPORT|EXPORT|ENABLEX|SPRING|JAVA|JDK)_.*"));
         builder.environment().putAll(environment);
         try {
             return new BillingProcess(builder.start(), out, err);

@@ -1,0 +1,193 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that the build made, unpacked, and its launcher, called through a link; all paths have spaces. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
+class LauncherIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path temporary;
+
+    private Path installed;
+    private Path launcher;
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void install() throws IOException, InterruptedException {
+        folder = Files.createDirectory(temporary.resolve("a folder"));
+        install("billing export");
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("BILLING_EXPORT_CACHE", "");
+    }
+
+    private void install(String name) throws IOException, InterruptedException {
+        installed = Files.createDirectory(temporary.resolve(name));
+        List<String> unpack = List.of(
+                "tar", "xzf", System.getProperty("archive"), "-C", installed.toString(), "--strip-components=1");
+        assertThat(new ProcessBuilder(unpack).inheritIO().start().waitFor()).isZero();
+        launcher =
+                Files.createSymbolicLink(temporary.resolve("link to " + name), installed.resolve("bin/billing-export"));
+    }
+
+    @Test
+    void runsTheSampleWithAShippedJob() {
+        String job = installed.resolve("jobs/monthly-billing.yml").toString();
+        try (BillingProcess process = start("run", job, "--sample")) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+            assertThat(process.out()).contains("Delivered 40 sessions to ");
+        }
+        assertThat(folder.resolve("out/monthly-billing/2026-10/manifest.json")).exists();
+    }
+
+    @Test
+    void passesArgumentsExactlyAndIsNamedInMessages() {
+        try (BillingProcess process = start("run", "no such  'file' *")) {
+            assertThat(process.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(process.err()).isEqualTo("There is no job file no such  'file' *.\n");
+        }
+        try (BillingProcess process = start("walk")) {
+            assertThat(process.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(process.err()).isEqualTo("Unknown argument 'walk'. Try ''" + launcher + "' --help'.\n");
+        }
+        environment.put("PATH", installed.resolve("bin") + ":" + System.getenv("PATH"));
+        List<String> onThePath = List.of("/bin/sh", "-c", "billing-export walk");
+        try (BillingProcess process = BillingProcess.start(onThePath, folder, environment)) {
+            assertThat(process.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(process.err()).isEqualTo("Unknown argument 'walk'. Try 'billing-export --help'.\n");
+        }
+    }
+
+    @Test
+    void passesSignalsAndJavasOptions() {
+        environment.put("ENABLEX_APP_ID", SampleAccount.APP_ID);
+        environment.put("ENABLEX_APP_KEY", SampleAccount.APP_KEY);
+        environment.put("JAVA_OPTS", "-XX:+UseG1GC -Dexport.name=of-java-opts");
+        environment.put("BILLING_EXPORT_OPTS", "-Dexport.time-zone=Asia/Tokyo");
+        Behaviour slow =
+                Behaviour.DOCUMENTED.with().latency(Duration.ofMillis(150)).build();
+        try (SampleApi api = SampleApi.start(0, slow, RecordedSample.sessions())) {
+            environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl().toString());
+            try (BillingProcess process = start("run", "--month=2026-10")) {
+                process.await("collects", () -> api.counters().requests(Route.CDR) > 0);
+                process.signal("TERM");
+
+                assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.STOPPED);
+                assertThat(process.out()).contains("of-java-opts, period 2026-10", "Asia/Tokyo");
+                assertThat(process.err()).endsWith("To go on: '" + launcher + "' resume 1\n");
+            }
+        }
+    }
+
+    @Test
+    void saysWhichJavaItNeeds() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("jdk 11"));
+        environment.put("JAVA_HOME", home.toString());
+        String need = " Java 17 or later is needed: install it, or let JAVA_HOME name its folder.\n";
+        assertThat(refusal()).isEqualTo("JAVA_HOME is " + home + ", but there is no bin/java in it." + need);
+
+        Path java = Files.createDirectory(home.resolve("bin")).resolve("java");
+        Files.createFile(java, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"1.8.0_462\"' >&2\n");
+        assertThat(refusal()).isEqualTo(java + " is Java 1.8.0_462." + need);
+
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"11.0.28\"\n");
+        assertThat(refusal()).isEqualTo(java + " is Java 11.0.28." + need);
+    }
+
+    /** Two first starts at once make one archive of classes, for its owner alone, from nothing of this environment. */
+    @Test
+    void recordsAnArchiveOfClassesAndUsesIt() throws IOException, InterruptedException {
+        // Under a path with a space Java 17 records none of our classes.
+        install("billing-export");
+        Path cache = folder.resolve("a cache");
+        environment.put("BILLING_EXPORT_CACHE", cache.toString());
+        environment.put(
+                "EXPORT_DELIVERY_LOCATION", folder.resolve("real deliveries").toString());
+        try (BillingProcess one = start("--version");
+                BillingProcess other = start("--version")) {
+            assertThat(one.exitCode()).as(one.err()).isZero();
+            assertThat(other.exitCode()).as(other.err()).isZero();
+        }
+        Path archive = awaitArchive(cache);
+
+        assertThat(permissions(cache)).isEqualTo("rwx------");
+        assertThat(permissions(archive)).isEqualTo("r--------");
+        assertThat(folder.resolve("real deliveries")).doesNotExist();
+        assertThat(sharedClasses()).isPositive();
+
+        // Where others can write, what lies there can't be trusted.
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(sharedClasses()).isZero();
+    }
+
+    private long sharedClasses() throws IOException {
+        environment.put("BILLING_EXPORT_OPTS", "-Xlog:class+load:file=classes.log");
+        try (BillingProcess process = start("--version")) {
+            assertThat(process.exitCode()).as(process.err()).isZero();
+            assertThat(process.err()).isEmpty();
+        }
+        try (Stream<String> lines = Files.lines(folder.resolve("classes.log"))) {
+            return lines.filter(line -> line.contains(" dev.billingexport."))
+                    .filter(line -> line.contains("shared objects file"))
+                    .count();
+        }
+    }
+
+    private static Path awaitArchive(Path cache) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (Stream<Path> files = Files.list(cache)) {
+                List<Path> found = files.toList();
+                if (found.size() == 1 && found.get(0).toString().endsWith(".jsa")) {
+                    return found.get(0);
+                }
+                assertThat(System.nanoTime()).as("still %s", found).isLessThan(deadline);
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private String refusal() {
+        try (BillingProcess process = start("runs")) {
+            assertThat(process.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(process.out()).isEmpty();
+            return process.err();
+        }
+    }
+
+    private BillingProcess start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        return BillingProcess.start(command, folder, environment);
+    }
+}
