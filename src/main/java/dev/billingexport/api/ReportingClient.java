@@ -6,6 +6,7 @@ import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public final class ReportingClient implements AutoCloseable {
     private final Requests requests;
     private final Retries retries;
     private final Authentication authentication;
+    private final Redaction redaction = new Redaction();
 
     /** A client that has asked nothing yet: the first call logs in where that is needed. */
     public ReportingClient(SourceProperties source, Credentials credentials, Clock clock) {
@@ -37,7 +39,6 @@ public final class ReportingClient implements AutoCloseable {
 
     ReportingClient(
             SourceProperties source, Credentials credentials, Clock clock, Duration firstDelay, long maxBodyBytes) {
-        Redaction redaction = new Redaction();
         transport = new Transport(source, maxBodyBytes);
         Ticker ticker = Ticker.system();
         requests = new Requests(
@@ -53,20 +54,14 @@ public final class ReportingClient implements AutoCloseable {
         }
     }
 
-    /**
-     * One page of a listing, in the order that the API chose.
-     *
-     * @return at most what was asked for, often less; only an empty page is the end of the listing
-     */
-    public List<Session> sessions(SessionQuery query) {
+    /** One page of a listing; only an empty page is the end of it. */
+    public SessionPage sessions(SessionQuery query) {
         MultiValueMap<String, String> parameters = query.parameters();
         String appType = query.appType().code();
         return ask(
                 Route.SESSIONS,
                 authorization -> transport.api().sessions(authorization, appType, parameters),
-                answer -> Row.of(answer, "sessions", false).stream()
-                        .map(row -> session(row, query.appType()))
-                        .toList());
+                answer -> page(Row.of(answer, "sessions", false), query.appType()));
     }
 
     /**
@@ -78,9 +73,7 @@ public final class ReportingClient implements AutoCloseable {
         return ask(
                 Route.callDetails(sessionId),
                 authorization -> transport.api().callDetails(authorization, appType.code(), sessionId),
-                answer -> Row.of(answer, "cdr", true).stream()
-                        .map(ReportingClient::callDetail)
-                        .toList());
+                answer -> details(answer, sessionId, "cdr", ReportingClient::callDetail));
     }
 
     /**
@@ -92,9 +85,7 @@ public final class ReportingClient implements AutoCloseable {
         return ask(
                 Route.recordings(sessionId),
                 authorization -> transport.api().recordings(authorization, appType.code(), sessionId),
-                answer -> Row.of(answer, "recordings", true).stream()
-                        .map(ReportingClient::recording)
-                        .toList());
+                answer -> details(answer, sessionId, "recordings", ReportingClient::recording));
     }
 
     /** Drops all connections; calls that are under way fail. */
@@ -103,8 +94,7 @@ public final class ReportingClient implements AutoCloseable {
         transport.close();
     }
 
-    private <T> List<T> ask(
-            Route route, Function<String, ResponseEntity<Payload>> request, Function<JsonNode, List<T>> reader) {
+    private <T> T ask(Route route, Function<String, ResponseEntity<Payload>> request, Function<JsonNode, T> reader) {
         return retries.run(route, count -> {
             route.requireAskable();
             String authorization = authentication.authorization();
@@ -122,11 +112,34 @@ public final class ReportingClient implements AutoCloseable {
         });
     }
 
-    private static Session session(Row row, AppType asked) {
-        String sessionId = row.text("session_id");
-        if (sessionId == null || sessionId.isBlank()) {
-            throw Failure.malformed(row.place() + " has no session_id");
+    private SessionPage page(List<Row> rows, AppType asked) {
+        List<Session> sessions = new ArrayList<>();
+        List<SessionPage.Flawed> flawed = new ArrayList<>();
+        for (Row row : rows) {
+            String sessionId = row.text("session_id");
+            if (sessionId == null || sessionId.isBlank()) {
+                throw Failure.malformed(row.place() + " has no session_id");
+            }
+            try {
+                sessions.add(session(sessionId, row, asked));
+            } catch (Failure failure) {
+                String flaw = redaction.clean(Route.SESSIONS + ": " + failure.getMessage());
+                flawed.add(new SessionPage.Flawed(sessionId, row.readableInstant("trans_date"), flaw));
+            }
         }
+        return new SessionPage(sessions, flawed);
+    }
+
+    /** A cache that mixes answers up would bill one customer for another: where an answer names its session, it counts. */
+    private static <T> List<T> details(JsonNode answer, String sessionId, String list, Function<Row, T> reader) {
+        String answered = new Row(answer.path("session"), "session").text("session_id");
+        if (answered != null && !answered.equals(sessionId)) {
+            throw Failure.malformed("it is that of session " + answered);
+        }
+        return Row.of(answer, list, true).stream().map(reader).toList();
+    }
+
+    private static Session session(String sessionId, Row row, AppType asked) {
         return new Session(
                 sessionId,
                 row.text("meeting_id"),

@@ -1,5 +1,7 @@
 package dev.billingexport.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,17 @@ record Route(String name, @Nullable String sessionId) {
     }
 
     /**
-     * Refuses the two ids that no encoding keeps from being read as a step within the path: another route would answer.
+     * Refuses ids for which something else would answer: the two that no encoding keeps from being read as a step within
+     * the path, and those with half a surrogate pair, which UTF-8 turns into a question mark.
      *
      * @throws Failure if the session can't be asked for
      */
     void requireAskable() {
-        if (".".equals(sessionId) || "..".equals(sessionId)) {
+        boolean another = sessionId != null
+                && (sessionId.equals(".")
+                        || sessionId.equals("..")
+                        || !UTF_8.newEncoder().canEncode(sessionId));
+        if (another) {
             throw new Failure(Failure.Kind.REFUSED, null, "no URL can hold this session id", null, null);
         }
     }

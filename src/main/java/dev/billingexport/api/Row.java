@@ -22,6 +22,9 @@ record Row(JsonNode json, String place) {
     /** A digit each, a sign, a point and an exponent. */
     private static final int MAX_NUMBER_LENGTH = MAX_DIGITS + 20;
 
+    /** Less than a column of the ledger holds, and more than any name: a spreadsheet's cell ends at 32,767. */
+    private static final int MAX_TEXT_LENGTH = 1_000_000;
+
     /**
      * The rows of a list.
      *
@@ -54,7 +57,11 @@ record Row(JsonNode json, String place) {
         if (value.isContainer()) {
             throw malformed(field, "is no text");
         }
-        return isAbsent(value) ? null : value.asString();
+        String text = isAbsent(value) ? null : value.asString();
+        if (text != null && text.length() > MAX_TEXT_LENGTH) {
+            throw malformed(field, "is longer than " + MAX_TEXT_LENGTH + " characters");
+        }
+        return text;
     }
 
     /** Text of the first field that is there. */
@@ -94,6 +101,16 @@ record Row(JsonNode json, String place) {
             return VendorTime.parse(json.path(field).isNumber() ? plain(field) : text);
         } catch (DateTimeException e) {
             throw malformed(field, "is no date: " + text);
+        }
+    }
+
+    /** The same, and null where it can't be read. */
+    @Nullable
+    Instant readableInstant(String field) {
+        try {
+            return instant(field);
+        } catch (Failure unreadable) {
+            return null;
         }
     }
 

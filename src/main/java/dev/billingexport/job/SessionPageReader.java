@@ -1,6 +1,8 @@
 package dev.billingexport.job;
 
+import dev.billingexport.api.ApiException;
 import dev.billingexport.api.ReportingClient;
+import dev.billingexport.api.SessionPage;
 import dev.billingexport.api.SessionQuery;
 import dev.billingexport.ledger.KnownSession;
 import dev.billingexport.ledger.Ledger;
@@ -39,6 +41,16 @@ class SessionPageReader implements ItemReader<Session> {
     /** Rows that shift repeat a page or two; a server that repeats more ignores the page number and would never end. */
     private static final int REPEATED_PAGES = 20;
 
+    /** Ten thousand sessions on pages of a hundred: the details that they need are worth a look at whether it ends. */
+    private static final int PAGES_BEFORE_DOUBT = 100;
+
+    private static final int FAR_PAGE = 100_000;
+
+    /** In one window, and what its ids may take of the memory. */
+    private static final int MOST_SESSIONS = 1_000_000;
+
+    private static final String WHERE_TO_LOOK = "Check export.source.base-url and every proxy before it.";
+
     private final ReportingClient client;
     private final Ledger ledger;
     private final Run run;
@@ -66,11 +78,15 @@ class SessionPageReader implements ItemReader<Session> {
     @Override
     public @Nullable Session read() {
         while (pending.isEmpty()) {
-            List<Session> sessions = nextPage();
-            if (sessions.isEmpty()) {
+            page++;
+            SessionPage next = page(page);
+            if (next.isEmpty()) {
                 return null;
             }
-            take(sessions);
+            if (page == PAGES_BEFORE_DOUBT && isThere(FAR_PAGE)) {
+                throw endless("even on page " + FAR_PAGE);
+            }
+            take(next);
         }
         return pending.remove();
     }
@@ -80,24 +96,39 @@ class SessionPageReader implements ItemReader<Session> {
         ledger.listed(run, window, new Listing(listed, news));
     }
 
-    private List<Session> nextPage() {
-        page++;
-        return client.sessions(new SessionQuery(
-                window.appType(), window.start().minus(MARGIN), window.end().plus(MARGIN), filter, page, pageLength));
+    private boolean isThere(int number) {
+        try {
+            return !page(number).isEmpty();
+        } catch (ApiException.Refused | ApiException.Missing noSuchPage) {
+            return false;
+        }
     }
 
-    private void take(List<Session> sessions) {
-        List<Session> fresh = sessions.stream()
+    private SessionPage page(int number) {
+        return client.sessions(new SessionQuery(
+                window.appType(), window.start().minus(MARGIN), window.end().plus(MARGIN), filter, number, pageLength));
+    }
+
+    private void take(SessionPage next) {
+        List<Session> fresh = next.sessions().stream()
                 .filter(session -> seen.add(session.sessionId()))
                 .toList();
-        repeatedPages = fresh.isEmpty() ? repeatedPages + 1 : 0;
+        List<SessionPage.Flawed> flawed =
+                next.flawed().stream().filter(row -> seen.add(row.sessionId())).toList();
+        repeatedPages = fresh.isEmpty() && flawed.isEmpty() ? repeatedPages + 1 : 0;
         if (repeatedPages > REPEATED_PAGES) {
-            throw new ListingException(
-                    "The API answers page " + page + " of the sessions of " + window.name()
-                            + " with sessions of earlier pages only, as it did the " + REPEATED_PAGES
-                            + " pages before: it seems to ignore the parameter page. Check export.source.base-url and every proxy before it.");
+            throw new ListingException("The API answers page " + page + " of the sessions of " + window.name()
+                    + " with sessions of earlier pages only, as it did the " + REPEATED_PAGES
+                    + " pages before: it seems to ignore the parameter page. " + WHERE_TO_LOOK);
         }
-        List<Session> wanted = fresh.stream().filter(this::wanted).toList();
+        if (seen.size() > MOST_SESSIONS) {
+            throw endless("and there are more than " + MOST_SESSIONS + " so far");
+        }
+        takeFlawed(flawed);
+        take(fresh.stream().filter(this::wanted).toList());
+    }
+
+    private void take(List<Session> wanted) {
         Map<String, KnownSession> known =
                 ledger.known(run, wanted.stream().map(Session::sessionId).toList());
         for (Session session : wanted) {
@@ -112,29 +143,46 @@ class SessionPageReader implements ItemReader<Session> {
         }
     }
 
+    /** They don't count as listed: what the ledger has of such a session, from a better day, is not to be billed. */
+    private void takeFlawed(List<SessionPage.Flawed> flawed) {
+        for (SessionPage.Flawed row : flawed) {
+            Instant date = row.transDate();
+            if (date == null || isInWindow(row.sessionId(), date)) {
+                write(row.sessionId(), date, row.flaw());
+            }
+        }
+    }
+
     private boolean wanted(Session session) {
         Instant date = session.date();
         if (date == null) {
-            ledger.write(
-                    run,
-                    window,
-                    new Problem(
-                            session.sessionId(),
-                            null,
-                            Problem.Part.SESSION,
-                            "The API lists this session without any date, so that it belongs to no period.",
-                            1));
+            write(
+                    session.sessionId(),
+                    null,
+                    "The API lists this session without any date, so that it belongs to no period.");
             return false;
         }
-        if (date.isBefore(window.start().minus(TOLERANCE))
-                || date.isAfter(window.end().plus(TOLERANCE))) {
-            throw new ListingException(
-                    "Asked for the sessions from " + window.start() + " to " + window.end()
-                            + ", the API answered with session " + session.sessionId() + " of " + date
-                            + ": it ignores from_session_date and to_session_date. Check export.source.base-url and every proxy before it.");
-        }
-        return window.contains(date)
+        return isInWindow(session.sessionId(), date)
                 && session.appType() == window.appType()
                 && (filter == null || filter.matches(session));
+    }
+
+    private boolean isInWindow(String sessionId, Instant date) {
+        if (date.isBefore(window.start().minus(TOLERANCE))
+                || date.isAfter(window.end().plus(TOLERANCE))) {
+            throw new ListingException("Asked for the sessions from " + window.start() + " to " + window.end()
+                    + ", the API answered with session " + sessionId + " of " + date
+                    + ": it ignores from_session_date and to_session_date. " + WHERE_TO_LOOK);
+        }
+        return window.contains(date);
+    }
+
+    private void write(String sessionId, @Nullable Instant transDate, String cause) {
+        ledger.write(run, window, new Problem(sessionId, transDate, Problem.Part.SESSION, cause, 1));
+    }
+
+    private ListingException endless(String howFar) {
+        return new ListingException("The sessions of " + window.name()
+                + " seem to have no end: the API has more of them on every page, " + howFar + ". " + WHERE_TO_LOOK);
     }
 }

@@ -2,10 +2,12 @@ package dev.billingexport.ledger;
 
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Window;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -93,7 +95,8 @@ public class Ledger {
 
     /** Enters something that is wrong with a session which the ledger can't hold itself. */
     public void write(Run run, Window window, Problem problem) {
-        tables.insertProblem(run.id(), window.appType(), window.start(), problem);
+        Instant date = Objects.requireNonNullElse(problem.transDate(), window.start());
+        tables.insertProblem(run.id(), window.appType(), date, problem);
     }
 
     /**

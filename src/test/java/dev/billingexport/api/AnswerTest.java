@@ -3,12 +3,14 @@ package dev.billingexport.api;
 import static dev.billingexport.api.ScriptedApi.json;
 import static dev.billingexport.api.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class AnswerTest extends ApiTest {
                 "user_id":"u-1","user_name":"Ada","trans_date":"2026-10-01 09:00:00","connect_dt":"2026-10-01 09:00:01.250",
                 "disconnect_dt":"2026-10-01 10:00:00.999999","duration":12.50,"app_type":"wb","new_field":{"a":[1]}}]}"""));
 
-        assertThat(client().sessions(QUERY))
+        assertThat(client().sessions(QUERY).sessions())
                 .containsExactly(new Session(
                         "s-1",
                         "m-1",
@@ -46,7 +48,7 @@ class AnswerTest extends ApiTest {
                 {"result":"1","sessions":[{"session_id":12345678901234567890123,"user_id":7,"meeting_id":null,
                 "duration":"","trans_date":"","app_type":"xx"},{"session_id":"s"}]}"""));
 
-        List<Session> sessions = client().sessions(QUERY);
+        List<Session> sessions = client().sessions(QUERY).sessions();
 
         assertThat(sessions.get(0))
                 .isEqualTo(new Session(
@@ -157,13 +159,58 @@ class AnswerTest extends ApiTest {
     }
 
     @Test
-    void aNumberOfThousandsOfDigitsIsMalformed() {
-        api.always(ok(
-                "{\"result\":1,\"sessions\":[{\"session_id\":\"s-78\",\"duration\":\"" + "9".repeat(5000) + "\"}]}"));
+    void aRowOfAListingThatMakesNoSenseCostsTheOthersNothing() {
+        String digits = "9".repeat(5000);
+        api.always(ok("""
+                {"result":1,"sessions":[{"session_id":"s-1","duration":2},
+                {"session_id":"s-2","trans_date":"2026-10-01 09:00:00","duration":"%s"},
+                {"session_id":"s-3","trans_date":"the \\u0007 app-key-s3cret day"},
+                {"session_id":4,"user_name":"%s"}]}""".formatted(digits, "x".repeat(1_000_001))));
 
-        assertThat(failureOf(() -> client().sessions(QUERY)))
+        SessionPage page = client(BASIC, 1, 1, null, 8 << 20).sessions(QUERY);
+
+        assertThat(page.sessions()).extracting(Session::sessionId).containsExactly("s-1");
+        assertThat(page.flawed())
+                .containsExactly(
+                        new SessionPage.Flawed(
+                                "s-2",
+                                Instant.parse("2026-10-01T09:00:00Z"),
+                                "GET /sessions: the answer is malformed: sessions[1].duration of session s-2 is no"
+                                        + " number that can be billed"),
+                        new SessionPage.Flawed(
+                                "s-3",
+                                null,
+                                "GET /sessions: the answer is malformed: sessions[2].trans_date of session s-3 is no"
+                                        + " date: the *** day"),
+                        new SessionPage.Flawed(
+                                "4",
+                                null,
+                                "GET /sessions: the answer is malformed: sessions[3].user_name of session 4 is longer"
+                                        + " than 1000000 characters"));
+        assertThat(api.asked()).hasSize(1);
+    }
+
+    @Test
+    void aPageOfNothingButNonsenseIsNotTheEnd() {
+        api.always(ok("{\"result\":1,\"sessions\":[{\"session_id\":\"s\",\"duration\":[]}]}"));
+
+        assertThat(client().sessions(QUERY).isEmpty()).isFalse();
+    }
+
+    @Test
+    void theAnswerOfAnotherSessionIsMalformed() {
+        String rows = ",\"cdr\":[{\"duration\":1}],\"recordings\":[]}";
+        api.then(
+                ok("{\"result\":1,\"session\":{\"session_id\":17}" + rows),
+                ok("{\"result\":1,\"session\":null" + rows),
+                ok("{\"result\":1,\"session\":{\"session_id\":\"18\"}" + rows));
+        ReportingClient client = client(BASIC, 1, 1, null);
+
+        assertThat(client.callDetails(AppType.VC, "17")).hasSize(1);
+        assertThat(client.callDetails(AppType.VC, "17")).hasSize(1);
+        assertThat(failureOf(() -> client.callDetails(AppType.VC, "17")))
                 .isInstanceOf(ApiException.Unavailable.class)
-                .hasMessageContaining("sessions[0].duration of session s-78");
+                .hasMessageContaining("it is that of session 18");
     }
 
     @ParameterizedTest
@@ -199,13 +246,8 @@ class AnswerTest extends ApiTest {
                 "12026-10-01 00:00:00",
                 "01/10/2026"
             })
-    void anUnreadableDateIsMalformed(String sent) {
-        api.always(ok("{\"result\":1,\"sessions\":[{\"session_id\":\"s-79\",\"trans_date\":\"" + sent + "\"}]}"));
-
-        assertThat(failureOf(() -> client().sessions(QUERY)))
-                .isInstanceOf(ApiException.Unavailable.class)
-                .hasMessageContaining("trans_date of session s-79")
-                .hasMessageContaining(sent);
+    void anUnreadableDateIsNone(String sent) {
+        assertThatThrownBy(() -> VendorTime.parse(sent)).isInstanceOf(DateTimeException.class);
     }
 
     @ParameterizedTest

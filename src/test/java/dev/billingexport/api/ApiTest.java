@@ -23,6 +23,8 @@ abstract class ApiTest {
     static final SessionQuery QUERY = new SessionQuery(
             AppType.VC, Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-10-02T00:00:00Z"), null, 1, 100);
 
+    private static final long MAX_BODY_BYTES = 1 << 20;
+
     final ScriptedApi api = new ScriptedApi();
     private final List<ReportingClient> clients = new ArrayList<>();
 
@@ -42,13 +44,31 @@ abstract class ApiTest {
 
     ReportingClient client(
             Credentials credentials, int maxAttempts, int maxInFlight, Double maxPerSecond, Clock clock) {
-        return client(credentials, maxAttempts, maxInFlight, maxPerSecond, clock, Duration.ofMillis(5));
+        return client(credentials, maxAttempts, maxInFlight, maxPerSecond, clock, Duration.ofMillis(5), MAX_BODY_BYTES);
     }
 
     ReportingClient client(
             Credentials credentials, int maxAttempts, int maxInFlight, Double maxPerSecond, Duration firstDelay) {
         return client(
-                credentials, maxAttempts, maxInFlight, maxPerSecond, Clock.fixed(NOW, ZoneOffset.UTC), firstDelay);
+                credentials,
+                maxAttempts,
+                maxInFlight,
+                maxPerSecond,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                firstDelay,
+                MAX_BODY_BYTES);
+    }
+
+    ReportingClient client(
+            Credentials credentials, int maxAttempts, int maxInFlight, Double maxPerSecond, long maxBodyBytes) {
+        return client(
+                credentials,
+                maxAttempts,
+                maxInFlight,
+                maxPerSecond,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofMillis(5),
+                maxBodyBytes);
     }
 
     private ReportingClient client(
@@ -57,7 +77,8 @@ abstract class ApiTest {
             int maxInFlight,
             Double maxPerSecond,
             Clock clock,
-            Duration firstDelay) {
+            Duration firstDelay,
+            long maxBodyBytes) {
         SourceProperties source = new SourceProperties(
                 api.url(),
                 List.of(AppType.VC),
@@ -70,7 +91,7 @@ abstract class ApiTest {
                 Duration.ofMillis(400),
                 maxAttempts,
                 Duration.ofHours(24));
-        ReportingClient client = new ReportingClient(source, credentials, clock, firstDelay, 1 << 20);
+        ReportingClient client = new ReportingClient(source, credentials, clock, firstDelay, maxBodyBytes);
         clients.add(client);
         return client;
     }

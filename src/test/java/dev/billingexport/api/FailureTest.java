@@ -109,7 +109,7 @@ class FailureTest extends ApiTest {
                 body(200, "text/html", "<html>Please log in to the hotel's network</html>"),
                 ok(EMPTY_PAGE));
 
-        assertThat(client().sessions(QUERY)).isEmpty();
+        assertThat(client().sessions(QUERY).isEmpty()).isTrue();
         assertThat(api.asked()).hasSize(3);
     }
 
@@ -123,7 +123,7 @@ class FailureTest extends ApiTest {
         api.then(cut, cut, ok(EMPTY_PAGE)).always(cut);
         ReportingClient client = client();
 
-        assertThat(client.sessions(QUERY)).isEmpty();
+        assertThat(client.sessions(QUERY).isEmpty()).isTrue();
         assertThat(failureOf(() -> client.sessions(QUERY)))
                 .isInstanceOf(ApiException.Unavailable.class)
                 .hasMessageContaining("Premature end");
@@ -139,14 +139,14 @@ class FailureTest extends ApiTest {
         };
         api.then(cut, ok("{\"result\":1,\"sessions\":[{\"session_id\":\"s\"}]}"));
 
-        assertThat(client().sessions(QUERY)).hasSize(1);
+        assertThat(client().sessions(QUERY).sessions()).hasSize(1);
     }
 
     @Test
     void anAnswerThatNeverComesTimesOut() {
         api.then(exchange -> sleep(Duration.ofSeconds(20)), ok(EMPTY_PAGE));
 
-        assertThat(client().sessions(QUERY)).isEmpty();
+        assertThat(client().sessions(QUERY).isEmpty()).isTrue();
         assertThat(api.asked()).hasSize(2);
     }
 

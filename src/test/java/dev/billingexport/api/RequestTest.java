@@ -85,7 +85,7 @@ class RequestTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".", ".."})
+    @ValueSource(strings = {".", "..", "a\ud83d"})
     void anIdThatWouldLeadElsewhereIsNotAskedFor(String sessionId) {
         ApiException failure = failureOf(() -> client().callDetails(AppType.VC, sessionId));
 

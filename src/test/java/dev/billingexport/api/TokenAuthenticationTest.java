@@ -173,7 +173,7 @@ class TokenAuthenticationTest extends ApiTest {
         assertThat(failure.route()).isEqualTo("POST /login");
         assertThat(failure.attempts()).isEqualTo(2);
         assertThat(api.count("/login")).isEqualTo(2);
-        assertThat(client.sessions(QUERY)).isEmpty();
+        assertThat(client.sessions(QUERY).isEmpty()).isTrue();
     }
 
     @ParameterizedTest

@@ -124,6 +124,54 @@ class MovingListingTest {
     }
 
     @Test
+    void whatBecomesNonsenseIsAProblemUntilItIsRightAgain() {
+        onFirstPage(number -> {
+            if (number == CONFIRMING) {
+                put(session(5, "\"lots\""));
+            }
+        });
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.FAILED, null));
+
+            assertThat(process.contents().problems(run)).singleElement().satisfies(problem -> {
+                assertThat(problem.sessionId()).isEqualTo(id(5));
+                assertThat(problem.part()).isEqualTo(Problem.Part.SESSION);
+                assertThat(problem.transDate()).isEqualTo(session(5, "1").date());
+                assertThat(problem.cause()).contains("duration of session " + id(5) + " is no number: lots");
+            });
+            assertThat(process.contents().sessionIds(run)).hasSize(SESSIONS - 1).doesNotContain(id(5));
+        }
+
+        onFirstPage(number -> {});
+        put(session(5, "10.5"));
+        api.counters().reset();
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+
+            truth().assertIsIn(process.contents(), run);
+            assertThat(api.counters().requests(Route.CDR)).isOne();
+        }
+    }
+
+    @Test
+    void nonsenseOfANeighbouringPeriodIsNoneOfOurs() {
+        put(Served.session("before", WEEK.start().minusMillis(1), AppType.VC, "\"lots\""));
+        put(Served.session("after", WEEK.end(), AppType.VC, "\"lots\""));
+        served.keySet().removeAll(List.of("before", "after"));
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+
+            truth().assertIsIn(process.contents(), run);
+        }
+    }
+
+    @Test
     void aSessionThatMovesToAnotherDayIsThereOnce() {
         // Seven windows are collected, the eighth reading confirms the first of them.
         onFirstPage(number -> {

@@ -1,0 +1,32 @@
+package dev.billingexport.api;
+
+import dev.billingexport.session.Session;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a listing, in the order that the API chose. One row that makes no sense doesn't cost the others: it is
+ * known by its id, and the rest is left to whoever asked.
+ */
+public record SessionPage(List<Session> sessions, List<Flawed> flawed) {
+
+    /**
+     * A row that names its session, and says something of it that can't be read.
+     *
+     * @param transDate null where it is missing or can't be read itself
+     * @param flaw which field it is and what is wrong with it, in one line for an operator; free of credentials
+     */
+    public record Flawed(String sessionId, @Nullable Instant transDate, String flaw) {}
+
+    /** Copies both lists. */
+    public SessionPage {
+        sessions = List.copyOf(sessions);
+        flawed = List.copyOf(flawed);
+    }
+
+    /** Whether this is the end of the listing: a page with fewer rows than were asked for is not. */
+    public boolean isEmpty() {
+        return sessions.isEmpty() && flawed.isEmpty();
+    }
+}
