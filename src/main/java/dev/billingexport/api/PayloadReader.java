@@ -1,6 +1,12 @@
 package dev.billingexport.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
@@ -8,6 +14,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -15,14 +25,32 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads any body, whatever its declared type: a proxy's HTML page becomes a payload with a flaw. Decimals keep their
- * digits, they never pass through a double.
+ * digits, they never pass through a double. However many bodies come at once, and whatever they hold, they fit into a
+ * small heap. Thread-safe.
  */
 final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Objects and lists cost fifty times the two bytes that they are written with; no session has as many call details. */
+    private static final long MAX_TOKENS = 500_000;
+
+    /** In one go; what a field may have is less, and {@link Row} then says which it was. */
+    private static final int MAX_TEXT_LENGTH = 2_000_000;
+
+    /** Longer bodies are read one at a time. */
+    private static final int LARGE = 1 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MAX_TOKENS)
+                            .maxStringLength(MAX_TEXT_LENGTH)
+                            .build())
+                    .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private final ReentrantLock large = new ReentrantLock(true);
 
     PayloadReader() {
         super(MediaType.ALL);
@@ -40,7 +68,30 @@ final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
 
     @Override
     protected Payload readInternal(Class<? extends Payload> type, HttpInputMessage message) throws IOException {
-        byte[] body = message.getBody().readAllBytes();
+        InputStream body = message.getBody();
+        byte[] start = body.readNBytes(LARGE);
+        InputStream whole = new ByteArrayInputStream(start);
+        Payload payload = start.length < LARGE ? read(whole) : readLarge(new SequenceInputStream(whole, body));
+        // The rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds.
+        body.transferTo(OutputStream.nullOutputStream());
+        return payload;
+    }
+
+    private Payload readLarge(InputStream body) throws IOException {
+        try {
+            large.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another long answer was read");
+        }
+        try {
+            return read(body);
+        } finally {
+            large.unlock();
+        }
+    }
+
+    private static Payload read(InputStream body) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
             try {
                 JsonNode json = JSON.readTree(parser);
@@ -48,6 +99,8 @@ final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
                     return new Payload(null, "it is empty");
                 }
                 return parser.nextToken() == null ? new Payload(json, null) : new Payload(null, flaw(parser));
+            } catch (JacksonIOException e) {
+                throw e.getCause();
             } catch (JacksonException | NumberFormatException e) {
                 return new Payload(null, flaw(parser));
             }
@@ -57,7 +110,7 @@ final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
     /** Says where the body breaks. Jackson's own words would quote it, and a login's answer holds a token. */
     private static String flaw(JsonParser parser) {
         return "it isn't JSON that can be read, at \""
-                + parser.streamReadContext().pathAsPointer(true) + "\", byte "
+                + parser.streamReadContext().pathAsPointer(false) + "\", byte "
                 + parser.currentLocation().getByteOffset();
     }
 
