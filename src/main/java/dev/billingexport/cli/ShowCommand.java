@@ -65,10 +65,7 @@ final class ShowCommand implements Callable<Integer> {
             out.println(
                     "  re-used   %,d".formatted(archive.get(EarlierRuns.class).reusedCount(run)));
             out.println("  problems  %,d".formatted(contents.problemCount(run)));
-            contents.problems(run)
-                    .forEach(problem -> out.println("    %s %s: %s (attempts: %d)"
-                            .formatted(
-                                    problem.sessionId(), problem.part().code(), problem.cause(), problem.attempts())));
+            contents.problems(run).forEach(problem -> out.println("    " + Errors.oneLine(problem)));
             out.println("  steps");
             history.steps(run)
                     .forEach(step -> out.println("    %-8s %-10s %s to %s"

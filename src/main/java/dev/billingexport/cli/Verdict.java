@@ -64,10 +64,7 @@ final class Verdict {
         long problems = contents.problemCount(run);
         err.println(
                 "Not delivered: %,d problems, each with a session that could not be collected.".formatted(problems));
-        contents.problems(run)
-                .limit(PROBLEMS_SHOWN)
-                .forEach(problem -> err.println("  %s %s: %s (attempts: %d)"
-                        .formatted(problem.sessionId(), problem.part().code(), problem.cause(), problem.attempts())));
+        contents.problems(run).limit(PROBLEMS_SHOWN).forEach(problem -> err.println("  " + Errors.oneLine(problem)));
         if (problems > PROBLEMS_SHOWN) {
             err.println("  and %,d more: %s show %d".formatted(problems - PROBLEMS_SHOWN, Program.name(), run.id()));
         }

@@ -14,13 +14,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code run}, and what {@code resume}, {@code runs} and {@code show} say of it afterwards. */
 class RunCommandTest {
@@ -145,6 +148,54 @@ class RunCommandTest {
     }
 
     @Test
+    void listsTenProblemsAtMostAndResumesThoseAlone() {
+        List<SampleSession> sessions = new ArrayList<>();
+        Behaviour.Builder broken = Behaviour.DOCUMENTED.with();
+        Fault[] faults = {Fault.NOT_FOUND, Fault.RESULT_ZERO, Fault.HTML, Fault.NONSENSE, Fault.TRUNCATED};
+        for (int i = 0; i < 40; i++) {
+            // Whoever prints that can write over the line before.
+            String id = i == 3 ? "s003\u001b[1A\r\n" + "x".repeat(200) : "s%03d".formatted(i);
+            sessions.add(session(id, i));
+            if (i < 12) {
+                broken.broken(i % 2 == 0 ? Route.CDR : Route.RECORDINGS, id, faults[i % faults.length]);
+            }
+        }
+        try (SampleApi api = SampleApi.start(0, broken.build(), sessions)) {
+            terminal.connect(api).set("export.source.max-attempts", "1");
+
+            Terminal.Screen failed = terminal.type("run", "--month=2026-10");
+
+            assertThat(failed.exitCode()).isEqualTo(1);
+            assertThat(failed.err().get(0)).startsWith("Not delivered: 12 problems");
+            assertThat(failed.err().subList(1, 11)).allMatch(line -> line.matches("  s0\\d\\d.* (cdr|recordings): .*"));
+            assertThat(failed.err().get(4)).matches("  s003 \\[1A x{60,80}… recordings: \\P{Cntrl}*");
+            assertThat(failed.err().get(11)).isEqualTo("  and 2 more: billing-export show 1");
+            assertThat(terminal.type("show", "1").out())
+                    .filteredOn(line -> line.matches("    s0.*"))
+                    .hasSize(12);
+            assertThat(terminal.files("out")).isEmpty();
+
+            api.counters().reset();
+            assertThat(terminal.type("resume").exitCode()).isEqualTo(1);
+            assertThat(api.counters().requests(Route.CDR)).isEqualTo(12);
+            assertThat(api.counters().requests(Route.RECORDINGS)).isEqualTo(12);
+
+            Terminal.Screen accepted = terminal.type("run", "--month=2026-10", "--accept-problems");
+
+            assertThat(accepted.exitCode()).isEqualTo(3);
+            assertThat(accepted.out()).contains("With 12 accepted problems: see problems.csv and the sheet Problems.");
+            Map<String, String> files = terminal.files("out");
+            assertThat(files.get("billing/2026-10/manifest.json")).contains("\"problems\" : 12");
+            assertThat(files.get("billing/2026-10/r1/problems.csv")).contains("s000,", "s011,");
+            assertThat(terminal.type(
+                                    "verify",
+                                    folder.resolve("out/billing/2026-10").toString())
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
     void resumesWhatFailedBySayingTheSame() {
         SampleSession gone = october();
         try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
@@ -228,6 +279,18 @@ class RunCommandTest {
         assertThat(screen.exitCode()).isEqualTo(2);
         assertThat(screen.err()).singleElement().asString().contains("Revision 1 of billing 2026-10", "--rerun");
         assertThat(terminal.type("runs").out()).containsExactly("There are no runs yet.");
+    }
+
+    private static SampleSession session(String id, int number) {
+        Instant date = Instant.parse("2026-10-05T12:00:00Z").plusSeconds(number);
+        return SampleSession.parse(JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "session",
+                        Map.of("session_id", id, "trans_date", date.toString(), "app_type", "vc"),
+                        "cdr",
+                        List.of(Map.of("duration", 1)),
+                        "recordings",
+                        List.of())));
     }
 
     private String resume() {
