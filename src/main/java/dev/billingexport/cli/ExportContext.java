@@ -2,6 +2,8 @@ package dev.billingexport.cli;
 
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.DataDirectory;
+import dev.billingexport.ledger.DatabaseException;
+import dev.billingexport.ledger.Runs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,9 +68,13 @@ final class ExportContext implements AutoCloseable {
         return dataDirectory(context.getEnvironment());
     }
 
-    /** Takes hold of the data directory; to be called before anything that reads or writes the ledger. */
+    /**
+     * Takes hold of the data directory and its database; to be called before anything that reads or writes the ledger.
+     *
+     * @throws DatabaseException if the database can't be opened
+     */
     void acquireDataDirectory() {
-        get(DataDirectory.class);
+        get(DataDirectory.class).openDatabase(() -> get(Runs.class));
     }
 
     @Override

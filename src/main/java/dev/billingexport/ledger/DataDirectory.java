@@ -11,10 +11,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The folder of the embedded database and of the work files, held by one process at a time. It is created on first use,
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "billing-export.lock";
+    private static final String FILE = ".mv.db";
+    private static final long HEADER_BYTES = 8_192;
 
     private final Path path;
     private final FileChannel channel;
@@ -82,6 +88,41 @@ public final class DataDirectory implements AutoCloseable {
         Path folder = path.resolve("work").resolve(name);
         OwnerOnly.createFolders(folder);
         return folder;
+    }
+
+    /**
+     * Has the database opened for the first time. It is created whole or not at all, so that whatever file is there was
+     * one once: it is opened or refused, but never replaced.
+     *
+     * @param opening opens it
+     * @throws DatabaseException if that fails
+     */
+    public void openDatabase(Runnable opening) {
+        Path file = Path.of(database(path) + FILE);
+        try {
+            if (!Files.exists(file)) {
+                createDatabase(file);
+            }
+            // H2 would take what has nothing behind its header for a new one.
+            if (Files.size(file) <= HEADER_BYTES) {
+                throw new IOException("The file is empty.");
+            }
+            opening.run();
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new DatabaseException(
+                    file,
+                    String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()),
+                    e);
+        }
+    }
+
+    private void createDatabase(Path file) throws IOException, SQLException {
+        Path unfinished = Path.of(database(path) + ".new");
+        Path created = Path.of(unfinished + FILE);
+        Files.deleteIfExists(created);
+        DriverManager.getConnection(OwnerOnlyFile.url(unfinished) + ";TRACE_LEVEL_FILE=0")
+                .close();
+        Files.move(created, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
