@@ -7,6 +7,8 @@ import dev.billingexport.session.Scope;
 import dev.billingexport.session.Window;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,9 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Launches a run, for the first time or again, and waits for its end. One run at a time, in a process that holds the
@@ -77,11 +81,17 @@ public class ExportLauncher {
         if (begun && !refresh && run.key().revision() == 1) {
             earlierRuns.reuse(run, clock.instant().minus(properties.source().settle()));
         }
+        Outcome outcome;
         try {
-            return outcome(operator.start(job, parameters));
-        } catch (JobExecutionException e) {
-            return new Outcome(Outcome.Kind.FAILED, e);
+            outcome = outcome(operator.start(job, parameters));
+        } catch (JobExecutionException | RuntimeException e) {
+            outcome = new Outcome(Outcome.Kind.FAILED, e);
         }
+        // Which of its statements fails first is chance, and whether Batch can still tell of it too.
+        Throwable failure = outcome.failure();
+        return failure != null && isDatabase(failure)
+                ? new Outcome(outcome.kind(), new LedgerException(properties.dataDir(), failure))
+                : outcome;
     }
 
     /** Asks the running launch to end at its next commit; does nothing where none is running. */
@@ -128,6 +138,11 @@ public class ExportLauncher {
             told = told.getCause();
         }
         return told;
+    }
+
+    private static boolean isDatabase(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof DataAccessException || cause instanceof TransactionException);
     }
 
     private static boolean isBatch(Throwable failure) {
