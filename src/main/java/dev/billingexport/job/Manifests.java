@@ -13,12 +13,16 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
 /** Draws up what is to be said of a delivery: everything in it comes from the ledger and from the rendered files. */
 @Component
 class Manifests {
+
+    /** What UTF-8 can't hold: the files have a replacement for it, and who reads them must get the same fingerprint. */
+    private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
     private final LedgerContents contents;
     private final Scope scope;
@@ -51,7 +55,10 @@ class Manifests {
     private String listingSha256(Run run) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            contents.sessionIds(run).forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+            contents.sessionIds(run)
+                    .map(id -> HALF_A_PAIR.matcher(id).replaceAll("\uFFFD"))
+                    .sorted()
+                    .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

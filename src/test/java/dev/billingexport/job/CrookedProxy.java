@@ -9,9 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/** A proxy before the API that passes every request on, but for what it leaves out of the query or puts into X-App-Type. */
+/** A proxy before the API that passes every request on, but for what it changes in the query, in X-App-Type or in answers. */
 final class CrookedProxy implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -19,6 +20,12 @@ final class CrookedProxy implements AutoCloseable {
     private final UnaryOperator<String> query;
     private final UnaryOperator<String> appType;
     private final HttpServer server;
+    private volatile Answers answers = (path, body) -> body;
+
+    /** Changes the body of an answer. */
+    interface Answers {
+        String answer(String path, String body);
+    }
 
     private CrookedProxy(URI api, UnaryOperator<String> query, UnaryOperator<String> appType) throws IOException {
         this.api = api;
@@ -37,6 +44,15 @@ final class CrookedProxy implements AutoCloseable {
         return new CrookedProxy(api, UnaryOperator.identity(), asked -> appType);
     }
 
+    static CrookedProxy changingAnswers(URI api) throws IOException {
+        return new CrookedProxy(api, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /** What answers are like from now on. */
+    void change(Answers answers) {
+        this.answers = answers;
+    }
+
     URI baseUrl() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + api.getRawPath());
     }
@@ -48,17 +64,26 @@ final class CrookedProxy implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         URI asked = exchange.getRequestURI();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://" + api.getAuthority() + asked.getRawPath() + "?" + query.apply(asked.getRawQuery())))
-                .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
-                .header("X-App-Type", appType.apply(exchange.getRequestHeaders().getFirst("X-App-Type")))
-                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + api.getAuthority()
+                        + asked.getRawPath()
+                        + (asked.getRawQuery() == null ? "" : "?" + query.apply(asked.getRawQuery()))))
+                .method(
+                        exchange.getRequestMethod(),
+                        HttpRequest.BodyPublishers.ofByteArray(
+                                exchange.getRequestBody().readAllBytes()));
+        for (String name : new String[] {"Authorization", "X-App-Type", "X-Api-Id", "Content-Type"}) {
+            String value = exchange.getRequestHeaders().getFirst(name);
+            if (value != null) {
+                request.header(name, name.equals("X-App-Type") ? appType.apply(value) : value);
+            }
+        }
         try (exchange) {
-            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            byte[] changed = answers.answer(asked.getRawPath(), answer.body()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            exchange.sendResponseHeaders(answer.statusCode(), changed.length == 0 ? -1 : changed.length);
             try (OutputStream body = exchange.getResponseBody()) {
-                body.write(answer.body());
+                body.write(changed);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

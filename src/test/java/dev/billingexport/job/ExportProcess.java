@@ -14,6 +14,9 @@ import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,14 +54,14 @@ final class ExportProcess implements AutoCloseable {
     private final MortalDatabase database = new MortalDatabase();
     private final ConfigurableApplicationContext context;
 
-    private ExportProcess(Map<String, String> settings) {
+    private ExportProcess(Map<String, String> settings, Credentials credentials) {
         Path data = Path.of(settings.get("export.data-dir"));
         settings.put("spring.datasource.url", DataDirectory.url(data));
         SpringApplication application = new SpringApplication(BillingExport.class);
         application.addInitializers(initialized -> {
             GenericApplicationContext beans = (GenericApplicationContext) initialized;
             beans.registerBean(DataDirectory.class, () -> DataDirectory.acquire(data, beans.getBean(Clock.class)));
-            beans.registerBean(Credentials.class, () -> Credentials.from(SampleAccount.basicCredentials()));
+            beans.registerBean(Credentials.class, () -> credentials);
             beans.registerBean(MortalDatabase.class, () -> database);
         });
         context = application.run(settings.entrySet().stream()
@@ -71,10 +74,14 @@ final class ExportProcess implements AutoCloseable {
      * @param settings more properties, as {@code name=value}; requests are tried once unless one of them says otherwise
      */
     static ExportProcess start(Path home, SampleApi api, String... settings) {
+        return start(home, api.baseUrl(), Credentials.from(SampleAccount.basicCredentials()), settings);
+    }
+
+    static ExportProcess start(Path home, URI baseUrl, Credentials credentials, String... settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("export.data-dir", home.resolve("data").toString());
         all.put("export.delivery.location", home.resolve("out").toUri().toString());
-        all.put("export.source.base-url", api.baseUrl().toString());
+        all.put("export.source.base-url", baseUrl.toString());
         all.put("export.source.max-attempts", "1");
         all.put("export.report.formats", "csv");
         // What Spring has to say of a database that is killed.
@@ -83,7 +90,7 @@ final class ExportProcess implements AutoCloseable {
             String[] parts = setting.split("=", 2);
             all.put(parts[0], parts[1]);
         }
-        return new ExportProcess(all);
+        return new ExportProcess(all, credentials);
     }
 
     <T> T get(Class<T> part) {
@@ -112,14 +119,19 @@ final class ExportProcess implements AutoCloseable {
 
     /** Launches a run that doesn't see its end, since something kills the process before. */
     void launchToDeath(Run run) {
+        if (!launchDies(run)) {
+            throw new AssertionError("Nothing killed the process");
+        }
+    }
+
+    /** Launches a run, and says whether something killed the process meanwhile. */
+    boolean launchDies(Run run) {
         try {
             launch(run);
         } catch (RuntimeException e) {
             // What a dead database does to those who still use it.
         }
-        if (!database.dead) {
-            throw new AssertionError("Nothing killed the process");
-        }
+        return database.dead;
     }
 
     /** Starts the job as Batch does, without what {@link ExportLauncher} does before. */
@@ -130,6 +142,16 @@ final class ExportProcess implements AutoCloseable {
     /** Ends the database as {@code kill -9} does: what is committed stays, and nobody can tell it how things went on. */
     void kill() {
         database.kill();
+    }
+
+    /**
+     * Dies at a commit to come.
+     *
+     * @param number from 1, of all that this process makes from now on
+     * @param after whether the commit is made before that
+     */
+    void killAtCommit(int number, boolean after) {
+        database.killAtCommit(number, after);
     }
 
     Ledger ledger() {
@@ -163,6 +185,8 @@ final class ExportProcess implements AutoCloseable {
 
         private volatile DataSource pool;
         private volatile boolean dead;
+        private int commitsLeft = Integer.MAX_VALUE;
+        private boolean afterCommit;
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
@@ -176,9 +200,40 @@ final class ExportProcess implements AutoCloseable {
                     if (dead) {
                         throw new SQLException("The process was killed");
                     }
-                    return super.getConnection();
+                    return mortal(super.getConnection());
                 }
             };
+        }
+
+        synchronized void killAtCommit(int number, boolean after) {
+            commitsLeft = number;
+            afterCommit = after;
+        }
+
+        private synchronized boolean isFatal() {
+            return --commitsLeft == 0;
+        }
+
+        private Connection mortal(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        boolean fatal = method.getName().equals("commit") && isFatal();
+                        if (fatal && !afterCommit) {
+                            kill();
+                        }
+                        try {
+                            Object result = method.invoke(connection, arguments);
+                            if (fatal) {
+                                kill();
+                                throw new SQLException("The process was killed");
+                            }
+                            return result;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
         }
 
         synchronized void kill() {
