@@ -1,0 +1,212 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.BillingExport;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Generator;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.sample.SampleSession;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+
+/** Where the machine is, which language it speaks and what its clock does: the bytes are the same. */
+class OddMachineTest {
+
+    /** In Berlin the clocks go back on the 25th. */
+    private static final String BERLIN = "--month=2026-10";
+
+    /** In São Paulo the 4th began at one o'clock. */
+    private static final String SAO_PAULO = "--month=2018-11";
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private static Path usual;
+
+    private static SampleApi api;
+    private static Map<String, String> berlin;
+    private static Map<String, String> saoPaulo;
+
+    @BeforeAll
+    static void runOnAUsualMachine() {
+        List<SampleSession> sessions = new ArrayList<>();
+        sessions.addAll(sessions(1, "2026-09-30T20:00:00Z", Duration.ofDays(32)));
+        sessions.addAll(sessions(2, "2026-10-24T22:00:00Z", Duration.ofHours(5)));
+        sessions.addAll(sessions(3, "2018-11-03T20:00:00Z", Duration.ofHours(12)));
+        api = SampleApi.start(0, Behaviour.DOCUMENTED, sessions);
+        berlin = run(new Terminal(usual).set("export.time-zone", "Europe/Berlin"), BERLIN);
+        saoPaulo = run(new Terminal(usual).set("export.time-zone", "America/Sao_Paulo"), SAO_PAULO);
+        assertThat(berlin.get("billing/2026-10/r1/sessions.csv"))
+                .contains("2026-10-25T02:", "+02:00", "+01:00")
+                .hasLineCount(sessionsWithin(sessions, "2026-09-30T22:00:00Z", "2026-10-31T23:00:00Z") + 1);
+        assertThat(saoPaulo.get("billing/2018-11/r1/sessions.csv"))
+                .contains("2018-11-03T23:", "2018-11-04T01:")
+                .doesNotContain("2018-11-04T00:");
+    }
+
+    @AfterAll
+    static void closeApi() {
+        api.close();
+    }
+
+    @AfterEach
+    void forgetListener() {
+        api.onRequest(request -> {});
+    }
+
+    /** Two periods in two data directories at once, to one place: they don't disturb each other either. */
+    @Test
+    void inThailandAndInEgypt() {
+        try (BillingProcess thai = start(
+                        "thai",
+                        "America/Sao_Paulo",
+                        "-Duser.language=th -Duser.country=TH -Duser.extensions=u-ca-buddhist-nu-thai"
+                                + " -Duser.timezone=Pacific/Apia",
+                        SAO_PAULO);
+                BillingProcess arabic = start(
+                        "arabic",
+                        "Europe/Berlin",
+                        "-Duser.language=ar -Duser.country=EG -Duser.extensions=u-nu-arab -Duser.timezone=Africa/Cairo"
+                                + " -Dfile.encoding=windows-1256",
+                        BERLIN)) {
+            assertThat(thai.exitCode()).as(thai.err()).isZero();
+            assertThat(arabic.exitCode()).as(arabic.err()).isZero();
+            assertThat(thai.out()).contains("Delivered");
+        }
+        Map<String, String> both = new HashMap<>(berlin);
+        both.putAll(saoPaulo);
+        assertThat(withoutManifests(Terminal.files(folder.resolve("out")))).isEqualTo(both);
+    }
+
+    @Test
+    void inTurkey() {
+        try (BillingProcess turkish = start(
+                "turkish",
+                "Europe/Berlin",
+                "-Duser.language=tr -Duser.country=TR -Duser.timezone=Europe/Istanbul",
+                BERLIN)) {
+            assertThat(turkish.exitCode()).as(turkish.err()).isZero();
+        }
+        assertThat(withoutManifests(Terminal.files(folder.resolve("out")))).isEqualTo(berlin);
+    }
+
+    @Test
+    void whereTheClockJumpsBackAnHourInMidRun() {
+        JumpingClock.now = Instant.parse("2026-11-02T04:30:00Z");
+        AtomicInteger requests = new AtomicInteger();
+        api.onRequest(request -> {
+            JumpingClock.now = JumpingClock.now.plusMillis(40);
+            if (requests.incrementAndGet() == 200) {
+                JumpingClock.now = JumpingClock.now.minus(Duration.ofHours(1));
+            }
+        });
+        Terminal terminal = new Terminal(folder)
+                .set("export.time-zone", "Europe/Berlin")
+                .set("ENABLEX_API_ID", SampleAccount.API_ID)
+                .set("ENABLEX_EMAIL", SampleAccount.EMAIL)
+                .set("ENABLEX_PASSWORD", SampleAccount.PASSWORD)
+                .set("export.source.base-url", api.baseUrl().toString())
+                .with(JumpingClock.class);
+
+        Terminal.Screen screen = terminal.type("run", BERLIN);
+
+        assertThat(screen.exitCode()).as("%s", screen).isZero();
+        assertThat(withoutManifests(terminal.files("out"))).isEqualTo(berlin);
+        assertThat(terminal.type("runs").out().get(1)).contains(" delivered ");
+    }
+
+    private static Map<String, String> run(Terminal terminal, String month) {
+        Terminal.Screen screen = terminal.connect(api).type("run", month);
+        assertThat(screen.exitCode()).as("%s", screen).isZero();
+        Map<String, String> files = withoutManifests(terminal.files("out"));
+        files.keySet().removeIf(name -> !name.contains(month.replace("--month=", "")));
+        return files;
+    }
+
+    private BillingProcess start(String name, String zone, String options, String month) {
+        return BillingProcess.start(
+                folder,
+                Map.of(
+                        "JAVA_TOOL_OPTIONS",
+                        options,
+                        "ENABLEX_APP_ID",
+                        SampleAccount.APP_ID,
+                        "ENABLEX_APP_KEY",
+                        SampleAccount.APP_KEY,
+                        "EXPORT_SOURCE_BASE_URL",
+                        api.baseUrl().toString(),
+                        "EXPORT_TIME_ZONE",
+                        zone,
+                        "EXPORT_DATA_DIR",
+                        "data-" + name),
+                "run",
+                month);
+    }
+
+    private static List<SampleSession> sessions(long seed, String from, Duration length) {
+        Instant start = Instant.parse(from);
+        return new Generator(seed, 60, start, start.plus(length), 0).sessions();
+    }
+
+    private static int sessionsWithin(List<SampleSession> sessions, String from, String to) {
+        return (int) sessions.stream()
+                .filter(session -> !session.date().isBefore(Instant.parse(from))
+                        && session.date().isBefore(Instant.parse(to)))
+                .map(SampleSession::sessionId)
+                .distinct()
+                .count();
+    }
+
+    private static Map<String, String> withoutManifests(Map<String, String> files) {
+        files.keySet().removeIf(name -> name.endsWith("manifest.json"));
+        return files;
+    }
+
+    /** A clock that somebody sets. */
+    @Import(BillingExport.class)
+    static class JumpingClock {
+
+        private static volatile Instant now = Instant.EPOCH;
+
+        @Bean
+        @Primary
+        Clock jumpingClock() {
+            return new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            };
+        }
+    }
+}
