@@ -85,6 +85,10 @@ class ArchitectureTest {
             .because("formats are one stage");
 
     @ArchTest
+    static final ArchRule sortedMapsOnTheDiskStayInTheirRoom =
+            only("report").mayUse("org.h2.mvstore..").because("revisions are compared, not stored");
+
+    @ArchTest
     static final ArchRule amazonStaysInItsRoom =
             only("delivery").mayUse("software.amazon.awssdk..").because("a bucket is one of the places to deliver to");
 

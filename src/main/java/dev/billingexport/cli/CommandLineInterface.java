@@ -38,6 +38,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new ShowCommand(application))
                 .addSubcommand(new PurgeCommand(application))
                 .addSubcommand(new VerifyCommand(application))
+                .addSubcommand(new CompareCommand(application))
                 .addSubcommand(new SampleApiCommand(signal))
                 .registerConverter(long.class, new WholeNumber<>(Function.identity()))
                 .registerConverter(Long.class, new WholeNumber<>(Function.identity()))

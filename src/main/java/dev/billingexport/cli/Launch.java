@@ -2,6 +2,7 @@ package dev.billingexport.cli;
 
 import dev.billingexport.api.Credentials;
 import dev.billingexport.delivery.Delivery;
+import dev.billingexport.job.AmendedRevision;
 import dev.billingexport.job.ExportLauncher;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
@@ -91,6 +92,7 @@ final class Launch {
     }
 
     private int launch(ExportContext context, RunOptions options, Run run, boolean acceptProblems) {
+        context.get(AmendedRevision.class).warning(run).ifPresent(this::say);
         ExportLauncher launcher = context.get(ExportLauncher.class);
         signal.onStop(launcher::stop);
         try (Progress progress = Progress.show(context.get(ExportProgress.class))) {

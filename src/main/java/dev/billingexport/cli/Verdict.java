@@ -1,5 +1,7 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.delivery.Delivery;
+import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.Outcome;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
@@ -45,10 +47,27 @@ final class Verdict {
         Run delivered = context.get(Runs.class).find(run.key()).orElseThrow();
         long problems = contents.problemCount(run);
         out.println("Delivered %,d sessions to %s".formatted(contents.sessionCount(run), delivered.location()));
+        context.get(Delivery.class)
+                .revision(
+                        run.key().export(),
+                        run.key().period().label(),
+                        run.key().revision())
+                .map(Manifest::amends)
+                .ifPresent(amends -> out.println(changes(amends)));
         if (problems > 0) {
             out.println("With %,d accepted problems: see problems.csv and the sheet Problems.".formatted(problems));
         }
         return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
+    }
+
+    private static String changes(Manifest.Amends amends) {
+        if (amends.added() == null || amends.removed() == null || amends.changed() == null) {
+            return "What changed since revision " + amends.revision() + " is not known.";
+        }
+        return amends.added() + amends.removed() + amends.changed() == 0
+                ? "No change since revision " + amends.revision() + "."
+                : "Since revision %d: %,d sessions added, %,d removed, %,d changed; see amendments.csv and the sheet Amendments."
+                        .formatted(amends.revision(), amends.added(), amends.removed(), amends.changed());
     }
 
     private int failed(@Nullable Throwable failure) {

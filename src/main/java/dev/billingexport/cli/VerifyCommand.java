@@ -1,10 +1,7 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.delivery.DeliveredRevision;
-import dev.billingexport.delivery.DeliveryProperties;
-import dev.billingexport.delivery.Location;
 import dev.billingexport.delivery.Manifest;
-import dev.billingexport.job.ExportProperties;
 import dev.billingexport.job.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,10 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "LOCATION",
-            description = "A period's folder, for its current revision, or a revision's: a path or s3://bucket/prefix."
-                    + " For a bucket, export.delivery.s3 is read from the environment.")
+    @Parameters(paramLabel = "LOCATION", description = DeliveredPlace.DESCRIPTION)
     @SuppressWarnings("NullAway.Init")
     private String location;
 
@@ -56,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ExportContext context = ExportContext.open(application);
-                DeliveredRevision delivered = find(context)) {
+                DeliveredRevision delivered = DeliveredPlace.find(context, location)) {
             PrintWriter out = spec.commandLine().getOut();
             delivered.manifest().ifPresent(manifest -> out.println(heading(delivered, manifest)));
             out.flush();
@@ -67,19 +61,6 @@ final class VerifyCommand implements Callable<Integer> {
                     same ? "Verified: everything is as the manifest says." : "Not verified: there are differences.");
             return same ? ExitCode.DELIVERED : ExitCode.DIFFERENT;
         }
-    }
-
-    private DeliveredRevision find(ExportContext context) {
-        Location place;
-        try {
-            place = Location.of(location);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(Errors.message(e), e);
-        }
-        DeliveryProperties settings = context.get(ExportProperties.class).delivery();
-        return DeliveredRevision.find(new DeliveryProperties(place, settings.s3()))
-                .orElseThrow(() -> new UsageException("There is no delivery in " + location
-                        + ". Give a period's folder, such as out/billing/2026-10, or a revision's below it."));
     }
 
     private static String heading(DeliveredRevision delivered, Manifest manifest) {

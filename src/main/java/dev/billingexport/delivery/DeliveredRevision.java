@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +178,15 @@ public final class DeliveredRevision implements AutoCloseable {
      * @return where each file can be read, as far as it is there
      */
     public Map<String, Path> fetch(Path scratch, List<String> wrong) {
+        return fetch(scratch, name -> true, wrong);
+    }
+
+    /**
+     * The same for some of the files.
+     *
+     * @param wanted by the name in the manifest
+     */
+    public Map<String, Path> fetch(Path scratch, Predicate<String> wanted, List<String> wrong) {
         Map<String, Path> files = new TreeMap<>();
         if (manifest == null) {
             return files;
@@ -184,6 +194,9 @@ public final class DeliveredRevision implements AutoCloseable {
         try {
             Set<String> there = new TreeSet<>(folder.names());
             for (Manifest.File file : manifest.files()) {
+                if (!wanted.test(file.name())) {
+                    continue;
+                }
                 if (!there.contains(file.name())) {
                     wrong.add(file.name() + ": it is missing");
                     continue;

@@ -63,6 +63,12 @@ public record Location(URI uri) {
         throw refused(typed);
     }
 
+    /** A place further down, by the names of its folders. */
+    public Location below(String... names) {
+        String path = String.join("/", names);
+        return isBucket() ? new Location(URI.create(uri + "/" + path)) : of(folder().resolve(path));
+    }
+
     /** Whether the place is in a bucket; else it is a folder of this machine. */
     boolean isBucket() {
         return "s3".equals(uri.getScheme());

@@ -1,5 +1,6 @@
 package dev.billingexport.delivery;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.Usage;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision from 1
  * @param run number of the run in its data directory
  * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal, like every checksum here
+ * @param amends what the revision changes in an earlier one; null where there is none
  * @param files everything that is delivered, this manifest aside
  * @param deliveredAt when the revision was delivered
  */
@@ -39,6 +41,7 @@ public record Manifest(
         Source source,
         Totals totals,
         String listingSha256,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Amends amends,
         List<File> files,
         Tool tool,
         Instant deliveredAt) {
@@ -205,6 +208,28 @@ public record Manifest(
 
         private static BigDecimal plain(BigDecimal figure) {
             return figure.scale() < 0 ? figure.setScale(0) : figure;
+        }
+    }
+
+    /**
+     * What a revision changes in an earlier one. The counts are null where the earlier one couldn't be compared.
+     *
+     * @param revision the earlier one
+     * @param added sessions that it lacks
+     * @param removed sessions that only it has
+     * @param changed sessions of both that differ in anything that is delivered
+     */
+    public record Amends(
+            int revision,
+            @Nullable Long added,
+            @Nullable Long removed,
+            @Nullable Long changed) {
+
+        /** Checks that there are all counts or none. */
+        public Amends {
+            if ((added == null) != (removed == null) || (added == null) != (changed == null)) {
+                throw new IllegalArgumentException("Of what revision " + revision + " became, a count is missing.");
+            }
         }
     }
 

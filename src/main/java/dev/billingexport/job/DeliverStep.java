@@ -50,7 +50,10 @@ class DeliverStep {
                             // To the millisecond, as the run keeps it: both then name the same moment.
                             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
                             Manifest manifest = manifests.manifest(
-                                    run, RenderedFiles.of(step.execution().getJobExecution()), now);
+                                    run,
+                                    RenderedFiles.of(step.execution().getJobExecution()),
+                                    reports.begun().amendments(),
+                                    now);
                             URI location = delivery.deliver(reports.folder(run), manifest);
                             runs.delivered(run, location, deliveredAt(delivery, manifest));
                             FileSystemUtils.deleteRecursively(reports.folder(run));

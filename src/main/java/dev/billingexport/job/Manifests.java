@@ -3,6 +3,8 @@ package dev.billingexport.job;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.report.Amendment;
+import dev.billingexport.report.Amendments;
 import dev.billingexport.report.RenderedFile;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.SessionUsage;
@@ -13,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -34,7 +37,7 @@ class Manifests {
         this.build = build;
     }
 
-    Manifest manifest(Run run, List<RenderedFile> files, Instant now) {
+    Manifest manifest(Run run, List<RenderedFile> files, Optional<Amendments> amendments, Instant now) {
         Usage total = contents.sessions(run).map(SessionUsage::usage).reduce(Usage.NONE, Usage::plus);
         return new Manifest(
                 Manifest.VERSION,
@@ -45,11 +48,22 @@ class Manifests {
                 Manifest.Source.of(scope),
                 Manifest.Totals.of(total, contents.problemCount(run)),
                 listingSha256(run),
+                amendments.map(Manifests::amends).orElse(null),
                 files.stream()
                         .map(file -> new Manifest.File(file.name(), file.bytes(), file.sha256(), file.rows()))
                         .toList(),
                 new Manifest.Tool(String.valueOf(build.getArtifact()), String.valueOf(build.getVersion())),
                 now);
+    }
+
+    private static Manifest.Amends amends(Amendments amendments) {
+        return amendments instanceof Amendments.Known known
+                ? new Manifest.Amends(
+                        known.revision(),
+                        known.count(Amendment.Change.ADDED),
+                        known.count(Amendment.Change.REMOVED),
+                        known.count(Amendment.Change.CHANGED))
+                : new Manifest.Amends(amendments.revision(), null, null, null);
     }
 
     private String listingSha256(Run run) {

@@ -2,7 +2,10 @@ package dev.billingexport.job;
 
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.RenderedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
@@ -41,7 +44,7 @@ class RenderStep {
             @Qualifier("fileExecutor") ThreadPoolTaskExecutor executor) {
         Partitioner oneEachFile = gridSize -> {
             Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
-            reports.begin(step.run()).fileNames().forEach(name -> partitions.put(name, Partition.context(name)));
+            names(reports, step.run()).forEach(name -> partitions.put(name, Partition.context(name)));
             progress.begin(step.name(), partitions.size());
             return partitions;
         };
@@ -53,6 +56,17 @@ class RenderStep {
                 .splitter(splitter)
                 .taskExecutor(executor)
                 .build();
+    }
+
+    private static List<String> names(Reports reports, Run run) {
+        try {
+            return reports.begin(run).fileNames();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Could not compare with the revision before: " + e.getMessage()
+                            + ". What was collected is safe: see to the disk, then resume.",
+                    e);
+        }
     }
 
     @Bean(FILE)

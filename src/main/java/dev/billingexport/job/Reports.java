@@ -28,18 +28,25 @@ class Reports {
     private final LedgerContents contents;
     private final MaskKey maskKey;
     private final DataDirectory dataDirectory;
+    private final AmendedRevision amendedRevision;
     private volatile @Nullable Report report;
 
-    Reports(ExportProperties properties, LedgerContents contents, MaskKey maskKey, DataDirectory dataDirectory) {
+    Reports(
+            ExportProperties properties,
+            LedgerContents contents,
+            MaskKey maskKey,
+            DataDirectory dataDirectory,
+            AmendedRevision amendedRevision) {
         this.properties = properties;
         this.contents = contents;
         this.maskKey = maskKey;
         this.dataDirectory = dataDirectory;
+        this.amendedRevision = amendedRevision;
     }
 
-    /** Begins a launch's report, of the ledger as it stands now. */
-    Report begin(Run run) {
-        Report begun = create(run);
+    /** Begins a launch's report, of the ledger as it stands now, compared with what was delivered before. */
+    Report begin(Run run) throws IOException {
+        Report begun = amendedRevision.amend(create(run), run, folder(run));
         report = begun;
         return begun;
     }

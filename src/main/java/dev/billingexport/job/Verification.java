@@ -2,6 +2,7 @@ package dev.billingexport.job;
 
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
+import dev.billingexport.report.Amendment;
 import dev.billingexport.report.DeliveredReport;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -41,6 +45,18 @@ public record Verification(List<String> differences) {
         return new Verification(List.copyOf(differences));
     }
 
+    /** Null where nothing is said of changes. */
+    private static @Nullable SortedMap<Amendment.Change, Long> changes(Manifest manifest) {
+        Manifest.Amends amends = manifest.amends();
+        if (amends == null || amends.added() == null || amends.removed() == null || amends.changed() == null) {
+            return null;
+        }
+        return new TreeMap<>(Map.of(
+                Amendment.Change.ADDED, amends.added(),
+                Amendment.Change.REMOVED, amends.removed(),
+                Amendment.Change.CHANGED, amends.changed()));
+    }
+
     private static DeliveredReport.Claims claims(Manifest manifest) {
         Manifest.Totals totals = manifest.totals();
         return new DeliveredReport.Claims(
@@ -54,6 +70,7 @@ public record Verification(List<String> differences) {
                         totals.recordedBytes()),
                 totals.problems(),
                 manifest.listingSha256(),
+                changes(manifest),
                 manifest.files().stream().collect(Collectors.toMap(Manifest.File::name, Manifest.File::rows)));
     }
 }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tables a report has, in their order.
  *
+ * @param amendments null where there is no earlier revision
  * @param figures what was added up; asked for only while a table is written
  */
 record Contents(
@@ -18,6 +20,7 @@ record Contents(
         ReportData data,
         ReportProperties properties,
         RatingProperties rating,
+        @Nullable Amendments amendments,
         Supplier<Figures> figures) {
 
     /** The CSV files. */
@@ -57,6 +60,9 @@ record Contents(
         if (rule != null) {
             tables.add(Tables.charges(this::charges, rule.digits())
                     .withNotes(wording -> rule.words(wording, head.appTypes())));
+        }
+        if (amendments instanceof Amendments.Known known) {
+            tables.add(Tables.amendments(known));
         }
         Table<?> problems = Tables.problems(data::problems);
         if (!problems.isEmpty()) {

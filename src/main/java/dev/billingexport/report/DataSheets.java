@@ -35,9 +35,7 @@ final class DataSheets<T> {
             } while (each.hasNext());
         }
         WrittenTable written = new WrittenTable(table, List.copyOf(parts));
-        if (written.rows() > 0) {
-            writeExtras(sheet, written);
-        }
+        writeExtras(sheet, written);
         return written;
     }
 
@@ -51,7 +49,7 @@ final class DataSheets<T> {
         Paper.landscape(sheet, book.head());
         sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
         Row row = sheet.createRow(0);
-        row.setHeightInPoints(32);
+        row.setHeightInPoints(Styles.HEADER_POINTS);
         SheetRow cells = book.cells(row);
         for (Column<T> column : table.columns()) {
             cells.text(heading(column), isNumber(column) ? book.styles().numberHeader : book.styles().header);
@@ -104,8 +102,9 @@ final class DataSheets<T> {
     /** The total directly below the rows, then the notes; on a sheet of their own where there is no more room. */
     private void writeExtras(SXSSFSheet last, WrittenTable written) {
         List<String> notes = table.extras().notes().apply(book.wording());
-        int total = table.extras().total() ? 1 : 0;
-        int lines = total + (notes.isEmpty() ? 0 : notes.size() + 1);
+        int total = table.extras().total() && written.rows() > 0 ? 1 : 0;
+        Breakdown<?> breakdown = written.rows() > 0 ? Breakdown.of(table) : null;
+        int lines = total + (notes.isEmpty() ? 0 : notes.size() + 1) + (breakdown == null ? 0 : breakdown.lines());
         SXSSFSheet sheet = last;
         int next = last.getLastRowNum() + 1;
         if (lines > 0 && next + lines > book.rowLimit()) {
@@ -117,6 +116,9 @@ final class DataSheets<T> {
         }
         for (String note : notes) {
             book.cells(sheet.createRow(++next)).text(note, book.styles().label);
+        }
+        if (breakdown != null) {
+            breakdown.write(sheet, next + 2, book);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,6 +51,29 @@ final class DeliveredCell {
 
     static boolean isNumber(String column) {
         return NUMBERS.contains(column);
+    }
+
+    static boolean isTime(String column) {
+        return TIMES.contains(column);
+    }
+
+    /**
+     * What a CSV file would have for a workbook's cell; empty for none.
+     *
+     * @param zone in which the workbook's times are read
+     */
+    static String csvOf(String column, SheetReader.@Nullable Cell cell, ZoneId zone) {
+        if (cell == null || cell.value().isEmpty()) {
+            return "";
+        }
+        if (cell.type() != SheetReader.Type.NUMBER) {
+            return CellText.typed(cell.value());
+        }
+        double number = Double.parseDouble(cell.value());
+        LocalDateTime time = isTime(column) ? DateUtil.getLocalDateTime(number) : null;
+        return time == null
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : CsvRow.times(zone).format(rounded(time).atZone(zone));
     }
 
     /** The form of a CSV value; empty for none. */

@@ -21,6 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 record DeliveredCsv(String table, Path file) {
 
+    private static final String ENDING = ".csv";
+
+    static boolean isCsv(String name) {
+        return name.indexOf('/') < 0 && name.endsWith(ENDING);
+    }
+
+    /** A delivered file by its name. */
+    static DeliveredCsv of(String name, Path file) {
+        return new DeliveredCsv(name.substring(0, name.length() - ENDING.length()), file);
+    }
+
     /** Opens the file at its header; to be closed. */
     CSVParser open() throws IOException {
         CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveredReport {
 
     /** In the order of the workbook's sheets. */
-    private static final List<String> TABLES = List.of(
+    static final List<String> TABLES = List.of(
             "users",
             "days",
             "sessions",
@@ -38,6 +38,7 @@ public final class DeliveredReport {
     private static final Set<String> ALWAYS = Set.of("users", "days", "sessions", "call-details", "recordings");
 
     private static final String CSV = ".csv";
+    private static final String AMENDMENTS = "amendments";
 
     private final Map<String, Path> files;
 
@@ -50,9 +51,23 @@ public final class DeliveredReport {
      * What is said of the files.
      *
      * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal
+     * @param changes how many sessions the revision changes in an earlier one; null where nothing is said of that
      * @param rows of each file, by its name
      */
-    public record Claims(Usage total, long problems, String listingSha256, Map<String, Long> rows) {}
+    public record Claims(
+            Usage total,
+            long problems,
+            String listingSha256,
+            @Nullable SortedMap<Amendment.Change, Long> changes,
+            Map<String, Long> rows) {
+
+        /** Whether a table belongs to every report of that kind. */
+        private boolean ask(String table) {
+            return ALWAYS.contains(table)
+                    || problems > 0 && table.equals("problems")
+                    || changes != null && table.equals(AMENDMENTS);
+        }
+    }
 
     /**
      * Reads everything.
@@ -64,7 +79,7 @@ public final class DeliveredReport {
         List<String> found = new ArrayList<>();
         Map<String, DeliveredWorkbook.Table> tables = new LinkedHashMap<>();
         for (String name :
-                files.keySet().stream().filter(DeliveredReport::isCsv).sorted().toList()) {
+                files.keySet().stream().filter(DeliveredCsv::isCsv).sorted().toList()) {
             Differences differences = new Differences(name);
             DeliveredWorkbook.Table table = read(name, claims, differences);
             if (table != null) {
@@ -87,22 +102,32 @@ public final class DeliveredReport {
     /** Where there is one CSV file, there are all that always belong to it. */
     private void requireAll(Set<String> tables, Claims claims, List<String> found) {
         TABLES.stream()
-                .filter(table -> ALWAYS.contains(table) || claims.problems() > 0 && table.equals("problems"))
+                .filter(claims::ask)
                 .filter(table -> !tables.contains(table) && !files.containsKey(table + CSV))
                 .forEach(table -> found.add(table + CSV + ": it is missing, and no manifest names it"));
     }
 
     private DeliveredWorkbook.@Nullable Table read(String name, Claims claims, Differences differences)
             throws IOException {
-        String table = name.substring(0, name.length() - CSV.length());
-        DeliveredCsv csv = new DeliveredCsv(table, path(name));
+        DeliveredCsv csv = DeliveredCsv.of(name, path(name));
+        String table = csv.table();
         List<String> ids = new ArrayList<>();
+        SortedMap<Amendment.Change, Long> changes = Amendment.Change.none();
         try {
             boolean sessions = table.equals("sessions");
-            DeliveredCsv.Sums sums =
-                    csv.sums(row -> Stream.of(row).filter(any -> sessions).forEach(session -> ids.add(session.get(0))));
+            boolean amendments = table.equals(AMENDMENTS);
+            DeliveredCsv.Sums sums = csv.sums(row -> {
+                if (sessions) {
+                    ids.add(row.get(0));
+                } else if (amendments) {
+                    changes.merge(Amendment.Change.ofCode(row.get("change")), 1L, Long::sum);
+                }
+            });
             differences.expect("rows", claims.rows().getOrDefault(name, -1L), sums.rows());
             new Totals(claims, differences).check(table, sums);
+            if (amendments) {
+                differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
+            }
             if (sessions) {
                 differences.expect("fingerprint of the session ids", claims.listingSha256(), fingerprint(ids));
             }
@@ -119,8 +144,9 @@ public final class DeliveredReport {
         List<DeliveredWorkbook.Table> inOrder =
                 TABLES.stream().filter(tables::containsKey).map(tables::get).toList();
         boolean complete = files.keySet().stream()
-                .filter(DeliveredReport::isCsv)
-                .allMatch(file -> tables.containsKey(file.substring(0, file.length() - CSV.length())));
+                .filter(DeliveredCsv::isCsv)
+                .allMatch(file ->
+                        tables.containsKey(DeliveredCsv.of(file, path(file)).table()));
         if (complete) {
             try {
                 long rows = new DeliveredWorkbook(path(name), differences).compare(inOrder);
@@ -138,10 +164,6 @@ public final class DeliveredReport {
             throw new IllegalArgumentException("There is no file " + name);
         }
         return path;
-    }
-
-    private static boolean isCsv(String name) {
-        return name.endsWith(CSV) && name.indexOf('/') < 0;
     }
 
     /** The one with all rows; those in folders below are of a part of them. */

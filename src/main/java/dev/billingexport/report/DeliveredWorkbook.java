@@ -166,6 +166,7 @@ final class DeliveredWorkbook {
         boolean mayTotal = true;
         boolean spaced = false;
         int last = sheet.lastNumber();
+        DeliveredBreakdown breakdown = new DeliveredBreakdown(sums);
         for (SheetReader.Row row = sheet.next(); row != null; row = sheet.next()) {
             // A sheet of their own begins with its heading.
             int before = sheet.isFirst() ? 1 : last;
@@ -175,10 +176,13 @@ final class DeliveredWorkbook {
                 spaced = true;
             } else if (mayTotal && !spaced && isTotal(row, sums)) {
                 mayTotal = false;
-            } else if (!(spaced && isNote(row))) {
+            } else if (!(spaced && (isNote(row) || breakdown.takes(row)))) {
                 rows++;
                 differences.addRow("row " + row.number() + " of the sheet '" + sheet.name() + "' is not in " + name);
             }
+        }
+        if (!breakdown.addsUp()) {
+            differences.add("the difference per user on the sheet '" + sheet.name() + "' does not add up to " + name);
         }
     }
 
@@ -205,7 +209,7 @@ final class DeliveredWorkbook {
         return row.isEmptyFrom(1) && isLabel(row.cell(0));
     }
 
-    private static boolean isLabel(SheetReader.@Nullable Cell cell) {
+    static boolean isLabel(SheetReader.@Nullable Cell cell) {
         return cell != null && cell.type() == SheetReader.Type.TEXT && cell.formula() == null;
     }
 

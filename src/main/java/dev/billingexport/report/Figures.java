@@ -14,13 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param findings how many there are of each kind, where there are any
  * @param charges null where nothing is rated
  * @param problems parts of sessions that could not be collected
+ * @param amendments null where there is no earlier revision
  */
 record Figures(
         UsageSummary usage,
         Rhythm rhythm,
         Map<Finding.Kind, Long> findings,
         @Nullable Charges charges,
-        long problems) {
+        long problems,
+        @Nullable Amendments amendments) {
+
+    /** The same with what they change in an earlier revision. */
+    Figures amending(@Nullable Amendments changes) {
+        return new Figures(usage, rhythm, findings, charges, problems, changes);
+    }
+
+    /** Whether there is nothing to look at before a bill goes out. */
+    boolean isUnsuspicious() {
+        return problems == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
+    }
 
     static Figures of(ReportData data, Period period, Reconciliation reconciliation, @Nullable Rating rating) {
         UsageSummary usage = new UsageSummary(period);
@@ -40,7 +52,7 @@ record Figures(
                     charges.add(details);
                 }
             });
-            return new Figures(usage, rhythm, findings, charges, problems.count());
+            return new Figures(usage, rhythm, findings, charges, problems.count(), null);
         }
     }
 }

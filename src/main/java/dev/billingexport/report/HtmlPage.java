@@ -28,6 +28,8 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
             List<Pair> tiles,
             boolean attention,
             List<Pair> problems,
+            String unknown,
+            List<Pair> amendments,
             List<Pair> findings,
             List<String> columns,
             List<Row> figures,
@@ -58,6 +60,7 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
 
     Content of(Figures figures) {
         UsageSummary usage = figures.usage();
+        Amendments amendments = figures.amendments();
         List<String> applications = head.appTypes().stream().map(wording::name).toList();
         HtmlUsers users = new HtmlUsers(wording, figures.charges());
         List<UserUsage> all = usage.usersOfAll().toList();
@@ -65,14 +68,16 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                 wording.text("language"),
                 (fragment, out) -> out.write(Escapers.HTML.escape(wording.text(fragment.execute()))),
                 wording.text("summary.title", head.period().label()),
-                facts(),
+                facts(figures.amendments()),
                 Tile.of(usage.total(), wording).stream()
                         .map(tile -> new Pair(tile.label(), number(tile.value(), tile.decimals(), tile.decimals())))
                         .toList(),
-                figures.problems() > 0 || !figures.findings().isEmpty(),
+                !figures.isUnsuspicious(),
                 figures.problems() == 0
                         ? List.of()
                         : List.of(new Pair(wording.text("summary.problems"), wording.whole(figures.problems()))),
+                amendments instanceof Amendments.Unknown ? amendments.sentence(wording) : "",
+                amendments instanceof Amendments.Known known ? changes(known) : List.of(),
                 figures.findings().entrySet().stream()
                         .map(finding -> new Pair(
                                 reconciliation.name(finding.getKey(), wording), wording.whole(finding.getValue())))
@@ -91,7 +96,15 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                         : figures.charges().rating().words(wording, head.appTypes()));
     }
 
-    private List<Pair> facts() {
+    private List<Pair> changes(Amendments.Known amendments) {
+        return Stream.of(Amendment.Change.values())
+                .filter(change -> amendments.count(change) > 0)
+                .map(change -> new Pair(amendments.name(change, wording), wording.whole(amendments.count(change))))
+                .toList();
+    }
+
+    private List<Pair> facts(@Nullable Amendments amendments) {
+        String revision = String.valueOf(head.revision());
         return List.of(
                 new Pair(wording.text("summary.export"), head.export()),
                 new Pair(wording.text("summary.from"), wording.day(head.period().from())),
@@ -102,7 +115,9 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                         wording.text("summary.zone"), Wording.zone(head.period().zone())),
                 new Pair(wording.text("summary.applications"), SummaryFacts.applications(head, wording)),
                 new Pair(wording.text("summary.filter"), SummaryFacts.filter(head, wording)),
-                new Pair(wording.text("summary.revision"), String.valueOf(head.revision())));
+                new Pair(
+                        wording.text("summary.revision"),
+                        amendments == null ? revision : revision + " (" + amendments.sentence(wording) + ")"));
     }
 
     private List<Row> figures(UsageSummary usage, @Nullable Charges charges) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,53 @@ public final class Report {
     private final ReportProperties properties;
     private final RatingProperties rating;
     private final Contents contents;
+    private final @Nullable Amendments amendments;
     private @Nullable Figures figures;
 
+    /** A report of data that nothing was reported of before. */
     public Report(ReportHead head, ReportData data, ReportProperties properties, RatingProperties rating) {
+        this(head, data, properties, rating, null);
+    }
+
+    private Report(
+            ReportHead head,
+            ReportData data,
+            ReportProperties properties,
+            RatingProperties rating,
+            @Nullable Amendments amendments) {
         this.head = head;
         this.data = data;
         this.properties = properties;
         this.rating = rating;
-        this.contents = new Contents(head, data, properties, rating, this::figures);
+        this.amendments = amendments;
+        this.contents = new Contents(head, data, properties, rating, amendments, this::figures);
+    }
+
+    /**
+     * The same, with what it changes in a revision that was delivered before. Where that can't be read after all, the
+     * report says so.
+     *
+     * @param scratch an empty folder that must stay for as long as the report is used
+     * @throws IOException where files can't be read or written at all
+     */
+    public Report amending(int revision, DeliveredTables earlier, Path scratch) throws IOException {
+        RevisionTables rendered =
+                new RenderedTables(contents.files(), head.period().zone());
+        try {
+            return amending(Comparison.of(revision, earlier, rendered, scratch));
+        } catch (DeliveredCsv.UnreadableException unreadable) {
+            return amending(new Amendments.Unknown(revision, String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    /** The same, with what was found that it changes in a revision that was delivered before. */
+    public Report amending(Amendments changes) {
+        return new Report(head, data, properties, rating, changes);
+    }
+
+    /** What it changes; empty where there is no earlier revision. */
+    public Optional<Amendments> amendments() {
+        return Optional.ofNullable(amendments);
     }
 
     /** The names of all files, such as {@code billing_2026-10.xlsx} and {@code sessions.csv}, in a fixed order. */
@@ -77,7 +117,8 @@ public final class Report {
     /** One pass for all files that need it. */
     private synchronized Figures figures() {
         if (figures == null) {
-            figures = Figures.of(data, head.period(), contents.reconciliation(), Rating.of(rating));
+            figures = Figures.of(data, head.period(), contents.reconciliation(), Rating.of(rating))
+                    .amending(amendments);
         }
         return figures;
     }

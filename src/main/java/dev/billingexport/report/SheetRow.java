@@ -48,7 +48,7 @@ final class SheetRow implements Cells {
 
     @Override
     public void session(String id, long number) {
-        if (!links.canShow(id)) {
+        if (number == 0 || !links.canShow(id)) {
             text(id);
             return;
         }

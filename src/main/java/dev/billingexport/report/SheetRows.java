@@ -40,6 +40,18 @@ final class SheetRows implements AutoCloseable {
         return sheets;
     }
 
+    /** Takes a table's sheets off the queue. */
+    static void skip(Deque<Sheet> sheets) {
+        String base = sheets.remove().name();
+        for (int part = 2; isPart(sheets.peek(), base, part); part++) {
+            sheets.remove();
+        }
+    }
+
+    private static boolean isPart(@Nullable Sheet sheet, String base, int part) {
+        return sheet != null && sheet.name().equals(SessionLinks.name(base, part));
+    }
+
     /** The columns that a sheet's heading has. */
     static int width(Sheet sheet, XSSFReader workbook)
             throws IOException, OpenXML4JException, SAXException, XMLStreamException {
@@ -89,7 +101,7 @@ final class SheetRows implements AutoCloseable {
     SheetReader.@Nullable Row next() throws XMLStreamException, IOException {
         SheetReader.Row row = reader.next();
         first = false;
-        while (row == null && isContinued()) {
+        while (row == null && isPart(sheets.peek(), base, part + 1)) {
             stream.close();
             Sheet sheet = sheets.remove();
             part++;
@@ -104,11 +116,6 @@ final class SheetRows implements AutoCloseable {
             lastNumber = row.number();
         }
         return row;
-    }
-
-    private boolean isContinued() {
-        Sheet next = sheets.peek();
-        return next != null && next.name().equals(base + " (" + (part + 1) + ")");
     }
 
     @Override

@@ -29,6 +29,8 @@ final class Styles {
     static final int POINTS = 10;
     /** The height of a row with one line in that font. */
     static final float LINE_POINTS = 12.75f;
+    /** The height of a row of headings, which may have two lines. */
+    static final float HEADER_POINTS = 32;
 
     /**
      * Three digits' room beside a number, so that it stands under its heading and that one clear of the filter's

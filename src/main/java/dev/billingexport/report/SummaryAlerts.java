@@ -12,7 +12,8 @@ record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, 
     int write(int first, Figures figures, Map<String, WrittenTable> tables) {
         int next = first;
         sheet.row(next++, 20).text(wording.text("summary.attention"), styles.section);
-        if (figures.problems() == 0 && figures.findings().isEmpty()) {
+        Amendments amendments = figures.amendments();
+        if (figures.isUnsuspicious()) {
             sheet.row(next++, 17).text(wording.text("summary.none"), styles.plain.text);
             return next;
         }
@@ -27,6 +28,9 @@ record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, 
                     styles.dangerCount);
             sheet.row(next++, 17).text(wording.text("summary.incomplete"), styles.plain.alarm);
         }
+        if (amendments != null) {
+            next = write(next, amendments, tables.get("amendments"));
+        }
         for (Map.Entry<Finding.Kind, Long> finding : figures.findings().entrySet()) {
             Finding.Kind kind = finding.getKey();
             WrittenTable rows = tables.get("reconciliation");
@@ -37,6 +41,27 @@ record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, 
                     rows == null ? null : rows.countOf("finding", kind.code()),
                     styles.warning,
                     styles.warningCount);
+        }
+        return next;
+    }
+
+    private int write(int first, Amendments amendments, @Nullable WrittenTable rows) {
+        if (!(amendments instanceof Amendments.Known known)) {
+            sheet.merged(first, 17, 0, 4, styles.danger).text(amendments.sentence(wording), styles.danger);
+            return first + 1;
+        }
+        int next = first;
+        for (Amendment.Change change : Amendment.Change.values()) {
+            long count = known.count(change);
+            if (count > 0) {
+                write(
+                        next++,
+                        known.name(change, wording),
+                        count,
+                        rows == null ? null : rows.countOf("change", change.code()),
+                        styles.warning,
+                        styles.warningCount);
+            }
         }
         return next;
     }

@@ -2,12 +2,13 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.Filter;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the report is: nothing that differs between two runs over the same data. */
 record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
 
     /** Writes from that row on and returns the row after the last. */
-    int write(int first) {
+    int write(int first, @Nullable Amendments amendments) {
         int next = first;
         fact(next++, "export").text(head.export(), styles.plain.text);
         SheetRow from = fact(next++, "from");
@@ -21,7 +22,11 @@ record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, W
         zone.text(wording.text("summary.zone-note"), styles.plain.label);
         fact(next++, "applications").text(applications(head, wording), styles.plain.text);
         fact(next++, "filter").text(filter(head, wording), styles.plain.text);
-        fact(next++, "revision").text(String.valueOf(head.revision()), styles.plain.text);
+        SheetRow revision = fact(next++, "revision");
+        revision.text(String.valueOf(head.revision()), styles.plain.text);
+        if (amendments != null) {
+            revision.text(amendments.sentence(wording), styles.plain.label);
+        }
         return next;
     }
 

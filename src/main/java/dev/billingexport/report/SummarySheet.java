@@ -45,7 +45,7 @@ final class SummarySheet {
         }
         row(0, 32).text(wording.text("summary.title", head.period().label()), styles.plain.title);
         writeTiles();
-        int next = new SummaryFacts(this, styles, head, wording).write(BODY);
+        int next = new SummaryFacts(this, styles, head, wording).write(BODY, figures.amendments());
         next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
         int end = new SummaryAlerts(this, styles, wording, reconciliation).write(next + 1, figures, tables);
         int charts = new SummaryCharts(this, styles, head, wording, figures).write(BODY, end + 2);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table of the report: a CSV file or a sheet of the workbook.
@@ -20,21 +21,32 @@ record Table<T>(String name, List<Column<T>> columns, Supplier<Stream<T>> rows, 
      * @param total whether the numbers are added up below
      * @param bars the columns whose cells show a bar, to be compared at a glance
      * @param notes lines below the table
+     * @param breakdown its figures by something else, below all that: under the columns of the same names, others right
+     *     of the last; null where there is none
      */
-    record Extras(boolean total, List<String> bars, Function<Wording, List<String>> notes) {}
+    record Extras(
+            boolean total,
+            List<String> bars,
+            Function<Wording, List<String>> notes,
+            @Nullable Table<?> breakdown) {}
 
     Table(String name, List<Column<T>> columns, Supplier<Stream<T>> rows) {
-        this(name, columns, rows, new Extras(false, List.of(), wording -> List.of()));
+        this(name, columns, rows, new Extras(false, List.of(), wording -> List.of(), null));
     }
 
     /** With the numbers added up below, and bars in some columns. */
     Table<T> withTotal(String... bars) {
-        return new Table<>(name, columns, rows, new Extras(true, List.of(bars), extras.notes));
+        return new Table<>(name, columns, rows, new Extras(true, List.of(bars), extras.notes, extras.breakdown));
     }
 
     /** With lines below it. */
     Table<T> withNotes(Function<Wording, List<String>> notes) {
-        return new Table<>(name, columns, rows, new Extras(extras.total, extras.bars, notes));
+        return new Table<>(name, columns, rows, new Extras(extras.total, extras.bars, notes, extras.breakdown));
+    }
+
+    /** With a smaller table at the end. */
+    Table<T> withBreakdown(Table<?> breakdown) {
+        return new Table<>(name, columns, rows, new Extras(extras.total, extras.bars, extras.notes, breakdown));
     }
 
     boolean isEmpty() {

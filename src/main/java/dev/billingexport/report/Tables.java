@@ -112,6 +112,32 @@ final class Tables {
             rate("quantity", Charge::quantity),
             rate("unit_price", Charge::unitPrice));
 
+    static final List<Column<Amendment>> AMENDMENT = List.of(
+            new Column<>(
+                    "session_id",
+                    Column.Kind.TEXT,
+                    30,
+                    (amendment, cells) -> cells.session(amendment.sessionId(), amendment.number())),
+            text("user_id", 30, Amendment::userId),
+            text("app_type", 16, Amendment::appType),
+            time("trans_date", Amendment::transDate),
+            text("change", 14, amendment -> amendment.change().code()),
+            text("fields", 36, amendment -> String.join(" ", amendment.fields())),
+            decimal("session_minutes_before", Amendment::sessionMinutesBefore),
+            decimal("session_minutes_after", Amendment::sessionMinutesAfter),
+            decimal("call_detail_minutes_before", Amendment::callDetailMinutesBefore),
+            decimal("call_detail_minutes_after", Amendment::callDetailMinutesAfter));
+
+    /** Below the amendments: each figure under the column that it adds up, the differences right of them. */
+    private static final List<Column<UserAmendment>> USER_AMENDMENT = List.of(
+            text("user_id", 30, UserAmendment::userId),
+            decimal("session_minutes_before", UserAmendment::sessionMinutesBefore),
+            decimal("session_minutes_after", UserAmendment::sessionMinutesAfter),
+            decimal("call_detail_minutes_before", UserAmendment::callDetailMinutesBefore),
+            decimal("call_detail_minutes_after", UserAmendment::callDetailMinutesAfter),
+            decimal("session_minutes_difference", UserAmendment::sessionMinutesDifference),
+            decimal("call_detail_minutes_difference", UserAmendment::callDetailMinutesDifference));
+
     private static final Column<Charge> CURRENCY =
             text("currency", 12, charge -> charge.currency().getCurrencyCode());
 
@@ -158,6 +184,24 @@ final class Tables {
 
     static Table<Charge> charges(Supplier<Stream<Charge>> rows, int digits) {
         return new Table<>("charges", join(CHARGE, List.of(amount(digits), CURRENCY)), rows).withTotal("amount");
+    }
+
+    static Table<Amendment> amendments(Amendments.Known amendments) {
+        return new Table<>("amendments", AMENDMENT, amendments::rows)
+                .withTotal()
+                .withNotes(wording -> amendments.words(wording))
+                .withBreakdown(new Table<>("amendments-by-user", USER_AMENDMENT, () -> amendments.users().stream()));
+    }
+
+    /** The columns' names of a table that every report has. */
+    static List<String> columns(String table) {
+        List<? extends Column<?>> columns = switch (table) {
+            case DeliveredTables.SESSIONS -> sessions(Stream::empty).columns();
+            case DeliveredTables.CALL_DETAILS -> callDetails(Stream::empty).columns();
+            case DeliveredTables.RECORDINGS -> recordings(Stream::empty).columns();
+            default -> throw new IllegalArgumentException(table);
+        };
+        return columns.stream().map(Column::name).toList();
     }
 
     static Table<Problem> problems(Supplier<Stream<Problem>> rows) {

@@ -268,6 +268,8 @@ abstract class DeliveryContract {
                 assertThat(files).containsOnlyKeys("sessions.csv", "users.csv", "by-user_id/a%2Fb.xlsx");
                 assertThat(files.get("sessions.csv")).hasContent("session_id\r\n1\r\n");
                 assertThat(files.get("by-user_id/a%2Fb.xlsx")).hasContent("of a/b");
+                assertThat(revision.fetch(Files.createTempDirectory(work, "scratch"), "sessions.csv"::equals, wrong))
+                        .containsOnlyKeys("sessions.csv");
             }
         }
         assertThat(look(EXPORT)).isEmpty();

@@ -93,6 +93,22 @@ class LocationTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Location(URI.create(uri)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/srv/out",
+                "/srv/out/",
+                "file:///srv/out",
+                "s3://bucket/deep/out",
+                "s3://bucket/deep/out/",
+                "s3://bucket"
+            })
+    void foldersLieBelow(String typed) {
+        String below = typed.replaceAll("/+$", "").replaceFirst("^/", "file:///") + "/billing/2026-10/r1";
+
+        assertThat(Location.of(typed).below("billing", "2026-10", "r1").uri()).hasToString(below);
+    }
+
     @Test
     void isBoundFromAProperty() {
         assertThat(bound("/srv/my files").location()).isEqualTo(Location.of("/srv/my files"));

@@ -48,6 +48,27 @@ class ManifestTest {
     }
 
     @Test
+    void whatIsAmendedIsThereFromTheSecondRevisionOn() {
+        Manifest second = Rendered.in(folder).revision(2).manifest();
+        String unknown =
+                json(second).replace(" : 1,\n    \"removed\" : 0,\n    \"changed\" : 2", " : null, \"removed\" : null");
+
+        assertThat(json(manifest)).doesNotContain("amends");
+        assertThat(json(second)).contains("""
+                  "amends" : {
+                    "revision" : 1,
+                    "added" : 1,
+                    "removed" : 0,
+                    "changed" : 2
+                  },
+                """);
+        assertThat(ManifestJson.read(ManifestJson.write(second))).isEqualTo(second);
+        assertThat(ManifestJson.read(unknown.getBytes(StandardCharsets.UTF_8)).amends())
+                .isEqualTo(new Manifest.Amends(1, null, null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Manifest.Amends(1, 1L, null, 1L));
+    }
+
+    @Test
     void figuresKeepEveryDigit() {
         BigDecimal precise = new BigDecimal("123456789012345678901234567890.1234567890");
         Manifest.Totals totals = new Manifest.Totals(
@@ -72,7 +93,7 @@ class ManifestTest {
 
     @Test
     void whatANewerToolAddedIsPassedOver() throws IOException {
-        String newer = golden().replace("\"export\"", "\"amends\": {\"revision\": 1}, \"export\"")
+        String newer = golden().replace("\"export\"", "\"signed_by\": {\"name\": 1}, \"export\"")
                 .replace("\"by\"", "\"new\": [1], \"by\"")
                 .replace("\"rows\"", "\"media_type\": \"text/csv\", \"rows\"");
 
@@ -125,6 +146,7 @@ class ManifestTest {
                 source,
                 totals,
                 manifest.listingSha256(),
+                manifest.amends(),
                 files,
                 manifest.tool(),
                 manifest.deliveredAt());

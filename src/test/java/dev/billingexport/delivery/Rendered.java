@@ -101,6 +101,7 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
                                 new BigDecimal("1E+12")),
                         2),
                 "0f4c8d9e0b1a2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5",
+                revision == 1 ? null : new Manifest.Amends(revision - 1, 1L, 0L, 2L),
                 files,
                 new Manifest.Tool("billing-export", version),
                 at);

@@ -102,6 +102,7 @@ class DeliveredReportTest {
                 data.sessions().map(SessionUsage::usage).reduce(Usage.NONE, Usage::plus),
                 data.problems().count(),
                 HexFormat.of().formatHex(digest.digest()),
+                null,
                 rows);
     }
 

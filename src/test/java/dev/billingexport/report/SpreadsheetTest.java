@@ -178,7 +178,7 @@ class SpreadsheetTest {
                 BigDecimal.valueOf(20));
         Reconciliation reconciliation = Month.reconciliation(head);
         Figures figures = Figures.of(month, head.period(), reconciliation, Rating.of(rating));
-        List<Table<?>> tables = new Contents(head, month, Month.properties(), rating, () -> figures).sheets();
+        List<Table<?>> tables = new Contents(head, month, Month.properties(), rating, null, () -> figures).sheets();
         Path file = folder.resolve("book.xlsx");
         try (OutputStream out = Files.newOutputStream(file)) {
             new WorkbookWriter(head, new Wording(Language.EN), reconciliation, rowLimit)

@@ -190,7 +190,7 @@ class WorkbookTest {
             Reconciliation reconciliation = Month.reconciliation(head);
             Figures figures = Figures.of(month, head.period(), reconciliation, null);
             List<Table<?>> tables =
-                    new Contents(head, month, Month.properties(), Month.unrated(), () -> figures).sheets();
+                    new Contents(head, month, Month.properties(), Month.unrated(), null, () -> figures).sheets();
             rows = new WorkbookWriter(head, new Wording(Language.EN), reconciliation, 4)
                     .write(figures, tables, out, folder.resolve("tmp"));
         }

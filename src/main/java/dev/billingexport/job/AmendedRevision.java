@@ -1,0 +1,116 @@
+package dev.billingexport.job;
+
+import dev.billingexport.delivery.DeliveredRevision;
+import dev.billingexport.delivery.Delivery;
+import dev.billingexport.delivery.DeliveryProperties;
+import dev.billingexport.delivery.Manifest;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.RunKey;
+import dev.billingexport.report.Amendments;
+import dev.billingexport.report.DeliveredTables;
+import dev.billingexport.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The revision that a run amends: the newest that was delivered before its own number. It is read from where it was
+ * delivered, not from the ledger, which may have forgotten it or know better by now. A revision is never changed, so
+ * every launch of a run finds the same.
+ */
+@Component
+public class AmendedRevision {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmendedRevision.class);
+
+    private static final String LACKING = "it has neither CSV files nor a workbook";
+
+    private final Delivery delivery;
+    private final DeliveryProperties properties;
+
+    AmendedRevision(Delivery delivery, ExportProperties properties) {
+        this.delivery = delivery;
+        this.properties = properties.delivery();
+    }
+
+    /**
+     * What an operator should know before hours of collecting, in words: that it won't be told what the run changes.
+     * Empty where it will.
+     */
+    public Optional<String> warning(Run run) {
+        if (run.key().revision() == 1) {
+            return Optional.empty();
+        }
+        Optional<Manifest> amended = find(run.key());
+        if (amended.isEmpty()) {
+            return Optional.of("No earlier revision is in "
+                    + properties.location().uri() + ": there is nothing to compare this one with.");
+        }
+        return DeliveredTables.needed(names(amended.get())).isEmpty()
+                ? Optional.of("What this run changes won't be told: of revision "
+                        + amended.get().revision() + ", " + LACKING + ".")
+                : Optional.empty();
+    }
+
+    /**
+     * Adds to a run's report what it changes, where there is an earlier revision.
+     *
+     * @param folder the run's work folder, which must stay for as long as the report is used
+     */
+    Report amend(Report report, Run run, Path folder) throws IOException {
+        Optional<Manifest> amended = find(run.key());
+        if (amended.isEmpty()) {
+            return report;
+        }
+        Path scratch = folder.resolve(".amended");
+        FileSystemUtils.deleteRecursively(scratch);
+        Files.createDirectory(scratch);
+        Report amending = amend(report, run.key(), amended.get(), scratch);
+        if (amending.amendments().orElseThrow() instanceof Amendments.Unknown unknown) {
+            LOG.warn("What this run changes in revision {} is not known: {}.", unknown.revision(), unknown.cause());
+        }
+        return amending;
+    }
+
+    private Report amend(Report report, RunKey key, Manifest amended, Path scratch) throws IOException {
+        int revision = amended.revision();
+        Set<String> needed = DeliveredTables.needed(names(amended));
+        if (needed.isEmpty()) {
+            return report.amending(new Amendments.Unknown(revision, LACKING));
+        }
+        DeliveryProperties place = new DeliveryProperties(
+                properties.location().below(key.export(), key.period().label(), "r" + revision), properties.s3());
+        List<String> wrong = new ArrayList<>();
+        Map<String, Path> files;
+        try (DeliveredRevision delivered = DeliveredRevision.find(place).orElseThrow()) {
+            files = delivered.fetch(scratch, needed::contains, wrong);
+        }
+        if (!wrong.isEmpty()) {
+            return report.amending(new Amendments.Unknown(revision, String.join("; ", wrong)));
+        }
+        DeliveredTables tables =
+                DeliveredTables.of(files, amended.period().timeZone()).orElseThrow();
+        return report.amending(revision, tables, scratch);
+    }
+
+    private Optional<Manifest> find(RunKey key) {
+        return Stream.iterate(key.revision() - 1, revision -> revision > 0, revision -> revision - 1)
+                .map(revision -> delivery.revision(key.export(), key.period().label(), revision))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static List<String> names(Manifest manifest) {
+        return manifest.files().stream().map(Manifest.File::name).toList();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.billingexport.report;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of a report that is about to be rendered: the very rows that its CSV files would have. */
+record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTables {
+
+    /** Half a character, which UTF-8 can't hold. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+    @Override
+    public TextRows open(String name) {
+        return tables.stream()
+                .filter(table -> table.name().equals(name))
+                .map(table -> new Rows<>(table, zone))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public @Nullable ZoneId sheetZone() {
+        return null;
+    }
+
+    private static final class Rows<T> implements TextRows {
+
+        private final Table<T> table;
+        private final CsvRow cells;
+        private final Stream<T> stream;
+        private final Iterator<T> rows;
+
+        Rows(Table<T> table, ZoneId zone) {
+            this.table = table;
+            this.cells = new CsvRow(table.columns().size(), zone, false);
+            this.stream = table.rows().get();
+            this.rows = stream.iterator();
+        }
+
+        @Override
+        public List<String> columns() {
+            return table.columns().stream().map(Column::name).toList();
+        }
+
+        @Override
+        public @Nullable List<String> next() {
+            if (!rows.hasNext()) {
+                return null;
+            }
+            table.put(rows.next(), cells);
+            return Arrays.stream(cells.finish()).map(Rows::text).toList();
+        }
+
+        private static String text(@Nullable String value) {
+            return value == null ? "" : LONE_SURROGATE.matcher(value).replaceAll("\uFFFD");
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+}
