@@ -181,7 +181,7 @@ class AnswerTest extends ApiTest {
                                 "s-3",
                                 null,
                                 "GET /sessions: the answer is malformed: sessions[2].trans_date of session s-3 is no"
-                                        + " date: the *** day"),
+                                        + " date: the   *** day"),
                         new SessionPage.Flawed(
                                 "4",
                                 null,
