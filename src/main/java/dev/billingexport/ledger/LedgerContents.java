@@ -1,18 +1,21 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Share;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,7 +32,7 @@ public class LedgerContents {
              ON d.run_id = s.run_id AND d.session_id = s.session_id
              WHERE s.run_id = :run AND s.session_date >= :firstDate AND s.session_date <= :lastDate
                AND (s.session_date > :firstDate OR s.session_id >= :firstId)
-               AND (s.session_date < :lastDate OR s.session_id <= :lastId)
+               AND (s.session_date < :lastDate OR s.session_id <= :lastId) %s
              ORDER BY d.session_id, d.ordinal
             """;
 
@@ -45,13 +48,23 @@ public class LedgerContents {
 
     /** Sessions with their figures by {@code trans_date}, {@code session_id}. */
     public Stream<SessionUsage> sessions(Run run) {
-        return pages(run).flatMap(List::stream);
+        return sessions(run, null);
+    }
+
+    /** Those of a share, or all of them. */
+    public Stream<SessionUsage> sessions(Run run, @Nullable Share share) {
+        return pages(run, share).flatMap(List::stream);
     }
 
     /** Call details, session by session in the order of {@link #sessions}, then in {@link CallDetail#ORDER}. */
     public Stream<SessionCallDetail> callDetails(Run run) {
-        return pages(run).flatMap(page -> {
-            Map<String, List<CallDetail>> details = details(run, page, CALL_DETAILS, Rows::callDetail);
+        return callDetails(run, null);
+    }
+
+    /** Those of a share, or all of them. */
+    public Stream<SessionCallDetail> callDetails(Run run, @Nullable Share share) {
+        return pages(run, share).flatMap(page -> {
+            Map<String, List<CallDetail>> details = details(run, share, page, CALL_DETAILS, Rows::callDetail);
             return page.stream()
                     .map(SessionUsage::session)
                     .flatMap(session -> details.getOrDefault(session.sessionId(), List.of()).stream()
@@ -61,8 +74,13 @@ public class LedgerContents {
 
     /** Recordings, session by session in the order of {@link #sessions}, then in {@link Recording#ORDER}. */
     public Stream<SessionRecording> recordings(Run run) {
-        return pages(run).flatMap(page -> {
-            Map<String, List<Recording>> recordings = details(run, page, RECORDINGS, Rows::recording);
+        return recordings(run, null);
+    }
+
+    /** Those of a share, or all of them. */
+    public Stream<SessionRecording> recordings(Run run, @Nullable Share share) {
+        return pages(run, share).flatMap(page -> {
+            Map<String, List<Recording>> recordings = details(run, share, page, RECORDINGS, Rows::recording);
             return page.stream()
                     .map(SessionUsage::session)
                     .flatMap(session -> recordings.getOrDefault(session.sessionId(), List.of()).stream()
@@ -72,12 +90,36 @@ public class LedgerContents {
 
     /** Problems by {@code trans_date}, {@code session_id}. */
     public Stream<Problem> problems(Run run) {
+        return problems(run, null);
+    }
+
+    /** Those of a share's sessions, or all of them: what the ledger has no session for is of no share. */
+    public Stream<Problem> problems(Run run, @Nullable Share share) {
+        ShareCondition which = new ShareCondition(share);
+        String session = share == null ? "" : "JOIN session s ON s.run_id = p.run_id AND s.session_id = p.session_id";
         return jdbc
-                .sql("SELECT * FROM problem WHERE run_id = :run ORDER BY session_date, session_id, part")
+                .sql("""
+                        SELECT p.* FROM problem p %s
+                         WHERE p.run_id = :run %s
+                         ORDER BY p.session_date, p.session_id, p.part
+                        """.formatted(session, which.sql()))
                 .param("run", run.id())
+                .params(which.params())
                 .query((row, number) -> Rows.problem(row))
                 .list()
                 .stream();
+    }
+
+    /** The shares that the sessions fall into, sorted by their values' characters. */
+    public List<Share> shares(Run run, Filter.Field by) {
+        return jdbc
+                .sql("SELECT DISTINCT COALESCE(" + by.code() + ", '') AS share FROM session WHERE run_id = :run")
+                .param("run", run.id())
+                .query(String.class)
+                .stream()
+                .sorted()
+                .map(value -> new Share(by, value))
+                .toList();
     }
 
     /** How many sessions the ledger holds. */
@@ -100,17 +142,20 @@ public class LedgerContents {
                 .stream();
     }
 
-    private Stream<List<SessionUsage>> pages(Run run) {
-        SessionPages pages = new SessionPages(jdbc, run.id());
+    private Stream<List<SessionUsage>> pages(Run run, @Nullable Share share) {
+        SessionPages pages = new SessionPages(jdbc, run.id(), share);
         return Stream.iterate(pages.first(), page -> !page.isEmpty(), pages::after);
     }
 
-    private <T> Map<String, List<T>> details(Run run, List<SessionUsage> page, String sql, RowReader<T> reader) {
+    private <T> Map<String, List<T>> details(
+            Run run, @Nullable Share share, List<SessionUsage> page, String sql, RowReader<T> reader) {
+        ShareCondition which = new ShareCondition(share);
         Session first = page.get(0).session();
         Session last = page.get(page.size() - 1).session();
         return jdbc
-                .sql(sql)
+                .sql(sql.formatted(which.sql()))
                 .param("run", run.id())
+                .params(which.params())
                 .param("firstDate", Rows.utc(first.date()))
                 .param("firstId", first.sessionId())
                 .param("lastDate", Rows.utc(last.date()))

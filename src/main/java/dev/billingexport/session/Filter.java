@@ -1,6 +1,7 @@
 package dev.billingexport.session;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Narrows a listing to the sessions of one room, session, user or meeting.
@@ -21,6 +22,16 @@ public record Filter(Field by, String value) {
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** What a session has in the field. */
+        public @Nullable String of(Session session) {
+            return switch (this) {
+                case ROOM_ID -> session.roomId();
+                case SESSION_ID -> session.sessionId();
+                case USER_ID -> session.userId();
+                case MEETING_ID -> session.meetingId();
+            };
+        }
     }
 
     /**
@@ -28,12 +39,7 @@ public record Filter(Field by, String value) {
      * the API can tell.
      */
     public boolean matches(Session session) {
-        String actual = switch (by) {
-            case ROOM_ID -> session.roomId();
-            case SESSION_ID -> session.sessionId();
-            case USER_ID -> session.userId();
-            case MEETING_ID -> session.meetingId();
-        };
+        String actual = by.of(session);
         return actual == null || actual.equals(value);
     }
 }

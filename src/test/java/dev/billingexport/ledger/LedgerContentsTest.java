@@ -10,18 +10,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Share;
 import dev.billingexport.session.Usage;
+import dev.billingexport.session.Window;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,52 @@ class LedgerContentsTest {
         assertThat(database.contents().sessions(run).limit(3)).hasSize(3);
         for (int i = 0; i < 20; i++) {
             assertThat(database.contents().callDetails(run).findFirst()).isPresent();
+        }
+    }
+
+    /** A user with more than a page, and some with a few; the sessions that name none, or an empty one, are together. */
+    @Test
+    void aShareIsWhatIsLeftOfTheWhole() {
+        Run split = database.newRun();
+        List<CollectedSession> collected = new ArrayList<>();
+        for (int i = 0; i < SESSIONS; i++) {
+            String user = i % 10 == 0 ? null : i % 10 == 1 ? "" : i % 10 == 2 ? "U-" + i % 7 : "\ud83d";
+            Session session = new Session(
+                    "s" + i, null, "R-" + i % 3, user, null, NOON.plusMillis(i % 100), null, null, null, AppType.VC);
+            collected.add(i % 50 == 0 ? broken(session) : complete(session, callDetail(i + "", i + ".5")));
+        }
+        database.ledger().write(split, collected);
+        Problem ofNobody = new Problem("gone", null, Problem.Part.SESSION, "It has no date.", 1);
+        database.ledger().write(split, new Window(AppType.VC, NOON, NOON.plusSeconds(1)), ofNobody);
+        LedgerContents contents = database.contents();
+
+        for (Filter.Field by : List.of(Filter.Field.USER_ID, Filter.Field.ROOM_ID)) {
+            List<Share> shares = contents.shares(split, by);
+            assertThat(shares)
+                    .extracting(Share::value)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .hasSize(by == Filter.Field.USER_ID ? 9 : 3);
+            for (Share share : shares) {
+                Predicate<Session> own = session -> Share.of(by, session).equals(share);
+                assertThat(contents.sessions(split, share))
+                        .containsExactlyElementsOf(contents.sessions(split)
+                                .filter(row -> own.test(row.session()))
+                                .toList());
+                assertThat(contents.callDetails(split, share))
+                        .containsExactlyElementsOf(contents.callDetails(split)
+                                .filter(row -> own.test(row.session()))
+                                .toList());
+                assertThat(contents.recordings(split, share))
+                        .containsExactlyElementsOf(contents.recordings(split)
+                                .filter(row -> own.test(row.session()))
+                                .toList());
+            }
+            assertThat(shares.stream().flatMap(share -> contents.problems(split, share)))
+                    .containsExactlyInAnyOrderElementsOf(contents.problems(split)
+                            .filter(problem -> !problem.equals(ofNobody))
+                            .toList())
+                    .hasSize(25);
         }
     }
 
