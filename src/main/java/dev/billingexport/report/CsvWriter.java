@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.springframework.util.StreamUtils;
 
 /** Writes a table as RFC 4180 has it: comma, CRLF, UTF-8 without BOM, a header row, quotes only where they are needed. */
 record CsvWriter(ZoneId zone, boolean formulaGuard) {
@@ -50,6 +52,19 @@ record CsvWriter(ZoneId zone, boolean formulaGuard) {
         }
         check(csv);
         return rows;
+    }
+
+    /**
+     * Writes the whole table through gzip, and flushes, but does not close. Since JDK 16 the header is the same on every
+     * machine: no time, no name, an unknown system.
+     *
+     * @return the rows, without the header
+     * @throws IOException where something could not be written: what was, is of no use
+     */
+    <T> long writeCompressed(Table<T> table, OutputStream out) throws IOException {
+        try (OutputStream gzip = new GZIPOutputStream(StreamUtils.nonClosing(out))) {
+            return write(table, gzip);
+        }
     }
 
     /** Flushes. OpenCSV keeps an error to itself until it is asked. */

@@ -1,14 +1,17 @@
 package dev.billingexport.report;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -22,20 +25,39 @@ import org.jspecify.annotations.Nullable;
 record DeliveredCsv(String table, Path file) {
 
     private static final String ENDING = ".csv";
+    private static final String COMPRESSED = ".csv.gz";
+    private static final int BUFFER = 1 << 16;
 
     static boolean isCsv(String name) {
-        return name.indexOf('/') < 0 && name.endsWith(ENDING);
+        return name.indexOf('/') < 0 && (name.endsWith(ENDING) || isCompressed(name));
+    }
+
+    private static boolean isCompressed(String name) {
+        return name.endsWith(COMPRESSED);
     }
 
     /** A delivered file by its name. */
     static DeliveredCsv of(String name, Path file) {
-        return new DeliveredCsv(name.substring(0, name.length() - ENDING.length()), file);
+        String ending = isCompressed(name) ? COMPRESSED : ENDING;
+        return new DeliveredCsv(name.substring(0, name.length() - ending.length()), file);
+    }
+
+    /** What the file is called. */
+    String name() {
+        return String.valueOf(file.getFileName());
     }
 
     /** Opens the file at its header; to be closed. */
     CSVParser open() throws IOException {
         CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();
-        return CSVParser.parse(file, StandardCharsets.UTF_8, format);
+        InputStream bytes = Files.newInputStream(file);
+        try {
+            InputStream text = isCompressed(name()) ? new GZIPInputStream(bytes, BUFFER) : bytes;
+            return CSVParser.parse(text, StandardCharsets.UTF_8, format);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     /**

@@ -83,7 +83,10 @@ public final class DeliveredReport {
             Differences differences = new Differences(name);
             DeliveredWorkbook.Table table = read(name, claims, differences);
             if (table != null) {
-                tables.put(table.csv().table(), table);
+                DeliveredWorkbook.Table twin = tables.put(table.csv().table(), table);
+                if (twin != null) {
+                    differences.add("the table is in " + twin.csv().name() + " as well");
+                }
             }
             found.addAll(differences.list());
         }
@@ -103,7 +106,8 @@ public final class DeliveredReport {
     private void requireAll(Set<String> tables, Claims claims, List<String> found) {
         TABLES.stream()
                 .filter(claims::ask)
-                .filter(table -> !tables.contains(table) && !files.containsKey(table + CSV))
+                .filter(table -> !tables.contains(table)
+                        && files.keySet().stream().noneMatch(name -> name.startsWith(table + CSV)))
                 .forEach(table -> found.add(table + CSV + ": it is missing, and no manifest names it"));
     }
 
@@ -143,11 +147,7 @@ public final class DeliveredReport {
         Differences differences = new Differences(name);
         List<DeliveredWorkbook.Table> inOrder =
                 TABLES.stream().filter(tables::containsKey).map(tables::get).toList();
-        boolean complete = files.keySet().stream()
-                .filter(DeliveredCsv::isCsv)
-                .allMatch(file ->
-                        tables.containsKey(DeliveredCsv.of(file, path(file)).table()));
-        if (complete) {
+        if (isComplete(tables)) {
             try {
                 long rows = new DeliveredWorkbook(path(name), differences).compare(inOrder);
                 differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
@@ -156,6 +156,14 @@ public final class DeliveredReport {
             }
         }
         return differences.list();
+    }
+
+    /** Whether every CSV file could be read. */
+    private boolean isComplete(Map<String, DeliveredWorkbook.Table> tables) {
+        return files.keySet().stream()
+                .filter(DeliveredCsv::isCsv)
+                .allMatch(file ->
+                        tables.containsKey(DeliveredCsv.of(file, path(file)).table()));
     }
 
     private Path path(String name) {

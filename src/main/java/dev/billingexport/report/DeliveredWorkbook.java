@@ -81,7 +81,7 @@ final class DeliveredWorkbook {
     private void compare(Table table, XSSFReader workbook)
             throws IOException, OpenXML4JException, SAXException, XMLStreamException {
         int width = table.sums().columns().size();
-        String name = table.csv().file().getFileName().toString();
+        String name = table.csv().name();
         boolean mayLack =
                 table.sums().rows() == 0 && OPTIONAL.contains(table.csv().table());
         if (sheets.isEmpty()) {

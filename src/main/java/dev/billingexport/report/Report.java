@@ -102,8 +102,11 @@ public final class Report {
         }
         if (properties.formats().contains(Format.CSV)) {
             CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv().formulaGuard());
+            boolean gzip = properties.csv().gzip();
             for (Table<?> table : contents.files()) {
-                files.put(table.name() + ".csv", (out, temporary) -> csv.write(table, out));
+                files.put(
+                        table.name() + (gzip ? ".csv.gz" : ".csv"),
+                        (out, temporary) -> gzip ? csv.writeCompressed(table, out) : csv.write(table, out));
             }
         }
         if (properties.formats().contains(Format.HTML)) {

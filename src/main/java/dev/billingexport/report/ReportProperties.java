@@ -33,7 +33,10 @@ public record ReportProperties(
     /**
      * How CSV files are written, {@code export.report.csv}.
      *
+     * @param gzip whether they are compressed, and called {@code .csv.gz}
      * @param formulaGuard whether a text that a spreadsheet would run as a formula gets a leading {@code '}
      */
-    public record Csv(@DefaultValue("true") boolean formulaGuard) {}
+    public record Csv(
+            @DefaultValue("false") boolean gzip,
+            @DefaultValue("true") boolean formulaGuard) {}
 }

@@ -76,6 +76,9 @@ class WrongUsageTest {
                 arguments(
                         "export.report.mask: user_name, user_id",
                         "export.report.mask (job.yml, line 1) = user_name, user_id: must be one of agent, ip, name, user_name, user_ref."),
+                arguments(
+                        "export.report.csv.gzip: much",
+                        "export.report.csv.gzip (job.yml, line 1) = much: must be true or false."),
                 arguments("export.name: a/b", "export.name = a/b: must be up to 60 letters, digits, - or _"),
                 arguments(
                         "export.source.base-url: http://api.example.com",

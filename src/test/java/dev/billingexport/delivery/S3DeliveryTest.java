@@ -96,7 +96,10 @@ class S3DeliveryTest extends DeliveryContract {
 
     @Test
     void objectsSayWhatTheyAreAndAreKeptAsAskedFor() throws Exception {
-        Rendered rendered = rendered().file("monthly.xlsx", noise(PART + 1)).file("report.html", "<p>");
+        Rendered rendered = rendered()
+                .file("monthly.xlsx", noise(PART + 1))
+                .file("report.html", "<p>")
+                .file("days.csv.gz", "packed");
         Map<String, String> settings = Map.of(
                 "encryption",
                 "AES256",
@@ -113,7 +116,7 @@ class S3DeliveryTest extends DeliveryContract {
                 S3Client seen = S3Server.client(line.endpoint())) {
             rendered.deliverTo(delivery(seen, settings));
             assertThat(line.encrypted())
-                    .hasSize(5)
+                    .hasSize(6)
                     .allMatch(request -> request.endsWith(" AES256 null"))
                     .contains("POST monthly.xlsx?uploads AES256 null");
         }
@@ -123,11 +126,15 @@ class S3DeliveryTest extends DeliveryContract {
                         R1 + "sessions.csv", "text/csv;charset=utf-8",
                         R1 + "monthly.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                         R1 + "report.html", "text/html;charset=utf-8",
+                        R1 + "days.csv.gz", "application/gzip",
                         R1 + "manifest.json", "application/json",
                         EXPORT + "/" + PERIOD + "/manifest.json", "application/json"));
         for (Manifest.File file : rendered.files()) {
             HeadObjectResponse head = head(R1 + file.name());
             assertThat(head.metadata()).isEqualTo(Map.of("sha256", file.sha256(), "run", "7"));
+            assertThat(head.contentEncoding())
+                    .as("an encoding would make clients unpack it, to what no manifest names")
+                    .isNull();
             assertThat(head.storageClass()).isEqualTo(StorageClass.STANDARD_IA);
             assertThat(client.getObjectTagging(request -> request.bucket(bucket).key("deep/out/" + R1 + file.name()))
                             .tagSet())

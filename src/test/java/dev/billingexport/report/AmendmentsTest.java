@@ -17,16 +17,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.DataFormatter;
@@ -293,8 +292,9 @@ class AmendmentsTest {
     }
 
     private static Report report(ReportData data, ZoneId zone, boolean guard, Format... formats) {
-        ReportProperties properties = new ReportProperties(
-                Set.of(formats), Set.of(), Duration.ofMinutes(1), Language.EN, new ReportProperties.Csv(guard));
+        ReportProperties properties = Month.properties(
+                "csv.formula-guard=" + guard,
+                "formats=" + Stream.of(formats).map(Format::name).collect(Collectors.joining(",")));
         ReportHead first = Month.head(zone);
         ReportHead head = new ReportHead(first.export(), first.period(), first.appTypes(), first.filter(), 2);
         return new Report(head, data, properties, Month.unrated());

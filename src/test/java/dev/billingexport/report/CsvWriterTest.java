@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenCSV keeps write errors to itself: a full disk must not look like a file. */
 class CsvWriterTest {
@@ -34,11 +37,34 @@ class CsvWriterTest {
         assertThat(read).hasValueLessThan(3_000);
     }
 
-    @Test
-    void aWriteErrorInTheLastBytesIsSeenToo() {
+    /** Enough for a compressed header. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void aWriteErrorInTheLastBytesIsSeenToo(int room) {
+        Table<?> few = Tables.sessions(() -> Months.of(3).sessions());
+
+        assertThatIOException().isThrownBy(() -> csv.write(few, new Full(room))).withMessage("full");
         assertThatIOException()
-                .isThrownBy(() -> csv.write(Tables.sessions(() -> Months.of(3).sessions()), new Full(0)))
+                .isThrownBy(() -> csv.writeCompressed(few, new Full(room)))
                 .withMessage("full");
+    }
+
+    /** What is compressed is written some chunks later, and rows like these are hard to compress. */
+    @Test
+    void aWriteErrorEndsACompressedFileTooWhileItIsMade() {
+        AtomicInteger read = new AtomicInteger();
+        Random random = new Random(1);
+        Table<?> endless = Tables.sessions(() -> Stream.generate(() -> Months.withName(random.nextLong() + "")
+                        .sessions()
+                        .findFirst()
+                        .orElseThrow())
+                .peek(row -> read.incrementAndGet())
+                .limit(100_000));
+
+        assertThatIOException()
+                .isThrownBy(() -> csv.writeCompressed(endless, new Full(50_000)))
+                .withMessage("full");
+        assertThat(read).hasValueLessThan(10_000);
     }
 
     @Test

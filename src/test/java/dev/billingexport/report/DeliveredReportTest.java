@@ -10,17 +10,20 @@ import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,38 @@ class DeliveredReportTest {
         render(month, zone);
 
         assertThat(new DeliveredReport(files).differences(claims(month))).isEmpty();
+    }
+
+    @Test
+    void compressedFilesAgreeAndDifferLikePlainOnes() throws Exception {
+        render(Months.awkward(), Month.UTC, Month.properties("formats=xlsx,csv", "csv.gzip=true"));
+
+        assertThat(files).containsKey("call-details.csv.gz").doesNotContainKey("call-details.csv");
+        assertThat(new DeliveredReport(files).differences(claims(Months.awkward())))
+                .isEmpty();
+        assertThat(new DeliveredReport(files).differences(claims(Months.plain())))
+                .anyMatch(difference -> difference.startsWith("sessions.csv.gz: fingerprint"));
+
+        Path cut = files.get("users.csv.gz");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
+        assertThat(new DeliveredReport(files).differences(claims(Months.awkward())))
+                .singleElement()
+                .asString()
+                .startsWith("users.csv.gz: it is no CSV file");
+    }
+
+    @Test
+    void aTableMayNotBeThereTwice() throws Exception {
+        render(Months.plain(), Month.UTC);
+        Path twin = folder.resolve("days.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(twin))) {
+            Files.copy(files.get("days.csv"), out);
+        }
+        files.put("days.csv.gz", twin);
+        rows.put("days.csv.gz", rows.get("days.csv"));
+
+        assertThat(new DeliveredReport(files).differences(claims(Months.plain())))
+                .containsExactly("days.csv.gz: the table is in days.csv as well");
     }
 
     @Test
@@ -83,13 +118,16 @@ class DeliveredReportTest {
     }
 
     private void render(ReportData data, ZoneId zone) throws IOException {
-        Report report = new Report(Month.head(zone), data, Month.properties(Format.XLSX, Format.CSV), Month.unrated());
+        render(data, zone, Month.properties(Format.XLSX, Format.CSV));
+    }
+
+    private void render(ReportData data, ZoneId zone, ReportProperties properties) throws IOException {
+        Report report = new Report(Month.head(zone), data, properties, Month.unrated());
         for (String name : report.fileNames()) {
             RenderedFile file = report.render(name, folder);
             files.put(name, folder.resolve(name));
             rows.put(name, file.rows());
         }
-        assertThat(Files.size(folder.resolve("sessions.csv"))).isPositive();
     }
 
     private DeliveredReport.Claims claims(ReportData data) throws Exception {

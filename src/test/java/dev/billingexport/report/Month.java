@@ -18,13 +18,16 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Report data of October 2026, built session by session in the order in which a ledger would give them. */
 final class Month implements ReportData {
@@ -58,8 +61,20 @@ final class Month implements ReportData {
     }
 
     static ReportProperties properties(Language language, Format... formats) {
-        return new ReportProperties(
-                Set.of(formats), Set.of(), Duration.ofMinutes(1), language, new ReportProperties.Csv(true));
+        return properties(
+                "locale=" + language,
+                "formats=" + Stream.of(formats).map(Format::name).collect(Collectors.joining(",")));
+    }
+
+    /** As a job file has them, such as {@code csv.gzip=true}. */
+    static ReportProperties properties(String first, String... others) {
+        Map<String, String> properties = new HashMap<>();
+        Stream.concat(Stream.of(first), Stream.of(others))
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> properties.put("export.report." + setting[0], setting[1]));
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("export.report", ReportProperties.class)
+                .get();
     }
 
     /** Without any prices. */
