@@ -8,12 +8,15 @@ import dev.billingexport.report.Mask;
 import dev.billingexport.report.Report;
 import dev.billingexport.report.ReportData;
 import dev.billingexport.report.ReportHead;
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Share;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -69,7 +72,7 @@ class Reports {
     /** The only way from the ledger to a report. */
     private ReportData data(Run run) {
         Mask mask = new Mask(properties.report().mask(), maskKey.secret());
-        return mask.of(new Contents(contents, run));
+        return mask.of(new Contents(contents, run, null));
     }
 
     /** The run's work folder, created if need be; what is in it is made anew at every launch. */
@@ -77,26 +80,38 @@ class Reports {
         return dataDirectory.work("run-" + run.id());
     }
 
-    private record Contents(LedgerContents ledger, Run run) implements ReportData {
+    /** @param share what of it; null for everything */
+    private record Contents(
+            LedgerContents ledger, Run run, @Nullable Share share) implements ReportData {
 
         @Override
         public Stream<SessionUsage> sessions() {
-            return ledger.sessions(run);
+            return ledger.sessions(run, share);
         }
 
         @Override
         public Stream<SessionCallDetail> callDetails() {
-            return ledger.callDetails(run);
+            return ledger.callDetails(run, share);
         }
 
         @Override
         public Stream<SessionRecording> recordings() {
-            return ledger.recordings(run);
+            return ledger.recordings(run, share);
         }
 
         @Override
         public Stream<Problem> problems() {
-            return ledger.problems(run);
+            return ledger.problems(run, share);
+        }
+
+        @Override
+        public List<Share> shares(Filter.Field by) {
+            return ledger.shares(run, by);
+        }
+
+        @Override
+        public ReportData of(Share part) {
+            return new Contents(ledger, run, part);
         }
     }
 }

@@ -56,7 +56,7 @@ record Contents(
     }
 
     private void addLast(List<Table<?>> tables) {
-        Rating rule = Rating.of(rating);
+        Rating rule = Rating.of(rating, head.share());
         if (rule != null) {
             tables.add(Tables.charges(this::charges, rule.digits())
                     .withNotes(wording -> rule.words(wording, head.appTypes())));

@@ -1,14 +1,17 @@
 package dev.billingexport.report;
 
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Share;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -75,6 +78,16 @@ public final class Mask {
         @Override
         public Stream<Problem> problems() {
             return data.problems();
+        }
+
+        @Override
+        public List<Share> shares(Filter.Field by) {
+            return data.shares(by);
+        }
+
+        @Override
+        public ReportData of(Share share) {
+            return new Masked(data.of(share));
         }
     }
 

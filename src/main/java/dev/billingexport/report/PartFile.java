@@ -21,6 +21,9 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A file in the making. It has a hidden name until it is whole and on the disk, so that a kill leaves either nothing or
  * everything under its real one. What an earlier kill left behind is swept.
+ *
+ * @param folder an existing folder
+ * @param name may lead to folders further down, which are made
  */
 record PartFile(Path folder, String name) {
 
@@ -33,13 +36,15 @@ record PartFile(Path folder, String name) {
     }
 
     RenderedFile write(Content content) throws IOException {
-        Path part = folder.resolve("." + name + ".part");
-        Path temporary = folder.resolve("." + name + ".tmp");
+        Path target = folder.resolve(name);
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         FileSystemUtils.deleteRecursively(temporary);
         try {
+            OwnerOnly.createFolders(target.resolveSibling(""));
             RenderedFile file = fill(part, temporary, content);
-            Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            flush(folder);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            flush(target.resolveSibling(""));
             return file;
         } catch (IOException e) {
             throw new IOException(

@@ -2,7 +2,9 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.Recording;
+import dev.billingexport.session.Share;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -12,15 +14,29 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The rule that turns time into amounts. All of it is exact but for the one rounding of each amount. */
-record Rating(RatingProperties properties, Currency currency) {
+/**
+ * The rule that turns time into amounts. All of it is exact but for the one rounding of each amount.
+ *
+ * @param wholeUsers whether all that a user used is seen, without which nobody can tell what a minimum lacks
+ */
+record Rating(RatingProperties properties, Currency currency, boolean wholeUsers) {
 
     private static final BigDecimal SECONDS_OF_MINUTE = BigDecimal.valueOf(60);
     private static final int QUANTITY_DECIMALS = 4;
 
-    /** The rule, or null where nothing is rated. */
-    static @Nullable Rating of(RatingProperties properties) {
-        return properties.currency() == null ? null : new Rating(properties, properties.currency());
+    /**
+     * The rule, or null where nothing is rated.
+     *
+     * @param share what it is for; null for everything
+     */
+    static @Nullable Rating of(RatingProperties properties, @Nullable Share share) {
+        boolean wholeUsers = share == null || share.by() == Filter.Field.USER_ID;
+        return properties.currency() == null ? null : new Rating(properties, properties.currency(), wholeUsers);
+    }
+
+    /** Whether somebody may be charged more than the sum of the amounts. */
+    boolean hasMinimum() {
+        return wholeUsers && properties.minimum().signum() > 0;
     }
 
     int digits() {
@@ -61,7 +77,7 @@ record Rating(RatingProperties properties, Currency currency) {
     @Nullable
     BigDecimal topUp(BigDecimal amounts) {
         BigDecimal lack = properties.minimum().setScale(digits(), rounding()).subtract(amounts);
-        return lack.signum() > 0 ? lack : null;
+        return hasMinimum() && lack.signum() > 0 ? lack : null;
     }
 
     private RoundingMode rounding() {
@@ -88,7 +104,8 @@ record Rating(RatingProperties properties, Currency currency) {
                     price(wording, prices.recordedMinute())));
         }
         if (properties.minimum().signum() > 0) {
-            words.add(wording.text("rating.minimum", price(wording, properties.minimum())));
+            String key = hasMinimum() ? "rating.minimum" : "rating.minimum-elsewhere";
+            words.add(wording.text(key, price(wording, properties.minimum())));
         }
         return words;
     }

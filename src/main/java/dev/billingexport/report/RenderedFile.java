@@ -3,7 +3,7 @@ package dev.billingexport.report;
 /**
  * A file that is complete and in place.
  *
- * @param name without its folder
+ * @param name relative to the folder that it was rendered into, {@code /} between folders
  * @param sha256 of the file's bytes, lower-case hex
  * @param rows of data, without headers; of a workbook those of all its data sheets
  */

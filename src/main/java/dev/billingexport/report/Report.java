@@ -1,5 +1,7 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.Filter;
+import dev.billingexport.session.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The files of one export, made from data that no longer changes. Safe for many threads, which may render different
@@ -19,9 +22,14 @@ public final class Report {
     private final ReportData data;
     private final ReportProperties properties;
     private final RatingProperties rating;
+    private final Wording wording;
     private final Contents contents;
     private final @Nullable Amendments amendments;
-    private @Nullable Figures figures;
+
+    /** One pass for all files that need it. */
+    private final SingletonSupplier<Figures> figures;
+
+    private final SingletonSupplier<Map<String, PartFile.Content>> files;
 
     /** A report of data that nothing was reported of before. */
     public Report(ReportHead head, ReportData data, ReportProperties properties, RatingProperties rating) {
@@ -39,7 +47,10 @@ public final class Report {
         this.properties = properties;
         this.rating = rating;
         this.amendments = amendments;
-        this.contents = new Contents(head, data, properties, rating, amendments, this::figures);
+        this.wording = new Wording(properties.locale());
+        this.figures = SingletonSupplier.of(() -> figures(head, data).amending(amendments));
+        this.contents = new Contents(head, data, properties, rating, amendments, figures::obtain);
+        this.files = SingletonSupplier.of(this::files);
     }
 
     /**
@@ -69,9 +80,12 @@ public final class Report {
         return Optional.ofNullable(amendments);
     }
 
-    /** The names of all files, such as {@code billing_2026-10.xlsx} and {@code sessions.csv}, in a fixed order. */
+    /**
+     * The names of all files, such as {@code billing_2026-10.xlsx}, {@code sessions.csv} and
+     * {@code by-user_id/U-1001.xlsx}, in a fixed order.
+     */
     public List<String> fileNames() {
-        return List.copyOf(files().keySet());
+        return List.copyOf(files.obtain().keySet());
     }
 
     /**
@@ -84,7 +98,7 @@ public final class Report {
      * @throws IllegalArgumentException for any other file name
      */
     public RenderedFile render(String fileName, Path folder) throws IOException {
-        PartFile.Content content = files().get(fileName);
+        PartFile.Content content = files.obtain().get(fileName);
         if (content == null) {
             throw new IllegalArgumentException("This report has no file " + fileName + ".");
         }
@@ -92,37 +106,63 @@ public final class Report {
     }
 
     private Map<String, PartFile.Content> files() {
-        Map<String, PartFile.Content> files = new LinkedHashMap<>();
-        if (properties.formats().contains(Format.XLSX)) {
-            WorkbookWriter workbook = new WorkbookWriter(
-                    head, new Wording(properties.locale()), contents.reconciliation(), WorkbookWriter.ROW_LIMIT);
-            files.put(
-                    head.export() + "_" + head.period().label() + ".xlsx",
-                    (out, temporary) -> workbook.write(figures(), contents.sheets(), out, temporary));
+        Map<String, PartFile.Content> all = new LinkedHashMap<>();
+        boolean workbooks = properties.formats().contains(Format.XLSX);
+        if (workbooks) {
+            all.put(head.export() + "_" + head.period().label() + ".xlsx", workbook(contents));
         }
         if (properties.formats().contains(Format.CSV)) {
-            CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv().formulaGuard());
-            boolean gzip = properties.csv().gzip();
-            for (Table<?> table : contents.files()) {
-                files.put(
-                        table.name() + (gzip ? ".csv.gz" : ".csv"),
-                        (out, temporary) -> gzip ? csv.writeCompressed(table, out) : csv.write(table, out));
-            }
+            putCsv(all);
         }
         if (properties.formats().contains(Format.HTML)) {
-            HtmlWriter html =
-                    new HtmlWriter(new HtmlPage(head, new Wording(properties.locale()), contents.reconciliation()));
-            files.put("report.html", (out, temporary) -> html.write(figures(), out));
+            HtmlWriter html = new HtmlWriter(new HtmlPage(head, wording, contents.reconciliation()));
+            all.put("report.html", (out, temporary) -> html.write(figures.obtain(), out));
         }
-        return files;
+        if (workbooks) {
+            putShares(all);
+        }
+        return all;
     }
 
-    /** One pass for all files that need it. */
-    private synchronized Figures figures() {
-        if (figures == null) {
-            figures = Figures.of(data, head.period(), contents.reconciliation(), Rating.of(rating))
-                    .amending(amendments);
+    private void putCsv(Map<String, PartFile.Content> all) {
+        CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv().formulaGuard());
+        boolean gzip = properties.csv().gzip();
+        for (Table<?> table : contents.files()) {
+            all.put(
+                    table.name() + (gzip ? ".csv.gz" : ".csv"),
+                    (out, temporary) -> gzip ? csv.writeCompressed(table, out) : csv.write(table, out));
         }
-        return figures;
+    }
+
+    private void putShares(Map<String, PartFile.Content> all) {
+        Filter.Field by = properties.splitBy().field();
+        if (by != null) {
+            for (Share share : data.shares(by)) {
+                all.put(
+                        ShareFile.name(share),
+                        (out, temporary) -> workbook(contents(share)).write(out, temporary));
+            }
+        }
+    }
+
+    private PartFile.Content workbook(Contents tables) {
+        WorkbookWriter writer =
+                new WorkbookWriter(tables.head(), wording, tables.reconciliation(), WorkbookWriter.ROW_LIMIT);
+        return (out, temporary) -> writer.write(tables.figures().get(), tables.sheets(), out, temporary);
+    }
+
+    /**
+     * What is in a share's workbook; added up at once, for nobody else needs it. What was changed or removed may have been
+     * another share's before, so that is told of the whole alone.
+     */
+    private Contents contents(Share share) {
+        ReportHead own = head.of(share);
+        ReportData rows = data.of(share);
+        Figures sums = figures(own, rows);
+        return new Contents(own, rows, properties, rating, null, () -> sums);
+    }
+
+    private Figures figures(ReportHead about, ReportData rows) {
+        return Figures.of(rows, head.period(), contents.reconciliation(), Rating.of(rating, about.share()));
     }
 }

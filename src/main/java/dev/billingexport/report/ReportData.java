@@ -1,9 +1,12 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Share;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -24,4 +27,13 @@ public interface ReportData {
 
     /** What could not be collected, by {@code trans_date}, {@code session_id}. */
     Stream<Problem> problems();
+
+    /** The shares that the sessions fall into, each once, in a fixed order. */
+    List<Share> shares(Filter.Field by);
+
+    /**
+     * A share alone: its sessions and all that belongs to them, and of the problems those of its sessions. To be had for
+     * about what it holds, whatever the size of the whole.
+     */
+    ReportData of(Share share);
 }

@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
+import dev.billingexport.session.Share;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param appTypes the applications, at least one
  * @param filter null where all sessions were wanted
  * @param revision from 1
+ * @param share what of it the report is about; null where it is all
  */
 public record ReportHead(
         String export,
         Period period,
         SortedSet<AppType> appTypes,
         @Nullable Filter filter,
-        int revision) {}
+        int revision,
+        @Nullable Share share) {
+
+    /** Of a report about all sessions. */
+    public ReportHead(
+            String export, Period period, SortedSet<AppType> appTypes, @Nullable Filter filter, int revision) {
+        this(export, period, appTypes, filter, revision, null);
+    }
+
+    /** Of a report about a share alone. */
+    ReportHead of(Share part) {
+        return new ReportHead(export, period, appTypes, filter, revision, part);
+    }
+}

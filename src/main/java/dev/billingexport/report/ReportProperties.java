@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param formats the formats that are wanted, at least one
  * @param mask the columns whose values are replaced by masks
+ * @param splitBy what there is one more workbook for each value of, where workbooks are wanted
  * @param tolerance difference that reconciliation lets pass
  * @param locale language of headings and number formats, in the workbook and in the HTML file
  * @param csv how CSV files are written
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ReportProperties(
         @DefaultValue({"xlsx", "csv", "html"}) @NotEmpty Set<Format> formats,
         @DefaultValue @NotNull Set<PersonalColumn> mask,
+        @DefaultValue("none") @NotNull SplitBy splitBy,
         @DefaultValue("1m") @NotNull Duration tolerance,
         @DefaultValue("en") @NotNull Language locale,
         @DefaultValue @Valid Csv csv) {

@@ -90,7 +90,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         values.add(charges.total());
         formulas.add(rows.sum("amount"));
         write(first, label, values, formulas, charges.rating().digits() == 0);
-        if (charges.rating().properties().minimum().signum() > 0) {
+        if (charges.rating().hasMinimum()) {
             sheet.row(first + 2, 14).text(wording.text("summary.minimum"), styles.plain.label);
             return first + 3;
         }

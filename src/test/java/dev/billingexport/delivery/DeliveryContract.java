@@ -104,9 +104,13 @@ abstract class DeliveryContract {
 
     @Test
     void filesMayLieInFolders() throws Exception {
-        first.file("by-user_id/a%2Fb.xlsx", "of a/b").deliverTo(delivery);
+        first.file("by-user_id/a%2Fb.xlsx", "of a/b")
+                .file("by-user_id/%none.xlsx", "of none")
+                .deliverTo(delivery);
 
-        assertThat(contents()).containsEntry(R1 + "by-user_id/a%2Fb.xlsx", "of a/b");
+        assertThat(contents())
+                .containsEntry(R1 + "by-user_id/a%2Fb.xlsx", "of a/b")
+                .containsEntry(R1 + "by-user_id/%none.xlsx", "of none");
     }
 
     @Test

@@ -334,7 +334,7 @@ class AmendmentsTest {
     }
 
     /** Sessions with one call detail each, made up as they are asked for; each may be so many seconds late. */
-    private record Many(int count, int late) implements ReportData {
+    private record Many(int count, int late) implements UnsplitData {
 
         @Override
         public Stream<SessionUsage> sessions() {

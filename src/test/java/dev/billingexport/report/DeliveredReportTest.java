@@ -145,7 +145,7 @@ class DeliveredReportTest {
     }
 
     /** Sessions with one call detail each, made up as they are asked for. */
-    private record Many(int count) implements ReportData {
+    private record Many(int count) implements UnsplitData {
 
         @Override
         public Stream<SessionUsage> sessions() {

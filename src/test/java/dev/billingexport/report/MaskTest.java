@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.SessionCallDetail;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -62,6 +63,19 @@ class MaskTest {
                 .contains("charges.csv", "report.html", "sessions.csv", "users.csv")
                 .anyMatch(place -> place.contains("/charts/"))
                 .anyMatch(place -> place.contains("/worksheets/"));
+    }
+
+    @Test
+    void isInTheDataOfAShareToo() {
+        ReportData data = new Mask(ALL, KEY).of(Months.plain());
+
+        assertThat(data.shares(Filter.Field.USER_ID))
+                .hasSize(2)
+                .allSatisfy(share -> assertThat(data.of(share).sessions())
+                        .extracting(usage -> usage.session().userName())
+                        .filteredOn(name -> name != null)
+                        .isNotEmpty()
+                        .allMatch(name -> name.startsWith("masked-")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Share;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,8 +22,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +183,30 @@ final class Month implements ReportData {
     @Override
     public Stream<Problem> problems() {
         return open(problems);
+    }
+
+    @Override
+    public List<Share> shares(Filter.Field by) {
+        return sessions.stream()
+                .map(session -> Share.of(by, session.session()))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public ReportData of(Share share) {
+        Predicate<Session> own = session -> Share.of(share.by(), session).equals(share);
+        Set<String> ids = sessions.stream()
+                .map(SessionUsage::session)
+                .filter(own)
+                .map(Session::sessionId)
+                .collect(Collectors.toSet());
+        Month part = new Month();
+        sessions.stream().filter(row -> own.test(row.session())).forEach(part.sessions::add);
+        callDetails.stream().filter(row -> own.test(row.session())).forEach(part.callDetails::add);
+        recordings.stream().filter(row -> own.test(row.session())).forEach(part.recordings::add);
+        problems.stream().filter(row -> ids.contains(row.sessionId())).forEach(part.problems::add);
+        return part;
     }
 
     private <T> Stream<T> open(List<T> rows) {

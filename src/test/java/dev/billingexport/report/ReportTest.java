@@ -164,7 +164,7 @@ class ReportTest {
     }
 
     /** So many sessions, made one at a time while they are read, and nothing else. */
-    private record Streamed(long count, java.util.function.LongConsumer reading) implements ReportData {
+    private record Streamed(long count, java.util.function.LongConsumer reading) implements UnsplitData {
 
         @Override
         public Stream<SessionUsage> sessions() {

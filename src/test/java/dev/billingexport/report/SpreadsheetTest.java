@@ -177,7 +177,7 @@ class SpreadsheetTest {
                 AmountRounding.HALF_UP,
                 BigDecimal.valueOf(20));
         Reconciliation reconciliation = Month.reconciliation(head);
-        Figures figures = Figures.of(month, head.period(), reconciliation, Rating.of(rating));
+        Figures figures = Figures.of(month, head.period(), reconciliation, Rating.of(rating, null));
         List<Table<?>> tables = new Contents(head, month, Month.properties(), rating, null, () -> figures).sheets();
         Path file = folder.resolve("book.xlsx");
         try (OutputStream out = Files.newOutputStream(file)) {
