@@ -87,6 +87,15 @@ final class DeliveredCell {
         return TIMES.contains(column) ? time(value) : CellText.of(unguarded(value));
     }
 
+    /** The number that either form of a cell has; zero for none. */
+    static BigDecimal figure(String form) {
+        try {
+            return form.isEmpty() ? BigDecimal.ZERO : new BigDecimal(form);
+        } catch (NumberFormatException e) {
+            throw new DeliveredCsv.UnreadableException("'" + form + "' is no number");
+        }
+    }
+
     /** The form of a workbook's cell; empty for none or an empty one. What the column can't hold equals no CSV value. */
     static String ofSheet(String column, SheetReader.@Nullable Cell cell) {
         if (cell == null || cell.value().isEmpty()) {

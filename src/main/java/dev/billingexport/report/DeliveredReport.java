@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.Filter;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -8,12 +9,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,7 @@ public final class DeliveredReport {
                     .toList()) {
                 found.addAll(compare(name, claims, tables));
             }
+            found.addAll(compareShares(claims, tables));
         }
         return found;
     }
@@ -156,6 +160,23 @@ public final class DeliveredReport {
             }
         }
         return differences.list();
+    }
+
+    private List<String> compareShares(Claims claims, Map<String, DeliveredWorkbook.Table> tables) throws IOException {
+        List<String> found = new ArrayList<>();
+        if (isComplete(tables)) {
+            Map<Filter.Field, Map<String, Path>> split = new EnumMap<>(Filter.Field.class);
+            files.forEach((name, path) -> {
+                Filter.Field by = DeliveredShares.by(name);
+                if (by != null) {
+                    split.computeIfAbsent(by, any -> new TreeMap<>()).put(name, path);
+                }
+            });
+            for (Map.Entry<Filter.Field, Map<String, Path>> each : split.entrySet()) {
+                found.addAll(new DeliveredShares(each.getKey(), tables).differences(each.getValue(), claims.rows()));
+            }
+        }
+        return found;
     }
 
     /** Whether every CSV file could be read. */

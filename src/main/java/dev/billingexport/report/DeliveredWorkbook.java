@@ -58,10 +58,15 @@ final class DeliveredWorkbook {
     /** A CSV file and what was found in it. */
     record Table(DeliveredCsv csv, DeliveredCsv.Sums sums) {}
 
+    /** To be closed. */
+    static OPCPackage open(Path file) throws OpenXML4JException {
+        ZipSecureFile.setMinInflateRatio(MOST_SHRUNK);
+        return OPCPackage.open(file.toFile(), PackageAccess.READ);
+    }
+
     /** Compares all of it and returns the rows of its data sheets. */
     long compare(List<Table> tables) throws IOException {
-        ZipSecureFile.setMinInflateRatio(MOST_SHRUNK);
-        try (OPCPackage archive = OPCPackage.open(file.toFile(), PackageAccess.READ)) {
+        try (OPCPackage archive = open(file)) {
             XSSFReader workbook = new XSSFReader(archive);
             sheets.addAll(SheetRows.sheets(workbook));
             // The summary.

@@ -12,6 +12,8 @@ import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -64,6 +66,65 @@ class DeliveredReportTest {
                 .singleElement()
                 .asString()
                 .startsWith("users.csv.gz: it is no CSV file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_id, true", "room_id, true", "user_id, false"})
+    void sharesAgreeWithTheWhole(String by, boolean guard) throws Exception {
+        render(
+                Months.awkward(),
+                Month.BERLIN,
+                Month.properties("formats=xlsx,csv", "split-by=" + by, "csv.formula-guard=" + guard));
+
+        assertThat(files.keySet()).anyMatch(name -> name.startsWith("by-" + by + "/"));
+        assertThat(new DeliveredReport(files).differences(claims(Months.awkward())))
+                .isEmpty();
+    }
+
+    @Test
+    void sharesThatWereSwappedAreFound() throws Exception {
+        render(Months.plain(), Month.UTC, Month.properties("formats=xlsx,csv", "split-by=user_id"));
+        Path one = files.get("by-user_id/u-1.xlsx");
+        files.put("by-user_id/u-1.xlsx", files.get("by-user_id/u-2.xlsx"));
+        files.put("by-user_id/u-2.xlsx", one);
+
+        assertThat(new DeliveredReport(files).differences(claims(Months.plain())))
+                .contains(
+                        "by-user_id/u-1.xlsx: its sessions are of the user_id 'u-2', whose file has another name",
+                        "by-user_id/u-2.xlsx: its sessions are of the user_id 'u-1', whose file has another name");
+    }
+
+    @Test
+    void aShareThatIsMissingIsFound() throws Exception {
+        render(Months.plain(), Month.UTC, Month.properties("formats=xlsx,csv", "split-by=user_id"));
+        files.remove("by-user_id/u-1.xlsx");
+
+        assertThat(new DeliveredReport(files).differences(claims(Months.plain())))
+                .containsExactly("by-user_id/: there is no workbook of the user_id 'u-1'");
+    }
+
+    /** Minutes, names and times of one call detail, or of one session and all that is summed up from it. */
+    @ParameterizedTest
+    @CsvSource({
+        "call-details, Cy, Di, call-details",
+        "sessions, m-s-4, m-s-5, sessions",
+        "users, 61.75, 62.75, users (session_minutes)",
+        "days, 120, 121, days (session_minutes)"
+    })
+    void aCellThatDiffersIsFound(String table, String before, String after, String found) throws Exception {
+        render(Months.plain(), Month.UTC, Month.properties("formats=xlsx,csv", "split-by=room_id"));
+        Path workbook = files.get("by-room_id/room-1.xlsx");
+        int sheet = List.of("users", "days", "sessions", "call-details").indexOf(table) + 1;
+        try (FileSystem parts = FileSystems.newFileSystem(workbook, Map.of())) {
+            Path part = parts.getPath("/xl/worksheets/sheet" + sheet + ".xml");
+            String xml = Files.readString(part);
+            assertThat(xml).contains(">" + before);
+            Files.writeString(part, xml.replaceFirst(">" + before, ">" + after));
+        }
+
+        assertThat(new DeliveredReport(files).differences(claims(Months.plain())))
+                .containsExactly(
+                        "by-room_id/room-1.xlsx: " + found + " is not what the CSV files have of the room_id 'room-1'");
     }
 
     @Test
