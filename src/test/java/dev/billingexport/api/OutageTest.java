@@ -56,7 +56,8 @@ class OutageTest extends ApiTest {
                 .filter(failure -> ((Failure) failure).kind() == Failure.Kind.DOWN)
                 .count();
         System.out.printf(
-                "Outage of ten minutes: %d requests, given up after %d s%n", made.get(), ticker.nanos() / 1_000_000_000);
+                "Outage of ten minutes: %d requests, given up after %d s%n",
+                made.get(), ticker.nanos() / 1_000_000_000);
         assertThat(made.get()).isLessThan(60);
         assertThat(down).isGreaterThanOrEqualTo(600 - 2 * IN_FLIGHT);
         assertThat(ticker.nanos()).isBetween(seconds(310), seconds(345));
