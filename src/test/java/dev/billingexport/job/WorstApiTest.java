@@ -29,7 +29,7 @@ class WorstApiTest {
     private static final int FAULTS_FROM = 60;
 
     private static final List<SampleSession> SESSIONS =
-            new Generator(21, 120, ExportProcess.OCTOBER.start(), ExportProcess.OCTOBER.end(), 0.2).sessions();
+            new Generator(21, 80, ExportProcess.OCTOBER.start(), ExportProcess.OCTOBER.end(), 0.2).sessions();
     private static final Truth TRUTH = new Truth(SESSIONS, ExportProcess.OCTOBER);
 
     @TempDir
@@ -52,7 +52,7 @@ class WorstApiTest {
         Behaviour.Builder worst = Behaviour.AWKWARD.with().retryAfter(Duration.ofSeconds(1));
         for (Fault fault : List.of(Fault.values())) {
             if (fault != Fault.NOT_FOUND) {
-                worst.fault(fault, fault.name().matches("RATE_.*|UNAV.*|HANG") ? 0.01 : 0.03);
+                worst.fault(fault, fault.name().matches("RATE_.*|UNAV.*|HANG") ? 0.005 : 0.03);
             }
         }
         api.behave(worst.build());
@@ -94,6 +94,7 @@ class WorstApiTest {
 
             assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
             assertThat(outcome.failure()).isInstanceOf(ApiException.Down.class);
+            System.out.printf("Outage of a run: %d requests in ten seconds%n", requests.get() - FAULTS_FROM);
             assertThat(requests.get() - FAULTS_FROM)
                     .as("requests during the outage")
                     .isLessThan(60);
