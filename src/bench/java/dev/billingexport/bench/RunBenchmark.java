@@ -49,7 +49,7 @@ final class RunBenchmark implements Benchmark {
         jvm.add("-Xmx" + settings.get("heap") + "m");
         List<Child> program = new ArrayList<>();
         List<Child> script = new ArrayList<>();
-        Optional<String> python = Script.python();
+        Optional<String> python = Script.python("aiohttp", "xlsxwriter");
         ApiProcess.Report seen = null;
         long dataBytes = 0;
         try (ApiProcess api = ApiProcess.start(2 * sessions, Duration.ZERO)) {

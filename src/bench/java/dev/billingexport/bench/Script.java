@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A script that only fetches and writes: {@code src/bench/resources/script.py}. */
-final class Script {
+/** What others write in Python: {@code src/bench/resources/script.py} only fetches and writes. */
+public final class Script {
 
     private static final String SCRIPT =
             Path.of("src", "bench", "resources", "script.py").toString();
 
     private Script() {}
 
-    /** A Python that has what the script needs; empty where none has. */
-    static Optional<String> python() throws InterruptedException {
+    /** A Python that has these modules; empty where none has. */
+    public static Optional<String> python(String... modules) throws InterruptedException {
         // A system's packages are not seen by another Python that comes first in the path.
         for (String python : List.of("python3", "/usr/bin/python3")) {
             try {
-                ProcessBuilder check = new ProcessBuilder(python, "-c", "import aiohttp, xlsxwriter");
+                ProcessBuilder check = new ProcessBuilder(python, "-c", "import " + String.join(", ", modules));
                 if (check.redirectErrorStream(true).start().waitFor() == 0) {
                     return Optional.of(python);
                 }

@@ -19,6 +19,24 @@ final class CellText {
 
     /** The text to store, so that a cell reads back as what was typed. */
     static String of(String text) {
+        return isPlain(text) ? text : escaped(text);
+    }
+
+    /** Whether nothing has to be looked at twice: so it is with nearly all texts. */
+    private static boolean isPlain(String text) {
+        if (text.length() > LIMIT) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= Character.MIN_SURROGATE || c == '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String escaped(String text) {
         StringBuilder cell = new StringBuilder(Math.min(text.length(), LIMIT + 1));
         int cut = 0;
         for (int i = 0; i < text.length(); ) {

@@ -12,15 +12,13 @@ import java.util.regex.Pattern;
 record SessionLinks(String sheet, int rowLimit) {
 
     /** What needs no escape in a formula's text and leaves room in the 255 characters that it may have. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 .,:;@+/=~-]{1,200}");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 .,:;@+/=~_-]{1,200}");
 
     /** For sheets that lead nowhere. */
     static final SessionLinks NONE = new SessionLinks("", 0);
 
     boolean canShow(String id) {
-        return rowLimit > 0
-                && PLAIN.matcher(id.replace('_', '-')).matches()
-                && CellText.of(id).equals(id);
+        return rowLimit > 0 && PLAIN.matcher(id).matches() && CellText.of(id).equals(id);
     }
 
     String formula(String id, long number) {

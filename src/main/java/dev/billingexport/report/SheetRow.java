@@ -1,6 +1,7 @@
 package dev.billingexport.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SheetRow implements Cells {
 
     /** Digits that survive a spreadsheet's binary numbers. */
-    private static final int DIGITS = 15;
+    static final MathContext PRECISION = new MathContext(15);
     /** Powers of ten, either way, that are well within the range of those numbers. */
     private static final int MAGNITUDE = 300;
 
@@ -105,12 +106,13 @@ final class SheetRow implements Cells {
 
     /** Whether a cell holds a number with all of its digits. */
     static boolean isExact(BigDecimal value) {
-        BigDecimal digits = value.stripTrailingZeros();
-        return digits.precision() <= DIGITS && Math.abs(digits.precision() - digits.scale()) <= MAGNITUDE;
+        return Math.abs(value.precision() - value.scale()) <= MAGNITUDE
+                && (value.precision() <= PRECISION.getPrecision()
+                        || value.stripTrailingZeros().precision() <= PRECISION.getPrecision());
     }
 
     static boolean isWhole(BigDecimal value) {
-        return value.stripTrailingZeros().scale() <= 0;
+        return value.scale() <= 0 || value.stripTrailingZeros().scale() <= 0;
     }
 
     /** A sum, with the formula that gives it. */

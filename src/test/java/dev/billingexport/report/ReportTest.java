@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -138,6 +139,17 @@ class ReportTest {
 
         report(large, Format.CSV).render("sessions.csv", folder);
         assertThat(onDisk).hasValueGreaterThan(5_000_000);
+    }
+
+    /** The profile that runs this gives it 256 MB. */
+    @Test
+    @Tag("large")
+    void aHundredThousandSessionsNeedLittleHeap() throws IOException {
+        Report report = report(new LargeMonth(100_000), Format.XLSX, Format.CSV, Format.HTML);
+        for (String name : report.fileNames()) {
+            assertThat(report.render(name, folder).bytes()).as(name).isPositive();
+        }
+        assertThat(report.render("call-details.csv", folder).rows()).isEqualTo(400_000);
     }
 
     @Test
