@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import java.util.List;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.util.Units;
 import org.apache.poi.xddf.usermodel.XDDFColor;
 import org.apache.poi.xddf.usermodel.XDDFLineProperties;
 import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
@@ -28,6 +29,10 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
 
     private static final List<byte[]> COLORS = List.of(rgb(0x2F, 0x6F, 0xB5), rgb(0xE0, 0x8A, 0x2E));
+    private static final double LABEL_POINTS = 9;
+    /** As many stand beside each other in the widest chart. */
+    private static final int LABELS = 10;
+
     private static final byte[] GRID = rgb(0xDD, 0xE3, 0xEA);
 
     /**
@@ -44,7 +49,10 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
      * @param labels the column of the categories
      */
     void plot(BarDirection direction, int labels, int first, int last, List<Series> series) {
-        XSSFClientAnchor anchor = sheet.createDrawingPatriarch().createAnchor(0, 0, 0, 0, left, top, right, bottom);
+        // Ends within the last column, for a border on its edge isn't printed.
+        int within = Units.pixelToEMU((int) sheet.getColumnWidthInPixels(right - 1) - 2);
+        XSSFClientAnchor anchor =
+                sheet.createDrawingPatriarch().createAnchor(0, 0, within, 0, left, top, right - 1, bottom);
         XSSFChart chart = sheet.createDrawingPatriarch().createChart(anchor);
         chart.setAutoTitleDeleted(true);
         boolean across = direction == BarDirection.BAR;
@@ -54,6 +62,10 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
         values.setMinimum(0);
         values.setNumberFormat("#,##0");
         values.getOrAddMajorGridProperties().setLineProperties(new XDDFLineProperties(fill(GRID)));
+        categories.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+        values.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+        // Excel would turn the labels, where it could leave some out.
+        chart.getCTChart().getPlotArea().getCatAxArray(0).addNewTickLblSkip().setVal((last - first) / LABELS + 1);
         if (across) {
             categories.setOrientation(AxisOrientation.MAX_MIN);
             values.setCrosses(AxisCrosses.MAX);
@@ -61,7 +73,7 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
         XDDFBarChartData data = (XDDFBarChartData) chart.createData(ChartTypes.BAR, categories, values);
         data.setBarDirection(direction);
         data.setVaryColors(false);
-        data.setGapWidth(40);
+        data.setGapWidth(gap(last - first + 1));
         if (series.size() > 1) {
             data.setBarGrouping(BarGrouping.STACKED);
             data.setOverlap((byte) 100);
@@ -76,6 +88,11 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
             bars.setFillProperties(fill(COLORS.get(i)));
         }
         chart.plot(data);
+    }
+
+    /** In percent of a bar, so that a few bars don't become slabs. 500 is the most that a spreadsheet takes. */
+    private static int gap(int bars) {
+        return Math.max(40, 600 / bars - 100);
     }
 
     private static CellRangeAddress range(int column, int first, int last) {

@@ -149,7 +149,9 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
 
     private List<Chart> charts(Figures figures, List<String> applications) {
         List<Chart> charts = new ArrayList<>();
-        charts.add(days(figures.usage(), applications));
+        if (figures.usage().total().sessionMinutes().signum() > 0) {
+            charts.add(days(figures.usage(), applications));
+        }
         List<UserUsage> largest = figures.usage().largestUsers();
         if (!largest.isEmpty()) {
             List<String> names = largest.stream().map(UserUsage::label).toList();

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -8,6 +9,11 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** How a sheet is printed. */
 final class Paper {
+
+    /** Inches. Every printer can do that, and a wide table gets letters that can be read. */
+    private static final double SIDE = 0.4;
+    /** With room for the footer. */
+    private static final double FOOT = 0.7;
 
     private Paper() {}
 
@@ -32,6 +38,10 @@ final class Paper {
         print.setLandscape(true);
         print.setFitWidth((short) 1);
         print.setFitHeight((short) 0);
+        sheet.setMargin(PageMargin.LEFT, SIDE);
+        sheet.setMargin(PageMargin.RIGHT, SIDE);
+        sheet.setMargin(PageMargin.TOP, SIDE);
+        sheet.setMargin(PageMargin.BOTTOM, FOOT);
         sheet.getFooter().setLeft((head.export() + " " + head.period().label()).replace("&", "&&"));
         sheet.getFooter().setCenter("&A");
         sheet.getFooter().setRight("&P / &N");

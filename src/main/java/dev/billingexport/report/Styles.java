@@ -36,11 +36,14 @@ final class Styles {
      * Three digits' room beside a number, so that it stands under its heading and that one clear of the filter's
      * button. A part of the format, for LibreOffice forgets some indents of numbers.
      */
-    private static final String ROOM = "_0_0_0";
+    static final String ROOM = "_0_0_0";
 
-    static final String WHOLE = orNone("#,##0");
+    static final String WHOLE_DIGITS = "#,##0";
     /** At least two decimals and up to four, with the points under each other. */
-    static final String FRACTION = orNone("#,##0.00??");
+    static final String FRACTION_DIGITS = "#,##0.00??";
+
+    static final String WHOLE = orNone(WHOLE_DIGITS, ROOM);
+    private static final String FRACTION = orNone(FRACTION_DIGITS, ROOM);
 
     final CellStyle text;
     /** A text of several lines, of which the first one shows. */
@@ -83,7 +86,7 @@ final class Styles {
         day = left(wording.text("format.day"), style -> {});
         integer = right(WHOLE, style -> {});
         decimal = right(FRACTION, style -> {});
-        numberText = right("@" + ROOM, style -> {});
+        numberText = right("@" + ROOM, style -> style.setShrinkToFit(true));
         link = left("@", style -> style.setFont(font(POINTS, false, LINK)));
         totalText = left("@", this::total);
         totalInteger = right(WHOLE, this::total);
@@ -96,8 +99,8 @@ final class Styles {
     }
 
     /** A number that isn't there reads as none, not as a row of noughts. */
-    static String orNone(String format) {
-        return format + ROOM + ";-" + format + ROOM + ";\"\u2013\"" + ROOM;
+    static String orNone(String digits, String room) {
+        return digits + room + ";-" + digits + room + ";\"\u2013\"" + room;
     }
 
     private CellStyle left(String format, Consumer<XSSFCellStyle> look) {

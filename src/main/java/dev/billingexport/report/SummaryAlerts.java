@@ -11,12 +11,14 @@ record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, 
     /** Writes from that row on and returns the row after the last. */
     int write(int first, Figures figures, Map<String, WrittenTable> tables) {
         int next = first;
-        sheet.row(next++, 20).text(wording.text("summary.attention"), styles.section);
+        SheetRow heading = sheet.row(next++, 20);
+        heading.text(wording.text("summary.attention"), styles.section);
         Amendments amendments = figures.amendments();
         if (figures.isUnsuspicious()) {
             sheet.row(next++, 17).text(wording.text("summary.none"), styles.plain.text);
             return next;
         }
+        heading.skipTo(4).text(wording.text("summary.check"), styles.checkHeader);
         if (figures.problems() > 0) {
             WrittenTable rows = tables.get("problems");
             write(

@@ -4,6 +4,7 @@ import dev.billingexport.session.AppType;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
@@ -43,6 +44,11 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     }
 
     private void writeDays(int top, int data) {
+        heading(top, LEFT, "chart.days");
+        if (figures.usage().total().sessionMinutes().signum() <= 0) {
+            note(top + 1, "chart.minutes-none");
+            return;
+        }
         List<AppType> appTypes = List.copyOf(head.appTypes());
         BarChart chart = new BarChart(sheet.sheet(), LEFT, top + 1, RIGHT, top + DAYS_HEIGHT);
         SheetRow header = sheet.row(data, 17);
@@ -51,12 +57,11 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         int row = data;
         for (LocalDate day = head.period().from(); day.isBefore(head.period().to()); day = day.plusDays(1)) {
             SheetRow cells = sheet.row(++row, 14);
-            cells.text(wording.day(day), styles.plain.text);
+            cells.text(label(day), styles.plain.text);
             for (AppType appType : appTypes) {
                 minutes(cells, figures.usage().usage(day, appType).sessionMinutes());
             }
         }
-        heading(top, LEFT, "chart.days");
         List<BarChart.Series> series = new ArrayList<>();
         for (int i = 0; i < appTypes.size(); i++) {
             series.add(new BarChart.Series(wording.name(appTypes.get(i)), data, i + 1));
@@ -64,11 +69,18 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         chart.plot(BarDirection.COL, 0, data + 1, row, series);
     }
 
+    /** Short where it can be, for 31 of them stand side by side. */
+    private String label(LocalDate day) {
+        YearMonth first = YearMonth.from(head.period().from());
+        YearMonth last = YearMonth.from(head.period().to().minusDays(1));
+        return first.equals(last) ? String.valueOf(day.getDayOfMonth()) : wording.day(day);
+    }
+
     private void writeUsers(int top, int data) {
         List<UserUsage> largest = figures.usage().largestUsers();
         heading(top, LEFT, "chart.users");
         if (largest.isEmpty()) {
-            sheet.row(top + 1, 17).skipTo(LEFT).text(wording.text("chart.users-none"), styles.plain.label);
+            note(top + 1, "chart.users-none");
             return;
         }
         SheetRow header = sheet.row(data, 17).skipTo(LEFT);
@@ -121,8 +133,13 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         cells.number(BigDecimal.valueOf(count), styles.plain.integer, styles.plain.numberText);
     }
 
+    /** As many digits as a cell holds: a chart can't draw a text. */
     private void minutes(SheetRow cells, BigDecimal minutes) {
-        cells.number(minutes, styles.plain.decimal, styles.plain.numberText);
+        cells.number(minutes.round(SheetRow.PRECISION), styles.plain.decimal, styles.plain.numberText);
+    }
+
+    private void note(int row, String key) {
+        sheet.row(row, 17).skipTo(LEFT).text(wording.text(key), styles.plain.label);
     }
 
     private void heading(int row, int column, String key) {

@@ -56,6 +56,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         users.text(wording.text("summary.users"), styles.ruled.label);
         head.appTypes().forEach(appType -> users.integer(BigDecimal.valueOf(usage.userCount(appType))));
         users.integer(BigDecimal.valueOf(usage.userCount()));
+        users.text("", styles.agrees);
         for (Column<Usage> column : Tables.FIGURES) {
             List<BigDecimal> values = new ArrayList<>();
             List<String> formulas = new ArrayList<>();

@@ -32,6 +32,7 @@ final class SummaryStyles {
     final CellStyle checkWhole;
 
     final CellStyle checkLabel;
+    final CellStyle checkHeader;
     final CellStyle agrees;
     final CellStyle warning;
     final CellStyle warningCount;
@@ -42,14 +43,17 @@ final class SummaryStyles {
         plain = new Styles(workbook, BorderStyle.NONE, wording);
         ruled = new Styles(workbook, BorderStyle.THIN, wording);
         tileLabel = left("@", filled(MIST, 10, false, Styles.GREY));
-        tileWhole = left(bare("#,##0"), filled(MIST, 18, true, Styles.INK));
-        tileDecimal = left(bare("#,##0.00"), filled(MIST, 18, true, Styles.INK));
-        tileText = left("@", filled(MIST, 18, true, Styles.INK));
+        Consumer<XSSFCellStyle> tile = filled(MIST, 18, true, Styles.INK).andThen(style -> style.setShrinkToFit(true));
+        tileWhole = left(bare(Styles.WHOLE_DIGITS), tile);
+        tileDecimal = left(bare("#,##0.00"), tile);
+        tileText = left("@", tile);
         section = left("@", style -> style.setFont(plain.font(11, true, Styles.INK)));
-        check = small(Styles.FRACTION);
-        checkWhole = small(Styles.WHOLE);
+        check = small(Styles.FRACTION_DIGITS);
+        checkWhole = small(Styles.WHOLE_DIGITS);
         checkLabel = ruled.style(
                 "@", HorizontalAlignment.LEFT, 2, style -> style.setFont(plain.font(8, false, Styles.GREY)));
+        checkHeader = plain.style(
+                "@", HorizontalAlignment.LEFT, 0, style -> style.setFont(plain.font(8, false, Styles.GREY)));
         agrees = ruled.style(
                 "@", HorizontalAlignment.CENTER, 0, style -> style.setFont(plain.font(10, true, Styles.GREY)));
         warning = left("@", filled(AMBER, Styles.POINTS, true, Styles.INK));
@@ -59,17 +63,21 @@ final class SummaryStyles {
     }
 
     /** Large figures stand to the left, so they need no room beside them. */
-    private static String bare(String format) {
-        return format + ";-" + format + ";\"\u2013\"";
+    private static String bare(String digits) {
+        return Styles.orNone(digits, "");
     }
 
     private CellStyle left(String format, Consumer<XSSFCellStyle> look) {
         return plain.style(format, HorizontalAlignment.LEFT, 1, look);
     }
 
-    private CellStyle small(String format) {
+    /** A digit's more room, for its digits are smaller than those above, under which it stands. */
+    private CellStyle small(String digits) {
         return ruled.style(
-                format, HorizontalAlignment.RIGHT, 0, style -> style.setFont(plain.font(8, false, Styles.GREY)));
+                Styles.orNone(digits, Styles.ROOM + "_0"),
+                HorizontalAlignment.RIGHT,
+                0,
+                style -> style.setFont(plain.font(8, false, Styles.GREY)));
     }
 
     private CellStyle right(Consumer<XSSFCellStyle> look) {

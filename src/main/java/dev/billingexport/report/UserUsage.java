@@ -27,7 +27,8 @@ record UserUsage(String userId, @Nullable String userName, AppType appType, Usag
 
     /** A name for a chart, or the id where there is none, cut where it would push the bars aside. */
     String label() {
-        return shortened(userName == null ? userId : userName.strip(), LABEL);
+        String name = userName == null ? userId : userName.strip();
+        return shortened(name.replaceAll("\\s+", " "), LABEL);
     }
 
     static String shortened(String text, int length) {

@@ -91,13 +91,16 @@ class HtmlTest {
     }
 
     private String probe(InstalledProgram chromium, Path page, String... options) throws Exception {
-        String[] arguments = new String[options.length + 7];
+        String[] arguments = new String[options.length + 10];
         System.arraycopy(options, 0, arguments, 0, options.length);
         System.arraycopy(
                 new String[] {
                     "--headless",
                     "--no-sandbox",
                     "--disable-gpu",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-sync",
                     "--user-data-dir=" + folder.resolve("profile"),
                     "--window-size=500,900",
                     "--dump-dom",
@@ -106,7 +109,7 @@ class HtmlTest {
                 0,
                 arguments,
                 options.length,
-                7);
+                10);
         Matcher probe = Pattern.compile("data-probe=\"([^\"]*)\"").matcher(chromium.run(folder, arguments));
         assertThat(probe.find()).isTrue();
         return probe.group(1);

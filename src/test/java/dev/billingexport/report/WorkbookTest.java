@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -26,6 +27,7 @@ import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -102,13 +104,40 @@ class WorkbookTest {
                             List.of("Applications", "Video (vc), Webinar (wb)"),
                             List.of("Filter", "user_id = u-2"),
                             List.of("Revision", "1"),
-                            List.of("Users", "2", "1", "2"),
+                            List.of("Users", "2", "1", "2", ""),
                             List.of("Sessions", "3", "1", "4"),
                             List.of("Session minutes", "71.75", "120.00", "191.75"),
                             List.of("from the sheets", "71.75", "120.00", "191.75", "✓"),
                             List.of("Recorded bytes", "3,145,728", "–", "3,145,728"),
-                            List.of("What to look at"));
+                            List.of("What to look at", "from the sheets"));
             assertThat(summary.getDrawingPatriarch().getCharts()).hasSize(4);
+        }
+    }
+
+    @Test
+    void noChartIsEmptyAndNoBarIsLost() throws IOException {
+        Month silent = new Month().with(session("s-1", "u-1", "Ada", "2026-10-01T00:00:00Z", null, AppType.VC));
+        try (XSSFWorkbook workbook = workbook(silent, Month.UTC);
+                XSSFWorkbook large = workbook(Months.awkward(), Month.UTC)) {
+            XSSFSheet summary = workbook.getSheet("Summary");
+            List<List<String>> rows = new ArrayList<>();
+            summary.forEach(row -> rows.add(shown(row, 6, 6)));
+
+            assertThat(rows).contains(List.of("No session states minutes."), List.of("No user has session minutes."));
+            assertThat(summary.getDrawingPatriarch().getCharts()).hasSize(2);
+            XSSFChart users =
+                    large.getSheet("Summary").getDrawingPatriarch().getCharts().get(1);
+            assertThat(users.getCTChart()
+                            .getPlotArea()
+                            .getBarChartArray(0)
+                            .getSerArray(0)
+                            .getVal()
+                            .getNumRef()
+                            .getNumCache()
+                            .getPtArray(0)
+                            .getV())
+                    .as("a figure with too many digits for a cell")
+                    .isEqualTo("1.23456789012346E16");
         }
     }
 
