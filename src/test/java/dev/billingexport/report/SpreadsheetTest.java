@@ -11,6 +11,8 @@ import dev.billingexport.report.RatingProperties.AmountRounding;
 import dev.billingexport.report.RatingProperties.Prices;
 import dev.billingexport.report.RatingProperties.RoundUp;
 import dev.billingexport.session.AppType;
+import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,8 +25,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.apache.poi.schemas.ooxml.system.ooxml.TypeSystemHolder;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -46,7 +50,7 @@ class SpreadsheetTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "awkward", "empty", "one", "long names"})
+    @ValueSource(strings = {"plain", "awkward", "empty", "one", "no minutes", "long names"})
     void everyPartIsValidByTheSchema(String scenario) throws Exception {
         try (ZipFile zip = new ZipFile(render(month(scenario), 4).toFile())) {
             List<String> faults = new ArrayList<>();
@@ -123,12 +127,43 @@ class SpreadsheetTest {
 
     @Test
     void libreOfficeShowsEverySheetWithoutATooNarrowColumn() throws Exception {
-        Optional<InstalledProgram> office = InstalledProgram.find("soffice");
-        Optional<InstalledProgram> text = InstalledProgram.find("pdftotext");
-        assumeTrue(office.isPresent() && text.isPresent(), "LibreOffice or pdftotext is not installed");
-        Path workbook = render(month("large figures"), WorkbookWriter.ROW_LIMIT);
+        String shown = text(pdf(render(month("large figures"), WorkbookWriter.ROW_LIMIT)));
 
-        office.get()
+        assertThat(shown)
+                .doesNotContain("###", "#VALUE!", "#REF!", "#NAME?", "Err:")
+                .contains("Usage report 2026-10", "999,999,999,999,999", "123,456,789.12", "Largest users");
+    }
+
+    /** Its picture of the Summary is the one that the README shows, once it is copied from target. */
+    @Test
+    void libreOfficeShowsTheSampleAndItsCharts() throws Exception {
+        Path pdf = pdf(Path.of("samples/expected/billing_2026-10.xlsx"));
+        Path picture = Path.of("target/workbook").toAbsolutePath();
+
+        assertThat(text(pdf))
+                .doesNotContain("###", "#VALUE!", "#REF!", "#NAME?", "Err:", "≠")
+                .contains("Usage report 2026-10", "1,657.95", "Sessions by weekday", "Ends after the period");
+        program("pdftoppm")
+                .run(
+                        folder,
+                        "-png",
+                        "-singlefile",
+                        "-r",
+                        "100",
+                        "-W",
+                        "1040",
+                        "-H",
+                        "780",
+                        pdf.toString(),
+                        picture.toString());
+        BufferedImage image = ImageIO.read(new File(picture + ".png"));
+        assertThat(image.getWidth()).isGreaterThan(1_000);
+        assertThat(dots(image, 0x2F6FB5)).as("bars of the first colour").isGreaterThan(5_000);
+        assertThat(dots(image, 0xE08A2E)).as("bars of the second colour").isGreaterThan(1_000);
+    }
+
+    private Path pdf(Path workbook) throws Exception {
+        program("soffice")
                 .run(
                         folder,
                         "-env:UserInstallation=" + folder.resolve("office").toUri(),
@@ -138,12 +173,23 @@ class SpreadsheetTest {
                         "--outdir",
                         folder.toString(),
                         workbook.toString());
-        String shown =
-                text.get().run(folder, "-layout", folder.resolve("book.pdf").toString(), "-");
+        return folder.resolve(workbook.getFileName().toString().replace(".xlsx", ".pdf"));
+    }
 
-        assertThat(shown)
-                .doesNotContain("###", "#VALUE!", "#REF!", "#NAME?", "Err:")
-                .contains("Usage report 2026-10", "999,999,999,999,999", "123,456,789.12", "Largest users");
+    private String text(Path pdf) throws Exception {
+        return program("pdftotext").run(folder, "-layout", pdf.toString(), "-");
+    }
+
+    private static InstalledProgram program(String name) {
+        Optional<InstalledProgram> program = InstalledProgram.find(name);
+        assumeTrue(program.isPresent(), name + " is not installed");
+        return program.orElseThrow();
+    }
+
+    private static long dots(BufferedImage image, int color) {
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .filter(i -> (image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xFFFFFF) == color)
+                .count();
     }
 
     private static Month month(String scenario) {
@@ -157,6 +203,8 @@ class SpreadsheetTest {
                                 session("s-1", "u-1", "محمد 😀", "2026-10-01T00:00:05.120Z", "60", AppType.VC),
                                 callDetail("1", "Ada", "2026-10-01T00:00:10Z", "31.5"),
                                 recording(1, "60", "1048576"));
+            case "no minutes" ->
+                new Month().with(session("s-1", "u-1", "Ada", "2026-10-01T00:00:05.120Z", null, AppType.VC));
             case "long names" -> Months.withName("_x0041_\u0000\u0007\uFFFE".repeat(5_000));
             case "large figures" ->
                 new Month()
