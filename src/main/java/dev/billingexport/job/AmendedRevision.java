@@ -4,13 +4,13 @@ import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Delivery;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Manifest;
+import dev.billingexport.files.OwnerOnly;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.report.Amendments;
 import dev.billingexport.report.DeliveredTables;
 import dev.billingexport.report.Report;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,7 @@ public class AmendedRevision {
         }
         Path scratch = folder.resolve(".amended");
         FileSystemUtils.deleteRecursively(scratch);
-        Files.createDirectory(scratch);
+        OwnerOnly.createFolder(scratch);
         Report amending = amend(report, run.key(), amended.get(), scratch);
         if (amending.amendments().orElseThrow() instanceof Amendments.Unknown unknown) {
             LOG.warn("What this run changes in revision {} is not known: {}.", unknown.revision(), unknown.cause());

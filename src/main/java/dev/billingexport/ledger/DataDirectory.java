@@ -1,6 +1,7 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.files.OwnerOnly;
+import dev.billingexport.files.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -40,7 +41,8 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Where to connect to a data directory's database, which is made when it isn't there. */
     public static String url(Path dataDirectory) {
-        return OwnerOnlyFile.url(database(dataDirectory)) + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
+        return "jdbc:h2:" + OwnerOnlyFile.name(database(dataDirectory))
+                + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
     }
 
     /** Where a data directory keeps its database; H2 adds its own ending. */
@@ -120,7 +122,7 @@ public final class DataDirectory implements AutoCloseable {
         Path unfinished = Path.of(database(path) + ".new");
         Path created = Path.of(unfinished + FILE);
         Files.deleteIfExists(created);
-        DriverManager.getConnection(OwnerOnlyFile.url(unfinished) + ";TRACE_LEVEL_FILE=0")
+        DriverManager.getConnection("jdbc:h2:" + OwnerOnlyFile.name(unfinished) + ";TRACE_LEVEL_FILE=0")
                 .close();
         Files.move(created, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -1,15 +1,20 @@
 package dev.billingexport.report;
 
+import dev.billingexport.files.OwnerOnly;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -26,6 +31,8 @@ final class AmendedSessions {
 
     /** What a sorted text of a moment is counted from: earlier than any that has a text. */
     private static final long FIRST = Instant.parse("-9999-01-01T00:00:00Z").toEpochMilli();
+
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final List<String> columns;
     private final Likeness likeness;
@@ -130,7 +137,7 @@ final class AmendedSessions {
 
     /** Writes the rows in order. */
     Amendments.Known write(int revision, Path file) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(file);
+        try (Writer out = new BufferedWriter(Channels.newWriter(OwnerOnly.open(file, NEW), StandardCharsets.UTF_8));
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             csv.printRecord(Stream.concat(Tables.AMENDMENT.stream().map(Column::name), Stream.of("number")));
             for (String[] row : rows.values()) {

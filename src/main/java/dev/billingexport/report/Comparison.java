@@ -4,6 +4,7 @@ import static dev.billingexport.report.DeliveredTables.CALL_DETAILS;
 import static dev.billingexport.report.DeliveredTables.RECORDINGS;
 import static dev.billingexport.report.DeliveredTables.SESSIONS;
 
+import dev.billingexport.files.OwnerOnlyFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class Comparison implements AutoCloseable {
         this.later = later;
         this.likeness = new Likeness(zone == null ? later.sheetZone() : zone);
         this.store = new MVStore.Builder()
-                .fileName(file.toString())
+                .fileName(OwnerOnlyFile.name(file))
                 .autoCommitDisabled()
                 .cacheSize(CACHE_MEGABYTES)
                 .open();

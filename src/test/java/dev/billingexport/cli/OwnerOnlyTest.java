@@ -58,6 +58,12 @@ class OwnerOnlyTest {
                         "out/billing/2026-10-05_2026-10-08/r1/report.html");
         assertThat(seen).as("was looked at while files were made").anyMatch(name -> name.endsWith(".part"));
 
+        run(Stream.concat(Stream.of(RUN), Stream.of("--rerun")).toArray(String[]::new));
+        assertThat(open).isEmpty();
+        assertThat(seen)
+                .as("what the comparison with the earlier revision needs")
+                .contains("data/work/run-2/.amended/comparison.mv", "data/work/run-2/.amended/amendments.csv");
+
         // H2 rewrites the database to another file when space is given back.
         allow(data.resolve("billing-export.lock"), "rw-rw-rw-");
         allow(data.resolve("billing-export.mv.db"), "rw-r--r--");

@@ -1,6 +1,5 @@
-package dev.billingexport.ledger;
+package dev.billingexport.files;
 
-import dev.billingexport.files.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,8 +22,9 @@ public final class OwnerOnlyFile extends FilePathWrapper {
         FilePath.register(new OwnerOnlyFile());
     }
 
-    static String url(Path database) {
-        return "jdbc:h2:" + SCHEME + ":" + database;
+    /** What H2 has to be told to open a file in this way. */
+    public static String name(Path file) {
+        return SCHEME + ":" + file.toAbsolutePath();
     }
 
     @Override
