@@ -117,7 +117,8 @@ final class DeliveredShareWorkbook {
 
     private static boolean isTotal(SheetReader.Row row) {
         return row.cells().stream()
-                .anyMatch(cell ->
-                        cell != null && cell.formula() != null && cell.formula().startsWith("SU"));
+                .anyMatch(cell -> cell != null
+                        && cell.formula() != null
+                        && DeliveredWorkbook.SUM.matcher(cell.formula()).matches());
     }
 }

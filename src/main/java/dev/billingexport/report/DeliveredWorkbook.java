@@ -40,7 +40,7 @@ final class DeliveredWorkbook {
     /** The worst come first on its sheet. */
     private static final Set<String> IN_ANOTHER_ORDER = Set.of("reconciliation");
 
-    private static final Pattern SUM = Pattern.compile("(SUM|SUBTOTAL)\\([A-Za-z0-9 '!:,()+$.]*\\)");
+    static final Pattern SUM = Pattern.compile("(SUM|SUBTOTAL)\\([A-Za-z0-9 '!:,()+$.]*\\)");
 
     /** A month of much the same rows shrinks to less than the hundredth that POI takes for an attack. */
     private static final double MOST_SHRUNK = 0.0005;
