@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /** The amendments that are found, put into order; their values are still text. */
@@ -33,43 +34,53 @@ final class AmendedSessions {
     private static final long FIRST = Instant.parse("-9999-01-01T00:00:00Z").toEpochMilli();
 
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final int MOST_UNSAVED = 10_000;
 
     private final List<String> columns;
     private final Likeness likeness;
-    private final Map<String, String[]> rows;
+    private final MVStore store;
+    private final MVMap<String, String[]> rows;
     private final SortedMap<Amendment.Change, Long> counts = Amendment.Change.none();
     private final SortedMap<String, UserAmendment> users = new TreeMap<>();
     private long number;
 
     /**
      * @param columns of the sessions
-     * @param rows an empty map that is sorted by its keys
+     * @param store holds the rows while they are put into order
      */
-    AmendedSessions(List<String> columns, Likeness likeness, Map<String, String[]> rows) {
+    AmendedSessions(List<String> columns, Likeness likeness, MVStore store) {
         if (!columns.containsAll(NEEDED)) {
             throw new DeliveredCsv.UnreadableException("The sessions lack columns: there are only " + columns + ".");
         }
         this.columns = columns;
         this.likeness = likeness;
-        this.rows = rows;
+        this.store = store;
+        this.rows = store.openMap("amended");
     }
 
-    /** The next session of the later revision, which the earlier one lacks. */
+    /** The next session of the later revision, with its place as one more value. */
+    List<String> number(List<String> session) {
+        List<String> numbered = new ArrayList<>(session);
+        numbered.add(String.valueOf(++number));
+        return numbered;
+    }
+
+    /** @param session with its place */
     void added(List<String> session) {
-        put(Amendment.Change.ADDED, null, session, List.of(), ++number);
+        put(Amendment.Change.ADDED, null, session, List.of());
     }
 
     void removed(List<String> session) {
-        put(Amendment.Change.REMOVED, session, null, List.of(), 0);
+        put(Amendment.Change.REMOVED, session, null, List.of());
     }
 
     /**
-     * The next session of the later revision, as it was and as it is.
+     * A session as it was and as it is.
      *
+     * @param after with its place
      * @param detailsDiffer whether the details that a column is about differ
      */
     void compare(List<String> before, List<String> after, Predicate<String> detailsDiffer) {
-        number++;
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String column = columns.get(i);
@@ -79,16 +90,12 @@ final class AmendedSessions {
             }
         }
         if (!fields.isEmpty()) {
-            put(Amendment.Change.CHANGED, before, after, fields, number);
+            put(Amendment.Change.CHANGED, before, after, fields);
         }
     }
 
     private void put(
-            Amendment.Change change,
-            @Nullable List<String> before,
-            @Nullable List<String> after,
-            List<String> fields,
-            long place) {
+            Amendment.Change change, @Nullable List<String> before, @Nullable List<String> after, List<String> fields) {
         counts.merge(change, 1L, Long::sum);
         List<String> session = after != null ? after : before;
         String date = value(session, "trans_date");
@@ -105,9 +112,12 @@ final class AmendedSessions {
             value(after, "duration"),
             value(before, "call_detail_minutes"),
             value(after, "call_detail_minutes"),
-            String.valueOf(place)
+            after == null ? "0" : after.get(columns.size())
         };
         rows.put((instant == null ? "" : "%020d".formatted(instant.toEpochMilli() - FIRST)) + " " + id, row);
+        if (rows.sizeAsLong() % MOST_UNSAVED == 0) {
+            store.commit();
+        }
         if (before != null) {
             addUser(UserAmendment.before(
                     text(before, "user_id"), minutes(before, "duration"), minutes(before, "call_detail_minutes")));

@@ -15,18 +15,17 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.h2.mvstore.MVMap;
+import java.util.function.Predicate;
 import org.h2.mvstore.MVStore;
 
 /**
- * Finds what differs between two revisions. Sessions are matched by their ids alone, whatever order or day they are in,
- * so that all of one revision must be at hand while the other is read: they lie in sorted maps on the disk, of which a
- * few megabytes are in memory.
+ * Finds what differs between two revisions. Sessions are matched by their ids alone, whatever order or day they are in.
+ * What was not met yet waits, on the disk once it is much.
  */
 final class Comparison implements AutoCloseable {
 
@@ -36,14 +35,12 @@ final class Comparison implements AutoCloseable {
     private static final Set<String> OF_SESSION = Set.of(ID, "user_id", "app_type");
 
     private static final int CACHE_MEGABYTES = 16;
-    /** Changes of the maps that wait in memory. */
-    private static final int MOST_UNSAVED = 5_000;
+    private static final int MOST_LOOKS = 1_000;
 
     private final RevisionTables earlier;
     private final RevisionTables later;
     private final Likeness likeness;
     private final MVStore store;
-    private int unsaved;
 
     private Comparison(RevisionTables earlier, RevisionTables later, Path file) {
         ZoneId zone = earlier.sheetZone();
@@ -72,51 +69,65 @@ final class Comparison implements AutoCloseable {
     }
 
     private AmendedSessions find() throws IOException {
-        Map<String, MVMap<String, BigInteger>> details = Map.of(
+        Map<String, Unmatched<BigInteger>> details = Map.of(
                 "call_details", differences(CALL_DETAILS),
                 "recordings", differences(RECORDINGS));
         List<String> columns = commonColumns(SESSIONS);
-        AmendedSessions amended = new AmendedSessions(columns, likeness, store.openMap("amended"));
-        MVMap<String, String[]> unmatched = store.openMap(SESSIONS);
+        AmendedSessions amended = new AmendedSessions(columns, likeness, store);
+        Unmatched<String[]> before = new Unmatched<>(store, "before");
+        Unmatched<String[]> after = new Unmatched<>(store, "after");
         int id = columns.indexOf(ID);
-        read(earlier, SESSIONS, columns, row -> unmatched.put(key(row.get(id)), row.toArray(String[]::new)));
-        read(later, SESSIONS, columns, row -> {
-            String key = key(row.get(id));
-            String[] before = unmatched.remove(key);
-            if (before == null) {
-                amended.added(row);
-            } else {
-                amended.compare(
-                        List.of(before),
-                        row,
-                        name -> details.containsKey(name) && details.get(name).containsKey(key));
-            }
-        });
-        unmatched.values().forEach(row -> {
-            amended.removed(List.of(row));
-            save();
-        });
+        read(
+                SESSIONS,
+                columns,
+                row -> {
+                    String key = key(row.get(id));
+                    String[] like = after.remove(key);
+                    if (like == null) {
+                        before.put(key, row.toArray(String[]::new));
+                    } else {
+                        amended.compare(row, List.of(like), differing(details, key));
+                    }
+                },
+                row -> {
+                    String key = key(row.get(id));
+                    List<String> numbered = amended.number(row);
+                    String[] like = before.remove(key);
+                    if (like == null) {
+                        after.put(key, numbered.toArray(String[]::new));
+                    } else {
+                        amended.compare(List.of(like), numbered, differing(details, key));
+                    }
+                });
+        before.forEach(row -> amended.removed(List.of(row)));
+        after.forEach(row -> amended.added(List.of(row)));
         return amended;
+    }
+
+    private static Predicate<String> differing(Map<String, Unmatched<BigInteger>> details, String key) {
+        return column -> details.containsKey(column) && details.get(column).contains(key);
     }
 
     /**
      * The sessions whose details of one kind differ. Each row counts for the later revision and against the earlier
      * one, so that nothing is left where both have the same rows, in whatever order.
      */
-    private MVMap<String, BigInteger> differences(String table) throws IOException {
-        MVMap<String, BigInteger> differences = store.openMap(table);
+    private Unmatched<BigInteger> differences(String table) throws IOException {
+        Unmatched<BigInteger> differences = new Unmatched<>(store, table);
         List<String> columns = commonColumns(table);
-        read(earlier, table, columns, row -> add(digest(columns, row).negate(), columns, row, differences));
-        read(later, table, columns, row -> add(digest(columns, row), columns, row, differences));
+        int id = columns.indexOf(ID);
+        read(
+                table,
+                columns,
+                row -> add(key(row.get(id)), digest(columns, row).negate(), differences),
+                row -> add(key(row.get(id)), digest(columns, row), differences));
         return differences;
     }
 
-    private void add(BigInteger weight, List<String> columns, List<String> row, MVMap<String, BigInteger> differences) {
-        String key = key(row.get(columns.indexOf(ID)));
-        BigInteger sum = differences.getOrDefault(key, BigInteger.ZERO).add(weight);
-        if (sum.signum() == 0) {
-            differences.remove(key);
-        } else {
+    private static void add(String key, BigInteger weight, Unmatched<BigInteger> differences) {
+        BigInteger before = differences.remove(key);
+        BigInteger sum = before == null ? weight : before.add(weight);
+        if (sum.signum() != 0) {
             differences.put(key, sum);
         }
     }
@@ -141,32 +152,59 @@ final class Comparison implements AutoCloseable {
         return likeness.of(ID, sessionId);
     }
 
-    /** A column that only one of two versions of this tool knows says nothing about the sessions. */
+    /**
+     * A column that only one of two versions of this tool knows says nothing about the sessions, and neither does one
+     * that is masked in only one of them.
+     */
     private List<String> commonColumns(String table) throws IOException {
         try (TextRows before = earlier.open(table);
                 TextRows after = later.open(table)) {
             List<String> columns = new ArrayList<>(after.columns());
             columns.retainAll(before.columns());
+            Set<String> maskedBefore = masked(before);
+            Set<String> maskedAfter = masked(after);
+            columns.removeIf(column -> maskedBefore.contains(column) != maskedAfter.contains(column));
             return columns;
         }
     }
 
-    private void read(RevisionTables revision, String table, List<String> columns, Consumer<List<String>> eachRow)
+    /** All of a column is masked or none of it; many rows are looked at, for it may be empty in some. */
+    private static Set<String> masked(TextRows rows) throws IOException {
+        Set<String> masked = new HashSet<>();
+        int looks = MOST_LOOKS;
+        for (List<String> row = rows.next(); row != null && looks > 0; row = rows.next(), looks--) {
+            for (int column = 0; column < row.size(); column++) {
+                if (Mask.isMask(row.get(column))) {
+                    masked.add(rows.columns().get(column));
+                }
+            }
+        }
+        return masked;
+    }
+
+    /** Reads both side by side, for they are much the same. */
+    private void read(
+            String table, List<String> columns, Consumer<List<String>> eachEarlier, Consumer<List<String>> eachLater)
             throws IOException {
-        try (TextRows rows = revision.open(table)) {
-            int[] places = columns.stream().mapToInt(rows.columns()::indexOf).toArray();
-            for (List<String> row = rows.next(); row != null; row = rows.next()) {
-                List<String> all = row;
-                eachRow.accept(Arrays.stream(places).mapToObj(all::get).toList());
-                save();
+        try (TextRows before = earlier.open(table);
+                TextRows after = later.open(table)) {
+            boolean more = true;
+            while (more) {
+                more = read(before, columns, eachEarlier) | read(after, columns, eachLater);
             }
         }
     }
 
-    private void save() {
-        if (++unsaved % MOST_UNSAVED == 0) {
-            store.commit();
+    private static boolean read(TextRows rows, List<String> columns, Consumer<List<String>> consumer)
+            throws IOException {
+        List<String> row = rows.next();
+        if (row != null) {
+            List<String> names = rows.columns();
+            consumer.accept(columns.stream()
+                    .map(column -> row.get(names.indexOf(column)))
+                    .toList());
         }
+        return row != null;
     }
 
     /** Without saving: nobody will open the file again. */

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,6 +34,8 @@ public final class Mask {
     /** Of a million people, the chance that any two share a mask is one in thirty million. */
     private static final int BYTES = 8;
 
+    private static final Pattern MASK = Pattern.compile(PREFIX + "[0-9a-f]{" + 2 * BYTES + "}");
+
     private final Set<PersonalColumn> columns;
     private final SecretKeySpec key;
 
@@ -40,6 +43,11 @@ public final class Mask {
     public Mask(Set<PersonalColumn> columns, byte[] key) {
         this.columns = Set.copyOf(columns);
         this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** Whether a value is one that people's data was replaced by. */
+    static boolean isMask(String value) {
+        return MASK.matcher(value).matches();
     }
 
     /** The same data with masks in the columns that are to be masked. */

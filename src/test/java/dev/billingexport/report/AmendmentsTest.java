@@ -15,14 +15,17 @@ import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -94,6 +97,47 @@ class AmendmentsTest {
             assertThat(rows(workbook.getSheet("Summary")))
                     .contains(List.of("Revision", "2", "No change since revision 1."));
         }
+    }
+
+    @Test
+    void masksThatAreTakenUpOrGivenUpAreNoChange() throws IOException {
+        Mask mask = new Mask(Set.of(PersonalColumn.values()), "a key".getBytes(StandardCharsets.UTF_8));
+        DeliveredTables plain = deliver(report(before(), Month.UTC, true, Format.CSV), "plain", Month.UTC);
+        DeliveredTables masked = deliver(report(mask.of(before()), Month.UTC, true, Format.CSV), "masked", Month.UTC);
+
+        assertThat(Amendments.between(1, plain, masked, scratch).isEmpty()).isTrue();
+        assertThat(Amendments.between(1, masked, plain, scratch).isEmpty()).isTrue();
+        Amendments.Known changes = Amendments.between(
+                1, masked, deliver(report(mask.of(after()), Month.UTC, true, Format.CSV), "after", Month.UTC), scratch);
+        assertThat(changes.rows())
+                .filteredOn(row -> row.sessionId().equals("s-5"))
+                .flatExtracting(Amendment::fields)
+                .containsExactly("user_id", "user_name", "duration");
+    }
+
+    /** As many as would be too many for memory, and in an order that has nothing in common. */
+    @Test
+    void sessionsAreMatchedInWhateverOrderTheyAre() throws IOException {
+        DeliveredTables ordered = deliver(report(new Many(25_000, 0), Month.UTC, true, Format.CSV), "one", Month.UTC);
+        Path backwards = Files.createDirectory(folder.resolve("backwards"));
+        Map<String, Path> files = new HashMap<>();
+        for (String name : List.of("sessions.csv", "call-details.csv", "recordings.csv")) {
+            List<String> lines =
+                    new ArrayList<>(Files.readAllLines(folder.resolve("one").resolve(name)));
+            Collections.reverse(lines.subList(1, lines.size()));
+            files.put(name, Files.write(backwards.resolve(name), lines));
+        }
+        DeliveredTables reversed = DeliveredTables.of(files, Month.UTC).orElseThrow();
+
+        assertThat(Amendments.between(1, ordered, reversed, scratch).isEmpty()).isTrue();
+        Files.write(
+                files.get("sessions.csv"),
+                Files.readAllLines(files.get("sessions.csv")).subList(0, 25_000));
+        assertThat(Amendments.between(1, ordered, reversed, scratch).counts())
+                .containsExactly(
+                        entry(Amendment.Change.ADDED, 0L),
+                        entry(Amendment.Change.REMOVED, 1L),
+                        entry(Amendment.Change.CHANGED, 0L));
     }
 
     @Test
@@ -277,18 +321,21 @@ class AmendmentsTest {
     }
 
     private Report amending(Month before, Format format, ZoneId zone, boolean guard, Month after) throws IOException {
-        Path delivered = Files.createDirectory(folder.resolve("delivered"));
-        Report earlier = report(before, zone, guard, format);
-        Map<String, Path> files = new HashMap<>();
-        for (String name : earlier.fileNames()) {
-            earlier.render(name, delivered);
-            files.put(name, delivered.resolve(name));
-        }
-        Report amending = report(after, Month.UTC, true, Format.values())
-                .amending(1, DeliveredTables.of(files, zone).orElseThrow(), scratch);
+        DeliveredTables delivered = deliver(report(before, zone, guard, format), "delivered", zone);
+        Report amending = report(after, Month.UTC, true, Format.values()).amending(1, delivered, scratch);
         assertThat(before.openStreams).hasValue(0);
         assertThat(after.openStreams).hasValue(0);
         return amending;
+    }
+
+    private DeliveredTables deliver(Report report, String name, ZoneId zone) throws IOException {
+        Path delivered = Files.createDirectory(folder.resolve(name));
+        Map<String, Path> files = new HashMap<>();
+        for (String file : report.fileNames()) {
+            report.render(file, delivered);
+            files.put(file, delivered.resolve(file));
+        }
+        return DeliveredTables.of(files, zone).orElseThrow();
     }
 
     private static Report report(ReportData data, ZoneId zone, boolean guard, Format... formats) {

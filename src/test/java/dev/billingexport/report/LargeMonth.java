@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Any number of sessions of October 2026, evenly through the month, with four call details each and a recording for
  * every fifth. They are made up as they are asked for, always the same ones, and need no memory.
  */
-record LargeMonth(int count) implements ReportData {
+record LargeMonth(int count) implements UnsplitData {
 
     static final int CALL_DETAILS = 4;
 
