@@ -33,7 +33,8 @@ final class AmendedSessions {
     /** What a sorted text of a moment is counted from: earlier than any that has a text. */
     private static final long FIRST = Instant.parse("-9999-01-01T00:00:00Z").toEpochMilli();
 
-    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> WHOLE =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     private static final int MOST_UNSAVED = 10_000;
 
     private final List<String> columns;
@@ -147,7 +148,7 @@ final class AmendedSessions {
 
     /** Writes the rows in order. */
     Amendments.Known write(int revision, Path file) throws IOException {
-        try (Writer out = new BufferedWriter(Channels.newWriter(OwnerOnly.open(file, NEW), StandardCharsets.UTF_8));
+        try (Writer out = new BufferedWriter(Channels.newWriter(OwnerOnly.open(file, WHOLE), StandardCharsets.UTF_8));
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             csv.printRecord(Stream.concat(Tables.AMENDMENT.stream().map(Column::name), Stream.of("number")));
             for (String[] row : rows.values()) {
