@@ -46,6 +46,8 @@ class MaskedRunTest {
         Map<String, String> r2 = files("r2");
         // The page names its revision.
         assertThat(r2.remove("report.html")).contains("masked-");
+        // Compared masked with masked: nothing but the heading.
+        assertThat(r2.remove("amendments.csv").lines()).hasSize(1);
         assertThat(r1).containsAllEntriesOf(r2);
         assertThat(terminal.type("verify", folder.resolve("out/billing/2026-10").toString())
                         .exitCode())
