@@ -105,6 +105,18 @@ class RunsTest {
     }
 
     @Test
+    void theNumbersOfRunsHaveNoGapsThoughProcessesDie() {
+        Run first = runs.create(KEY, List.of(), CREATED);
+        database.tearAway();
+        close();
+        open();
+
+        Run second = runs.create(revision(2), List.of(), CREATED);
+
+        assertThat(second.id()).isEqualTo(first.id() + 1);
+    }
+
+    @Test
     void theSameKeyIsNoSecondRun() {
         runs.create(KEY, List.of(), CREATED);
 
