@@ -34,10 +34,6 @@ final class ScriptedApi implements AutoCloseable {
         }
     }
 
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
