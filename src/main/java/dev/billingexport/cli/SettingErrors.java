@@ -10,17 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.util.ClassUtils;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
 
 /** What is wrong with a setting, in a line: its name, where it stands, and what it takes. */
 final class SettingErrors {
@@ -31,16 +27,19 @@ final class SettingErrors {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnboundConfigurationPropertiesException unbound) {
                 return unbound.getUnboundProperties().stream()
-                        .map(property -> "Unknown property " + property.getName() + origin(property.getOrigin()) + ".")
-                        .collect(Collectors.joining(" "));
-            }
-            if (cause instanceof BindValidationException invalid) {
-                return invalid.getValidationErrors().getAllErrors().stream()
-                        .map(error -> invalid(invalid.getValidationErrors().getName(), error))
+                        .map(SettingErrors::unbound)
                         .collect(Collectors.joining(" "));
             }
         }
         return unbindable(failure);
+    }
+
+    /** A known property that is blank counts as not given, and is left over then. */
+    private static String unbound(ConfigurationProperty property) {
+        String where = property.getName() + origin(property.getOrigin());
+        return "".equals(property.getValue())
+                ? where + " has no value: leave it out, or give it one."
+                : "Unknown property " + where + ".";
     }
 
     private static String unbindable(BindException failure) {
@@ -97,14 +96,5 @@ final class SettingErrors {
                             text.getResource().getFilename(), text.getLocation().getLine() + 1);
         }
         return place == null ? "" : " (" + place + ")";
-    }
-
-    private static String invalid(ConfigurationPropertyName prefix, ObjectError error) {
-        String message = String.valueOf(error.getDefaultMessage());
-        if (error instanceof FieldError field) {
-            String name = field.getField().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-            return prefix + "." + name + " = " + field.getRejectedValue() + ": " + message + ".";
-        }
-        return message;
     }
 }

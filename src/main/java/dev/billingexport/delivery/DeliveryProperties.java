@@ -1,6 +1,5 @@
 package dev.billingexport.delivery;
 
-import jakarta.validation.Valid;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -11,4 +10,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record DeliveryProperties(
         @DefaultValue("file:out") Location location,
-        @DefaultValue @Valid S3Properties s3) {}
+        @DefaultValue S3Properties s3) {}

@@ -1,9 +1,6 @@
 package dev.billingexport.report;
 
 import dev.billingexport.session.AppType;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Map;
@@ -21,22 +18,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record RatingProperties(
         @Nullable Currency currency,
-        @DefaultValue Map<AppType, @Valid Prices> prices,
-        @DefaultValue("minute") @NotNull RoundUp roundUpTo,
-        @DefaultValue("half-even") @NotNull AmountRounding amountRounding,
-        @DefaultValue("0") @PositiveOrZero BigDecimal minimum) {
+        @DefaultValue Map<AppType, Prices> prices,
+        @DefaultValue("minute") RoundUp roundUpTo,
+        @DefaultValue("half-even") AmountRounding amountRounding,
+        @DefaultValue("0") BigDecimal minimum) {
 
-    /** Refuses currencies that have no amounts, such as gold. */
+    /**
+     * Checks every value; currencies that have no amounts, such as gold, are refused.
+     *
+     * @throws IllegalArgumentException with one line that names the property and what it takes
+     */
     public RatingProperties {
-        if (currency != null && currency.getDefaultFractionDigits() < 0) {
-            throw new IllegalArgumentException("No amounts can be written in the currency " + currency + ".");
-        }
+        Setting.require(
+                currency == null || currency.getDefaultFractionDigits() >= 0,
+                "rating.currency",
+                "is " + currency + ": it must be one that amounts are written in, such as EUR.");
+        requireAmount(minimum, "minimum");
+        prices.forEach((appType, price) -> {
+            requireAmount(price.participantMinute, "prices." + appType.code() + ".participant-minute");
+            requireAmount(price.recordedMinute, "prices." + appType.code() + ".recorded-minute");
+        });
+    }
+
+    private static void requireAmount(BigDecimal amount, String property) {
+        Setting.require(amount.signum() >= 0, "rating." + property, "must not be negative.");
     }
 
     /** Prices of a minute. */
     public record Prices(
-            @DefaultValue("0") @PositiveOrZero BigDecimal participantMinute,
-            @DefaultValue("0") @PositiveOrZero BigDecimal recordedMinute) {
+            @DefaultValue("0") BigDecimal participantMinute,
+            @DefaultValue("0") BigDecimal recordedMinute) {
 
         static final Prices FREE = new Prices(BigDecimal.ZERO, BigDecimal.ZERO);
     }

@@ -1,8 +1,5 @@
 package dev.billingexport.report;
 
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,18 +15,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param csv how CSV files are written
  */
 public record ReportProperties(
-        @DefaultValue({"xlsx", "csv", "html"}) @NotEmpty Set<Format> formats,
-        @DefaultValue @NotNull Set<PersonalColumn> mask,
-        @DefaultValue("none") @NotNull SplitBy splitBy,
-        @DefaultValue("1m") @NotNull Duration tolerance,
-        @DefaultValue("en") @NotNull Language locale,
-        @DefaultValue @Valid Csv csv) {
+        @DefaultValue({"xlsx", "csv", "html"}) Set<Format> formats,
+        @DefaultValue Set<PersonalColumn> mask,
+        @DefaultValue("none") SplitBy splitBy,
+        @DefaultValue("1m") Duration tolerance,
+        @DefaultValue("en") Language locale,
+        @DefaultValue Csv csv) {
 
-    /** Refuses a tolerance below nothing, under which everything would be a finding. */
+    /**
+     * Checks every value; under a tolerance below nothing everything would be a finding.
+     *
+     * @throws IllegalArgumentException with one line that names the property and what it takes
+     */
     public ReportProperties {
-        if (tolerance.isNegative()) {
-            throw new IllegalArgumentException("The tolerance must not be negative.");
-        }
+        Setting.require(
+                !formats.isEmpty(), "report.formats", "names no format: use xlsx, csv, html or several of them.");
+        Setting.require(!tolerance.isNegative(), "report.tolerance", "must not be negative.");
     }
 
     /**

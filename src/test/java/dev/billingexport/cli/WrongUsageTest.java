@@ -82,6 +82,9 @@ class WrongUsageTest {
                 arguments(
                         "export.report.csv.gzip: much",
                         "export.report.csv.gzip (job.yml, line 1) = much: must be true or false."),
+                arguments(
+                        "export.report.locale:",
+                        "export.report.locale (job.yml, line 1) has no value: leave it out, or give it one."),
                 arguments("export.name: a/b", "export.name = a/b: must be up to 60 letters, digits, - or _"),
                 arguments(
                         "export.source.base-url: http://api.example.com",

@@ -121,6 +121,13 @@ class ExportPropertiesTest {
         "export.source.filter.value=x,                filter",
         "export.report.formats=pdf,                   formats",
         "export.report.formats=,                      formats",
+        "export.report.tolerance=-1s,                 export.report.tolerance must not be negative",
+        "export.report.locale=,                       export.report.locale",
+        "export.report.split-by=,                     export.report.split-by",
+        "export.rating.currency=XAU,                  export.rating.currency",
+        "export.rating.minimum=-1,                    export.rating.minimum must not be negative",
+        "export.rating.round-up-to=,                  export.rating.round-up-to",
+        "export.rating.prices.vc.recorded-minute=-1,  export.rating.prices.vc.recorded-minute must not be negative",
         "export.delivery.location=gopher://x,         location"
     })
     void whatCantBeRightIsRefusedByName(String setting, String named) {
