@@ -5,6 +5,7 @@ import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.session.Window;
 import java.time.Clock;
 import java.util.function.Predicate;
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -49,6 +50,15 @@ class CollectStep {
         return new ReportingClient(properties.source(), credentials, clock);
     }
 
+    @Bean
+    WindowPages windowPages(
+            ReportingClient client,
+            ExportProperties properties,
+            @Qualifier("sessionExecutor") ThreadPoolTaskExecutor executor) {
+        return new WindowPages(
+                client, properties.source().filter(), properties.source().pageLength(), executor);
+    }
+
     @Bean(COLLECT)
     Step collect(
             JobRepository repository,
@@ -61,7 +71,7 @@ class CollectStep {
         return new StepBuilder(COLLECT, repository)
                 .partitioner(window)
                 .splitter(new SimpleStepExecutionSplitter(
-                        repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead)))
+                        repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead, windows -> {})))
                 .taskExecutor(executor)
                 .build();
     }
@@ -74,12 +84,15 @@ class CollectStep {
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
+            WindowPages pages,
             @Qualifier("confirmExecutor") ThreadPoolTaskExecutor executor) {
         return new StepBuilder(CONFIRM, repository)
                 .allowStartIfComplete(true)
                 .partitioner(window)
                 .splitter(new SimpleStepExecutionSplitter(
-                        repository, CONFIRM, new WindowPartitioner(ledger, step, progress, open -> true)))
+                        repository,
+                        CONFIRM,
+                        new WindowPartitioner(ledger, step, progress, open -> true, pages::askAhead)))
                 .taskExecutor(executor)
                 .build();
     }
@@ -107,17 +120,18 @@ class CollectStep {
     @StepScope
     ReadAhead reader(
             ReportingClient client,
+            WindowPages pages,
             Ledger ledger,
             CurrentStep step,
             ExportProperties properties,
             @Qualifier("sessionExecutor") ThreadPoolTaskExecutor executor) {
+        Window window = step.window();
         SessionPageReader sessions = new SessionPageReader(
-                client,
+                pages.of(window),
                 ledger,
                 step.run(),
-                step.window(),
-                properties.source().filter(),
-                properties.source().pageLength());
+                window,
+                properties.source().filter());
         return new ReadAhead(
                 sessions, new DetailProcessor(client), executor.getThreadPoolExecutor(), executor.getMaxPoolSize());
     }

@@ -61,12 +61,13 @@ class ReadAhead implements ItemStreamReader<CollectedSession> {
         fetching.clear();
     }
 
-    private static CollectedSession result(Future<CollectedSession> future) {
+    /** What came of it, once it did; throws what it threw. */
+    static <T> T result(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("The thread was interrupted while it waited for a session's details.");
+            throw new CancellationException("The thread was interrupted while it waited for the API.");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }

@@ -1,9 +1,7 @@
 package dev.billingexport.job;
 
 import dev.billingexport.api.ApiException;
-import dev.billingexport.api.ReportingClient;
 import dev.billingexport.api.SessionPage;
-import dev.billingexport.api.SessionQuery;
 import dev.billingexport.ledger.KnownSession;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.Listing;
@@ -20,20 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
  * Hands out the sessions of one window that the ledger lacks or has otherwise, each once, page by page until an empty
- * page: a short page is not the end, for the server may cap what it was asked for. It asks a second wider at both ends,
- * since nobody knows whether they are inclusive, and keeps exactly the half-open window.
+ * page: a short page is not the end, for the server may cap what it was asked for. It keeps exactly the half-open window.
  *
  * <p>Nothing of it survives a restart, and nothing needs to: it lists the window again and leaves out what is collected.
  * Not thread-safe; one for each partition.
  */
 class SessionPageReader implements ItemReader<Session> {
-
-    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     /** Beyond this a row was not asked for at all, whatever the rounding at the ends. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
@@ -51,12 +47,11 @@ class SessionPageReader implements ItemReader<Session> {
 
     private static final String WHERE_TO_LOOK = "Check export.source.base-url and every proxy before it.";
 
-    private final ReportingClient client;
+    private final IntFunction<SessionPage> pages;
     private final Ledger ledger;
     private final Run run;
     private final Window window;
     private final @Nullable Filter filter;
-    private final int pageLength;
 
     private final Queue<Session> pending = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
@@ -65,21 +60,19 @@ class SessionPageReader implements ItemReader<Session> {
     private int page;
     private int repeatedPages;
 
-    SessionPageReader(
-            ReportingClient client, Ledger ledger, Run run, Window window, @Nullable Filter filter, int pageLength) {
-        this.client = client;
+    SessionPageReader(IntFunction<SessionPage> pages, Ledger ledger, Run run, Window window, @Nullable Filter filter) {
+        this.pages = pages;
         this.ledger = ledger;
         this.run = run;
         this.window = window;
         this.filter = filter;
-        this.pageLength = pageLength;
     }
 
     @Override
     public @Nullable Session read() {
         while (pending.isEmpty()) {
             page++;
-            SessionPage next = page(page);
+            SessionPage next = pages.apply(page);
             if (next.isEmpty()) {
                 return null;
             }
@@ -98,15 +91,10 @@ class SessionPageReader implements ItemReader<Session> {
 
     private boolean isThere(int number) {
         try {
-            return !page(number).isEmpty();
+            return !pages.apply(number).isEmpty();
         } catch (ApiException.Refused | ApiException.Missing noSuchPage) {
             return false;
         }
-    }
-
-    private SessionPage page(int number) {
-        return client.sessions(new SessionQuery(
-                window.appType(), window.start().minus(MARGIN), window.end().plus(MARGIN), filter, number, pageLength));
     }
 
     private void take(SessionPage next) {

@@ -102,8 +102,7 @@ class ReadAheadTest {
         try (ReportingClient client = client(new Credentials.Basic(SampleAccount.APP_ID, "wrong"))) {
             DetailProcessor details = new DetailProcessor(client);
             try (ReportingClient lister = client()) {
-                SessionPageReader sessions = new SessionPageReader(lister, process.ledger(), run, FIFTH, null, 100);
-                ReadAhead reader = new ReadAhead(sessions, details, executor, AHEAD);
+                ReadAhead reader = new ReadAhead(sessions(lister), details, executor, AHEAD);
 
                 assertThatThrownBy(reader::read).isInstanceOf(ApiException.Denied.class);
             }
@@ -135,8 +134,12 @@ class ReadAheadTest {
     }
 
     private ReadAhead reader(ReportingClient client) {
-        SessionPageReader sessions = new SessionPageReader(client, process.ledger(), run, FIFTH, null, 100);
-        return new ReadAhead(sessions, new DetailProcessor(client), executor, AHEAD);
+        return new ReadAhead(sessions(client), new DetailProcessor(client), executor, AHEAD);
+    }
+
+    private SessionPageReader sessions(ReportingClient lister) {
+        WindowPages pages = new WindowPages(lister, null, 100, executor);
+        return new SessionPageReader(pages.of(FIFTH), process.ledger(), run, FIFTH, null);
     }
 
     private ReportingClient client() {

@@ -237,7 +237,12 @@ class SessionPageReaderTest {
 
     private List<Session> read(URI baseUrl, Window window, Filter filter) {
         try (ReportingClient client = Clients.of(baseUrl, 1)) {
-            SessionPageReader reader = new SessionPageReader(client, process.ledger(), run, window, filter, 100);
+            SessionPageReader reader = new SessionPageReader(
+                    new WindowPages(client, filter, 100, Runnable::run).of(window),
+                    process.ledger(),
+                    run,
+                    window,
+                    filter);
             List<Session> sessions = new ArrayList<>();
             for (Session session = reader.read(); session != null; session = reader.read()) {
                 sessions.add(session);

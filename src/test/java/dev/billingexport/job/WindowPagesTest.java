@@ -1,0 +1,104 @@
+package dev.billingexport.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billingexport.api.ApiException;
+import dev.billingexport.api.Credentials;
+import dev.billingexport.api.ReportingClient;
+import dev.billingexport.api.SessionPage;
+import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Fault;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
+import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is asked for before anybody wants it is not asked for twice. */
+class WindowPagesTest {
+
+    private static final Window FIFTH =
+            ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(1)).get(4);
+    private static final Window SIXTH =
+            ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(1)).get(5);
+
+    private static final List<SampleSession> SESSIONS = IntStream.range(0, 7)
+            .mapToObj(number -> Served.session("s" + number, FIFTH.start().plus(Duration.ofHours(number))))
+            .toList();
+
+    private SampleApi api;
+    private ReportingClient client;
+    private WindowPages pages;
+
+    @BeforeEach
+    void start() {
+        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        client = Clients.of(api.baseUrl(), 1, Credentials.from(SampleAccount.basicCredentials()));
+        pages = new WindowPages(client, null, 2, Runnable::run);
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+        api.close();
+    }
+
+    @Test
+    void theFirstPagesAreThereAndTheOthersAreAskedForWhenTheyAreWanted() {
+        pages.askAhead(List.of(FIFTH, SIXTH));
+        assertThat(api.counters().pages()).isEqualTo(3 + 1);
+
+        IntFunction<SessionPage> fifth = pages.of(FIFTH);
+        assertThat(List.of(ids(fifth, 1), ids(fifth, 2), ids(fifth, 3)))
+                .containsExactly(List.of("s0", "s1"), List.of("s2", "s3"), List.of("s4", "s5"));
+        assertThat(ids(pages.of(SIXTH), 1)).isEmpty();
+        assertThat(api.counters().pages()).isEqualTo(4);
+
+        assertThat(ids(fifth, 4)).containsExactly("s6");
+        assertThat(ids(fifth, 5)).isEmpty();
+        assertThat(api.counters().pages()).isEqualTo(6);
+    }
+
+    @Test
+    void whatWasAskedForAheadServesOnceAndOnlyUntilTheNextTime() {
+        pages.askAhead(List.of(FIFTH));
+        pages.of(FIFTH);
+        api.remove("s0");
+        assertThat(ids(pages.of(FIFTH), 1)).containsExactly("s1", "s2");
+
+        pages.askAhead(List.of(FIFTH));
+        api.remove("s1");
+        pages.askAhead(List.of(SIXTH));
+        assertThat(ids(pages.of(FIFTH), 1)).containsExactly("s2", "s3");
+    }
+
+    @Test
+    void windowsThatWouldFillTheMemoryAreNotAskedForAhead() {
+        new WindowPages(client, null, 10_000, Runnable::run).askAhead(List.of(FIFTH));
+
+        assertThat(api.counters().pages()).isZero();
+    }
+
+    @Test
+    void aFailureIsThatOfWhoeverWantsThePage() {
+        api.behave(Behaviour.DOCUMENTED.with().fault(Fault.ERROR_500, 1).build());
+
+        pages.askAhead(List.of(FIFTH));
+
+        IntFunction<SessionPage> fifth = pages.of(FIFTH);
+        assertThatThrownBy(() -> fifth.apply(1)).isInstanceOf(ApiException.Unavailable.class);
+    }
+
+    private static List<String> ids(IntFunction<SessionPage> pages, int number) {
+        return pages.apply(number).sessions().stream().map(Session::sessionId).toList();
+    }
+}
