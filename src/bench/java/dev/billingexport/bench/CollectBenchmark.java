@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * How busy the API is kept: the time from the first request to the last answer, by the server's own clock, against
- * requests x latency / requests in flight. Warm in this JVM, cold in a process of its own.
+ * requests x latency / requests in flight. Warm in this JVM, cold in a process of its own; beside them what a loop
+ * reaches that only asks, for the server and the machine take their time as well.
  */
 final class CollectBenchmark implements Benchmark {
 
@@ -27,6 +28,8 @@ final class CollectBenchmark implements Benchmark {
     public MarkdownTable run(Map<String, Integer> settings) throws Exception {
         List<Measured> warm = new ArrayList<>();
         List<Measured> cold = new ArrayList<>();
+        List<Measured> bare = new ArrayList<>();
+        Program program = Program.install();
         Path home = Files.createTempDirectory("bench-collect-");
         try (ApiProcess forWarm = start(settings, "warm");
                 ApiProcess forCold = start(settings, "cold")) {
@@ -40,9 +43,14 @@ final class CollectBenchmark implements Benchmark {
 
                 folder = Files.createDirectories(home.resolve("cold-" + i));
                 forCold.reset();
-                Child child = Child.run(
-                        Program.october(folder, forCold.baseUrl(), settings.get("inFlight"), Program.LAUNCHER));
+                Child child =
+                        Child.run(program.october(folder, forCold.baseUrl(), settings.get("inFlight"), List.of()));
                 cold.add(measured(forCold, settings, child.seconds()));
+
+                forWarm.reset();
+                start = System.nanoTime();
+                BareLoop.run(forWarm, settings.get("inFlight"), 2L * settings.get("warm"));
+                bare.add(measured(forWarm, settings, (System.nanoTime() - start) / 1e9));
             }
         }
         MarkdownTable table = new MarkdownTable(
@@ -55,7 +63,8 @@ final class CollectBenchmark implements Benchmark {
                 "whole process",
                 "ratio of that");
         row(table, "warm JVM", warm);
-        row(table, "cold, jar", cold);
+        row(table, "cold, from the launcher on", cold);
+        row(table, "bare loop of the HTTP client", bare);
         return table;
     }
 

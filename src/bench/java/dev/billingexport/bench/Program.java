@@ -1,39 +1,64 @@
 package dev.billingexport.bench;
 
 import dev.billingexport.sample.SampleAccount;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Runs of the packaged program, as a user would start it, each in a new folder. */
-final class Program {
+/** The program as a user installs it: the distribution, unpacked, with its archive of classes recorded. */
+public final class Program {
 
-    private static final Path JAR = Path.of("target", "billing-export.jar").toAbsolutePath();
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final long MOST_SECONDS_TO_RECORD = 120;
 
-    private Program() {}
+    private final Path launcher;
+    private final Path cache;
 
-    /** What short runs are given by the launcher of the distribution. */
-    static final List<String> LAUNCHER = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private Program(Path launcher, Path cache) {
+        this.launcher = launcher;
+        this.cache = cache;
+    }
+
+    /** Unpacks it into a new folder and starts it once, which records the archive of classes. */
+    static Program install() throws IOException, InterruptedException {
+        Path home = Files.createTempDirectory("bench-program-");
+        Path archive;
+        try (Stream<Path> files = Files.list(TARGET)) {
+            archive = files.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findAny()
+                    .orElseThrow(() -> new IllegalStateException("There is no archive in " + TARGET));
+        }
+        Child.run(List.of("tar", "xzf", archive.toString(), "-C", home.toString(), "--strip-components=1"));
+        Program program = new Program(home.resolve("bin").resolve("billing-export"), home.resolve("cache"));
+        Child.run(program.command(home, List.of(), "run", "--sample"));
+        for (int waited = 0; !program.recorded(); waited++) {
+            if (waited > MOST_SECONDS_TO_RECORD) {
+                throw new IllegalStateException("No archive of classes was recorded in " + program.cache);
+            }
+            Thread.sleep(1_000);
+        }
+        return program;
+    }
+
+    private boolean recorded() throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+        }
+    }
 
     /**
      * The run of October of an API.
      *
-     * @param jvm options for the JVM
+     * @param jvm more options for the JVM
      */
-    static ProcessBuilder october(Path folder, URI api, int inFlight, List<String> jvm) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", JAR.toString(), "run", "--month=2026-10"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile());
+    ProcessBuilder october(Path folder, URI api, int inFlight, List<String> jvm) {
+        ProcessBuilder builder = command(folder, jvm, "run", "--month=2026-10");
         builder.environment()
                 .putAll(Map.of(
                         "EXPORT_SOURCE_BASE_URL",
@@ -47,12 +72,32 @@ final class Program {
         return builder;
     }
 
+    private ProcessBuilder command(Path folder, List<String> jvm, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
+                        .toList())
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "BILLING_EXPORT_CACHE",
+                        cache.toString(),
+                        "BILLING_EXPORT_OPTS",
+                        String.join(" ", jvm)));
+        return builder;
+    }
+
     /** Bytes of all files below a folder. */
-    static long bytes(Path folder) throws IOException {
+    public static long bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -38,7 +38,8 @@ final class RateBenchmark implements Benchmark {
                 new MarkdownTable("server's limit", "used", "refused", "time to 90 % of it", "used from then on");
         try (ApiProcess api = ApiProcess.start(2 * sessions, Duration.ofMillis(settings.get("latency")))) {
             api.limit(limit, BURST);
-            ProcessBuilder program = Program.october(folder, api.baseUrl(), settings.get("inFlight"), Program.LAUNCHER);
+            ProcessBuilder program =
+                    Program.install().october(folder, api.baseUrl(), settings.get("inFlight"), List.of());
             Process process = program.start();
             try {
                 while (api.report().requests() == 0) {

@@ -37,16 +37,22 @@ final class RunBenchmark implements Benchmark {
                 "script's time",
                 "ours against it");
         Path home = Files.createTempDirectory("bench-run-");
+        Program program = Program.install();
+        GrowthChart growth = new GrowthChart();
         int largest = settings.get("sessions");
         for (int sessions : new int[] {largest / 100, largest * 6 / 100, largest / 10, largest * 4 / 10, largest}) {
-            row(table, measure(Files.createDirectory(home.resolve(sessions + "-sessions")), sessions, settings));
+            Size size =
+                    measure(program, Files.createDirectory(home.resolve(sessions + "-sessions")), sessions, settings);
+            row(table, size);
+            growth.add(point(size));
         }
+        growth.write(Path.of("target", "bench", "growth"));
         return table;
     }
 
-    private static Size measure(Path home, int sessions, Map<String, Integer> settings) throws Exception {
-        List<String> jvm = new ArrayList<>(Program.LAUNCHER);
-        jvm.add("-Xmx" + settings.get("heap") + "m");
+    private static Size measure(Program installed, Path home, int sessions, Map<String, Integer> settings)
+            throws Exception {
+        List<String> jvm = List.of("-Xmx" + settings.get("heap") + "m");
         List<Child> program = new ArrayList<>();
         List<Child> script = new ArrayList<>();
         Optional<String> python = Script.python("aiohttp", "xlsxwriter");
@@ -56,7 +62,7 @@ final class RunBenchmark implements Benchmark {
             for (int i = 0; i < settings.get("runs"); i++) {
                 Path folder = Files.createDirectory(home.resolve("run-" + i));
                 api.reset();
-                program.add(Child.run(Program.october(folder, api.baseUrl(), IN_FLIGHT, jvm)));
+                program.add(Child.run(installed.october(folder, api.baseUrl(), IN_FLIGHT, jvm)));
                 seen = api.report();
                 dataBytes = Program.bytes(folder.resolve("data"));
                 if (python.isPresent()) {
@@ -66,6 +72,15 @@ final class RunBenchmark implements Benchmark {
             }
         }
         return new Size(program, script, seen, dataBytes);
+    }
+
+    private static GrowthChart.Point point(Size size) {
+        return new GrowthChart.Point(
+                size.seen().sessions(),
+                Figures.median(size.program().stream().map(Child::seconds).toList()),
+                Figures.median(size.program().stream().map(Child::peakBytes).toList()) / (1 << 20),
+                size.seen().requests(),
+                (double) size.dataBytes() / (1 << 20));
     }
 
     private static void row(MarkdownTable table, Size size) {
