@@ -12,6 +12,7 @@ import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.util.StreamUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -71,7 +72,9 @@ final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
         InputStream body = message.getBody();
         byte[] start = body.readNBytes(LARGE);
         InputStream whole = new ByteArrayInputStream(start);
-        Payload payload = start.length < LARGE ? read(whole) : readLarge(new SequenceInputStream(whole, body));
+        // A sequence closes what it has read to its end, and a closed body fails whoever drains it.
+        InputStream rest = StreamUtils.nonClosing(body);
+        Payload payload = start.length < LARGE ? read(whole) : readLarge(new SequenceInputStream(whole, rest));
         // The rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds.
         body.transferTo(OutputStream.nullOutputStream());
         return payload;

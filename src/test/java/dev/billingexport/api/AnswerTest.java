@@ -12,6 +12,7 @@ import dev.billingexport.session.Session;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,16 @@ class AnswerTest extends ApiTest {
         CallDetail expected =
                 new CallDetail("1", "L1", nine, nine, new BigDecimal("0.10"), "ref", "=1+1", "moderator", "::1", "x");
         assertThat(client().callDetails(AppType.VC, "s")).containsExactly(expected, expected);
+    }
+
+    @Test
+    void aLongAnswerIsReadToItsEnd() {
+        String row = "{\"call_num\":1,\"name\":\"" + "x".repeat(1_000) + "\"}";
+        String rows = String.join(",", Collections.nCopies(3_000, row));
+        api.then(ok("{\"result\":1,\"cdr\":[" + rows + "]}"));
+
+        assertThat(client(BASIC, 1, 1, null, Transport.MAX_BODY_BYTES).callDetails(AppType.VC, "s"))
+                .hasSize(3_000);
     }
 
     @Test
