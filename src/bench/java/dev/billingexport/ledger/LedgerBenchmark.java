@@ -3,6 +3,7 @@ package dev.billingexport.ledger;
 import dev.billingexport.bench.Benchmark;
 import dev.billingexport.bench.Figures;
 import dev.billingexport.bench.MarkdownTable;
+import dev.billingexport.bench.Program;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Session;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What the ledger takes: written a chunk of 100 sessions at a time, with four call details and a recording each, then read
@@ -54,7 +54,7 @@ public final class LedgerBenchmark implements Benchmark {
                     }
                 }));
             }
-            bytes = bytes(folder);
+            bytes = Program.bytes(folder);
             System.out.printf("writing %s, reading %s%n", writing, reading);
         }
         MarkdownTable table = new MarkdownTable("ledger", "time", "sessions a second", "times what the API gives");
@@ -91,13 +91,5 @@ public final class LedgerBenchmark implements Benchmark {
                     return Collected.complete(session, details);
                 })
                 .toList();
-    }
-
-    private static long bytes(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
     }
 }

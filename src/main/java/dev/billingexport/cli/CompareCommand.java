@@ -80,13 +80,9 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String heading(DeliveredRevision delivered, Manifest manifest) {
-        return "%s: %s %s, revision %d, delivered at %s; %,d sessions"
+        return "%s; %,d sessions"
                 .formatted(
-                        delivered,
-                        manifest.export(),
-                        manifest.period().label(),
-                        manifest.revision(),
-                        manifest.deliveredAt(),
+                        DeliveredPlace.heading(delivered, manifest),
                         manifest.totals().sessions());
     }
 

@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Location;
+import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.ExportProperties;
 
 /** Where a delivery lies, as users type it. */
@@ -30,5 +31,16 @@ final class DeliveredPlace {
         return DeliveredRevision.find(new DeliveryProperties(place, settings.s3()))
                 .orElseThrow(() -> new UsageException("There is no delivery in " + typed
                         + ". Give a period's folder, such as out/billing/2026-10, or a revision's below it."));
+    }
+
+    /** How a delivery is introduced. */
+    static String heading(DeliveredRevision delivered, Manifest manifest) {
+        return "%s: %s %s, revision %d, delivered at %s"
+                .formatted(
+                        delivered,
+                        manifest.export(),
+                        manifest.period().label(),
+                        manifest.revision(),
+                        manifest.deliveredAt());
     }
 }

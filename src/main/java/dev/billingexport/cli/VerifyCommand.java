@@ -64,13 +64,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String heading(DeliveredRevision delivered, Manifest manifest) {
-        return "%s: %s %s, revision %d, delivered at %s; %,d files, %,d sessions"
+        return "%s; %,d files, %,d sessions"
                 .formatted(
-                        delivered,
-                        manifest.export(),
-                        manifest.period().label(),
-                        manifest.revision(),
-                        manifest.deliveredAt(),
+                        DeliveredPlace.heading(delivered, manifest),
                         manifest.files().size(),
                         manifest.totals().sessions());
     }

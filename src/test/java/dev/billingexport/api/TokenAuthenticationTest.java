@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.billingexport.SettableClock;
 import dev.billingexport.session.AppType;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -180,7 +178,7 @@ class TokenAuthenticationTest extends ApiTest {
     @ValueSource(strings = {"\"expires_in\":900", "\"expires_in\":\"900\"", "\"expiresIn\":900"})
     void aTokenWithALifetimeIsRenewedBeforeItEnds(String lifetime) {
         AtomicReference<Instant> now = new AtomicReference<>(NOW);
-        Clock clock = new SettableClock(now);
+        SettableClock clock = new SettableClock(now);
         api.always(exchange -> {
             if (isLogin(exchange)) {
                 ok("{\"result\":1,\"token\":\"t" + logins.incrementAndGet() + "\"," + lifetime + "}")
@@ -263,30 +261,6 @@ class TokenAuthenticationTest extends ApiTest {
             barrier.await(10, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private final AtomicReference<Instant> now;
-
-        SettableClock(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
         }
     }
 }

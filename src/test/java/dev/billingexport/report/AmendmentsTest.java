@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.billingexport.session.AppType;
-import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
@@ -395,16 +393,6 @@ class AmendmentsTest {
         @Override
         public Stream<SessionCallDetail> callDetails() {
             return IntStream.rangeClosed(1, count).mapToObj(this::callDetail);
-        }
-
-        @Override
-        public Stream<SessionRecording> recordings() {
-            return Stream.empty();
-        }
-
-        @Override
-        public Stream<Problem> problems() {
-            return Stream.empty();
         }
 
         private SessionCallDetail callDetail(int number) {

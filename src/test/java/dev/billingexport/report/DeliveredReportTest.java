@@ -3,10 +3,8 @@ package dev.billingexport.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
-import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
@@ -220,16 +218,6 @@ class DeliveredReportTest {
         @Override
         public Stream<SessionCallDetail> callDetails() {
             return IntStream.rangeClosed(1, count).mapToObj(Many::callDetail);
-        }
-
-        @Override
-        public Stream<SessionRecording> recordings() {
-            return Stream.empty();
-        }
-
-        @Override
-        public Stream<Problem> problems() {
-            return Stream.empty();
         }
 
         private static SessionCallDetail callDetail(int number) {

@@ -2,7 +2,6 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
-import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
@@ -56,11 +55,6 @@ record LargeMonth(int count) implements UnsplitData {
             Session session = session(number);
             return recordings(number).stream().map(recording -> new SessionRecording(session, recording));
         });
-    }
-
-    @Override
-    public Stream<Problem> problems() {
-        return Stream.empty();
     }
 
     private IntStream numbers() {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -186,16 +184,6 @@ class ReportTest {
 
         @Override
         public Stream<SessionCallDetail> callDetails() {
-            return Stream.empty();
-        }
-
-        @Override
-        public Stream<SessionRecording> recordings() {
-            return Stream.empty();
-        }
-
-        @Override
-        public Stream<Problem> problems() {
             return Stream.empty();
         }
     }

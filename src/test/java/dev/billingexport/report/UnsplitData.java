@@ -1,11 +1,24 @@
 package dev.billingexport.report;
 
 import dev.billingexport.session.Filter;
+import dev.billingexport.session.Problem;
+import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.Share;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Report data for tests that split nothing. */
+/** Report data for tests that split nothing; without recordings and problems where they say nothing of them. */
 interface UnsplitData extends ReportData {
+
+    @Override
+    default Stream<SessionRecording> recordings() {
+        return Stream.empty();
+    }
+
+    @Override
+    default Stream<Problem> problems() {
+        return Stream.empty();
+    }
 
     @Override
     default List<Share> shares(Filter.Field by) {

@@ -2,13 +2,11 @@ package dev.billingexport.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.SettableClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -24,23 +22,7 @@ class SampleAccessTest {
 
     @BeforeEach
     void start() {
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(), clock);
+        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(), new SettableClock(now));
         caller = Caller.of(api);
     }
 
