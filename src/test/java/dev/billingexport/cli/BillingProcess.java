@@ -3,6 +3,8 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
+import dev.billingexport.sample.SampleAccount;
+import dev.billingexport.sample.SampleApi;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,6 +83,23 @@ final class BillingProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What logs in to a sample API.
+     *
+     * @param more variables, as {@code NAME=value}
+     */
+    static Map<String, String> connect(SampleApi api, String... more) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("ENABLEX_APP_ID", SampleAccount.APP_ID);
+        environment.put("ENABLEX_APP_KEY", SampleAccount.APP_KEY);
+        environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl().toString());
+        for (String variable : more) {
+            String[] parts = variable.split("=", 2);
+            environment.put(parts[0], parts[1]);
+        }
+        return environment;
     }
 
     long pid() {

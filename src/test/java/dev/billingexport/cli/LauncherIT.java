@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,29 +31,42 @@ class LauncherIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
-    private Path temporary;
+    private static Path temporary;
 
-    private Path installed;
+    private static Path installed;
+
+    @TempDir
+    private Path work;
+
     private Path launcher;
     private Path folder;
 
     private final Map<String, String> environment = new HashMap<>();
 
+    @BeforeAll
+    static void install() throws IOException, InterruptedException {
+        installed = install("billing export");
+    }
+
     @BeforeEach
-    void install() throws IOException, InterruptedException {
-        folder = Files.createDirectory(temporary.resolve("a folder"));
-        install("billing export");
+    void prepare() throws IOException {
+        folder = Files.createDirectory(work.resolve("a folder"));
+        launcher = linkTo(installed);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("BILLING_EXPORT_CACHE", "");
     }
 
-    private void install(String name) throws IOException, InterruptedException {
-        installed = Files.createDirectory(temporary.resolve(name));
-        List<String> unpack = List.of(
-                "tar", "xzf", System.getProperty("archive"), "-C", installed.toString(), "--strip-components=1");
+    private static Path install(String name) throws IOException, InterruptedException {
+        Path place = Files.createDirectory(temporary.resolve(name));
+        List<String> unpack =
+                List.of("tar", "xzf", System.getProperty("archive"), "-C", place.toString(), "--strip-components=1");
         assertThat(new ProcessBuilder(unpack).inheritIO().start().waitFor()).isZero();
-        launcher =
-                Files.createSymbolicLink(temporary.resolve("link to " + name), installed.resolve("bin/billing-export"));
+        return place;
+    }
+
+    private Path linkTo(Path place) throws IOException {
+        return Files.createSymbolicLink(
+                work.resolve("link to " + place.getFileName()), place.resolve("bin/billing-export"));
     }
 
     @Test
@@ -124,7 +138,7 @@ class LauncherIT {
     @Test
     void recordsAnArchiveOfClassesAndUsesIt() throws IOException, InterruptedException {
         // Under a path with a space Java 17 records none of our classes.
-        install("billing-export");
+        launcher = linkTo(install("billing-export"));
         Path cache = folder.resolve("a cache");
         environment.put("BILLING_EXPORT_CACHE", cache.toString());
         environment.put(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SmallHeapTest {
 
-    private static final int SESSIONS = 8;
+    private static final int SESSIONS = 4;
     private static final int BODY = 200_000_000;
 
     @TempDir

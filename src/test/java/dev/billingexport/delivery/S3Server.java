@@ -53,6 +53,7 @@ final class S3Server {
                             "s3mock.jar",
                             "--http.port=" + port,
                             "--server.port=0",
+                            "--spring.main.lazy-initialization=true",
                             "--com.adobe.testing.s3mock.store.valid-kms-keys=arn:aws:kms:us-east-1:123456789012:key/billing",
                             "--com.adobe.testing.s3mock.store.root=" + store));
         }
@@ -137,6 +138,7 @@ final class S3Server {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-jar",
                 JARS.resolve(jarAndArguments.get(0)).toString()));

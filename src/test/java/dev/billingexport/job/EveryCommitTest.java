@@ -35,7 +35,7 @@ class EveryCommitTest {
     /** Some of them in the suite; the Maven profile {@code soak} takes all. */
     @Test
     void theNextLaunchFinishesWhatADeathAtACommitLeft() throws IOException {
-        int step = Integer.getInteger("soak.commits.step", 31);
+        int step = Integer.getInteger("soak.commits.step", 53);
         try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS)) {
             Map<String, String> undisturbed = undisturbed(api);
             int deaths = 0;
