@@ -233,7 +233,7 @@ class AmendmentsTest {
         Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), null);
         Path small = folder.resolve("small.xlsx");
         List<Table<?>> tables =
-                new Contents(head, month, Month.properties(), Month.unrated(), null, () -> figures).sheets();
+                new Contents(head, month, Month.properties(Format.XLSX), Month.unrated(), null, () -> figures).sheets();
         try (var out = Files.newOutputStream(small)) {
             new WorkbookWriter(head, new Wording(Language.EN), Month.reconciliation(head), 3)
                     .write(figures, tables, out, Files.createDirectory(folder.resolve("poi")));

@@ -229,7 +229,8 @@ class SpreadsheetTest {
                 BigDecimal.valueOf(20));
         Reconciliation reconciliation = Month.reconciliation(head);
         Figures figures = Figures.of(month, head.period(), reconciliation, Rating.of(rating, null));
-        List<Table<?>> tables = new Contents(head, month, Month.properties(), rating, null, () -> figures).sheets();
+        List<Table<?>> tables =
+                new Contents(head, month, Month.properties(Format.XLSX), rating, null, () -> figures).sheets();
         Path file = folder.resolve("book.xlsx");
         try (OutputStream out = Files.newOutputStream(file)) {
             new WorkbookWriter(head, new Wording(Language.EN), reconciliation, rowLimit)

@@ -218,8 +218,9 @@ class WorkbookTest {
             ReportHead head = Month.head(Month.UTC);
             Reconciliation reconciliation = Month.reconciliation(head);
             Figures figures = Figures.of(month, head.period(), reconciliation, null);
-            List<Table<?>> tables =
-                    new Contents(head, month, Month.properties(), Month.unrated(), null, () -> figures).sheets();
+            List<Table<?>> tables = new Contents(
+                            head, month, Month.properties(Format.XLSX), Month.unrated(), null, () -> figures)
+                    .sheets();
             rows = new WorkbookWriter(head, new Wording(Language.EN), reconciliation, 4)
                     .write(figures, tables, out, folder.resolve("tmp"));
         }
