@@ -34,6 +34,7 @@ class LauncherIT {
     private static Path temporary;
 
     private static Path installed;
+    private static Path link;
 
     @TempDir
     private Path work;
@@ -45,28 +46,25 @@ class LauncherIT {
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        installed = install("billing export");
+        installed = temporary.resolve("billing export");
+        link = install(installed);
     }
 
     @BeforeEach
     void prepare() throws IOException {
         folder = Files.createDirectory(work.resolve("a folder"));
-        launcher = linkTo(installed);
+        launcher = link;
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("BILLING_EXPORT_CACHE", "");
     }
 
-    private static Path install(String name) throws IOException, InterruptedException {
-        Path place = Files.createDirectory(temporary.resolve(name));
+    private static Path install(Path place) throws IOException, InterruptedException {
+        Files.createDirectory(place);
         List<String> unpack =
                 List.of("tar", "xzf", System.getProperty("archive"), "-C", place.toString(), "--strip-components=1");
         assertThat(new ProcessBuilder(unpack).inheritIO().start().waitFor()).isZero();
-        return place;
-    }
-
-    private Path linkTo(Path place) throws IOException {
         return Files.createSymbolicLink(
-                work.resolve("link to " + place.getFileName()), place.resolve("bin/billing-export"));
+                place.resolveSibling("link to " + place.getFileName()), place.resolve("bin/billing-export"));
     }
 
     @Test
@@ -138,7 +136,7 @@ class LauncherIT {
     @Test
     void recordsAnArchiveOfClassesAndUsesIt() throws IOException, InterruptedException {
         // Under a path with a space Java 17 records none of our classes.
-        launcher = linkTo(install("billing-export"));
+        launcher = install(temporary.resolve("billing-export"));
         Path cache = folder.resolve("a cache");
         environment.put("BILLING_EXPORT_CACHE", cache.toString());
         environment.put(
