@@ -21,7 +21,7 @@ final class CollectBenchmark implements Benchmark {
 
     @Override
     public Map<String, Integer> settings() {
-        return Map.of("warm", 9_000, "cold", 6_000, "latency", 50, "inFlight", 32, "runs", 3);
+        return Map.of("sessions", 9_000, "coldDays", 20, "latency", 50, "inFlight", 32, "runs", 3);
     }
 
     @Override
@@ -31,26 +31,28 @@ final class CollectBenchmark implements Benchmark {
         List<Measured> bare = new ArrayList<>();
         Program program = Program.install();
         Path home = Files.createTempDirectory("bench-collect-");
-        try (ApiProcess forWarm = start(settings, "warm");
-                ApiProcess forCold = start(settings, "cold")) {
+        int inFlight = settings.get("inFlight");
+        try (ApiProcess api =
+                ApiProcess.start(2 * settings.get("sessions"), Duration.ofMillis(settings.get("latency")))) {
             for (int i = 0; i < settings.get("runs"); i++) {
                 Path folder = Files.createDirectories(home.resolve("warm-" + i));
-                WarmProgram.run(folder, forWarm.baseUrl(), settings.get("inFlight"), YearMonth.of(2026, 9));
-                forWarm.reset();
+                // Warms up the server, too.
+                WarmProgram.run(folder, api.baseUrl(), inFlight, YearMonth.of(2026, 9));
+                api.reset();
                 long start = System.nanoTime();
-                WarmProgram.run(folder, forWarm.baseUrl(), settings.get("inFlight"), YearMonth.of(2026, 10));
-                warm.add(measured(forWarm, settings, (System.nanoTime() - start) / 1e9));
+                WarmProgram.run(folder, api.baseUrl(), inFlight, YearMonth.of(2026, 10));
+                warm.add(measured(api, settings, (System.nanoTime() - start) / 1e9));
 
                 folder = Files.createDirectories(home.resolve("cold-" + i));
-                forCold.reset();
-                Child child =
-                        Child.run(program.october(folder, forCold.baseUrl(), settings.get("inFlight"), List.of()));
-                cold.add(measured(forCold, settings, child.seconds()));
+                api.reset();
+                Child child = Child.run(
+                        program.october(settings.get("coldDays"), folder, api.baseUrl(), inFlight, List.of()));
+                cold.add(measured(api, settings, child.seconds()));
 
-                forWarm.reset();
+                api.reset();
                 start = System.nanoTime();
-                BareLoop.run(forWarm, settings.get("inFlight"), 2L * settings.get("warm"));
-                bare.add(measured(forWarm, settings, (System.nanoTime() - start) / 1e9));
+                BareLoop.run(api, inFlight, 2L * settings.get("sessions"));
+                bare.add(measured(api, settings, (System.nanoTime() - start) / 1e9));
             }
         }
         MarkdownTable table = new MarkdownTable(
@@ -66,10 +68,6 @@ final class CollectBenchmark implements Benchmark {
         row(table, "cold, from the launcher on", cold);
         row(table, "bare loop of the HTTP client", bare);
         return table;
-    }
-
-    private static ApiProcess start(Map<String, Integer> settings, String sessions) {
-        return ApiProcess.start(2 * settings.get(sessions), Duration.ofMillis(settings.get("latency")));
     }
 
     private static Measured measured(ApiProcess api, Map<String, Integer> settings, double wholeSeconds) {

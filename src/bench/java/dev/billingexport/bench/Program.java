@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,12 +54,14 @@ public final class Program {
     }
 
     /**
-     * The run of October of an API.
+     * A run over the first days of October of an API.
      *
+     * @param days 31 for the whole month
      * @param jvm more options for the JVM
      */
-    ProcessBuilder october(Path folder, URI api, int inFlight, List<String> jvm) {
-        ProcessBuilder builder = command(folder, jvm, "run", "--month=2026-10");
+    ProcessBuilder october(int days, Path folder, URI api, int inFlight, List<String> jvm) {
+        LocalDate from = LocalDate.of(2026, 10, 1);
+        ProcessBuilder builder = command(folder, jvm, "run", "--from=" + from, "--to=" + from.plusDays(days));
         builder.environment()
                 .putAll(Map.of(
                         "EXPORT_SOURCE_BASE_URL",

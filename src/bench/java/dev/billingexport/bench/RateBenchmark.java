@@ -39,7 +39,7 @@ final class RateBenchmark implements Benchmark {
         try (ApiProcess api = ApiProcess.start(2 * sessions, Duration.ofMillis(settings.get("latency")))) {
             api.limit(limit, BURST);
             ProcessBuilder program =
-                    Program.install().october(folder, api.baseUrl(), settings.get("inFlight"), List.of());
+                    Program.install().october(31, folder, api.baseUrl(), settings.get("inFlight"), List.of());
             Process process = program.start();
             try {
                 while (api.report().requests() == 0) {

@@ -62,7 +62,7 @@ final class RunBenchmark implements Benchmark {
             for (int i = 0; i < settings.get("runs"); i++) {
                 Path folder = Files.createDirectory(home.resolve("run-" + i));
                 api.reset();
-                program.add(Child.run(installed.october(folder, api.baseUrl(), IN_FLIGHT, jvm)));
+                program.add(Child.run(installed.october(31, folder, api.baseUrl(), IN_FLIGHT, jvm)));
                 seen = api.report();
                 dataBytes = Program.bytes(folder.resolve("data"));
                 if (python.isPresent()) {
