@@ -94,9 +94,10 @@ final class Launch {
     private int launch(ExportContext context, RunOptions options, Run run, boolean acceptProblems) {
         context.get(AmendedRevision.class).warning(run).ifPresent(this::say);
         ExportLauncher launcher = context.get(ExportLauncher.class);
-        signal.onStop(launcher::stop);
+        Verdict verdict = new Verdict(context, run, command, debug);
+        signal.onStop(launcher::stop, verdict::stopped);
         try (Progress progress = Progress.show(context.get(ExportProgress.class))) {
-            return new Verdict(context, run, command, debug).of(launcher.launch(run, options.refresh, acceptProblems));
+            return verdict.of(launcher.launch(run, options.refresh, acceptProblems));
         }
     }
 

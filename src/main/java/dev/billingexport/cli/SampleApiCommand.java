@@ -41,7 +41,7 @@ final class SampleApiCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        signal.onStop(stopped::countDown);
+        signal.onStop(stopped::countDown, () -> {});
         try (SampleApi api = start()) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(

@@ -14,6 +14,7 @@ final class StopSignal {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");
     private volatile Runnable action = () -> {};
+    private volatile Runnable lastWords = () -> {};
     private volatile int exitCode = ExitCode.STOPPED;
 
     /** Listens for the signal; until then, and without it, the process ends as the JVM does it. */
@@ -21,8 +22,13 @@ final class StopSignal {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** What to do when the signal comes. */
-    void onStop(Runnable action) {
+    /**
+     * What to do when the signal comes.
+     *
+     * @param lastWords what to say where that takes longer than there is time, as when a request hangs
+     */
+    void onStop(Runnable action, Runnable lastWords) {
+        this.lastWords = lastWords;
         this.action = action;
     }
 
@@ -41,7 +47,9 @@ final class StopSignal {
     private void stop() {
         try {
             action.run();
-            ended.await(SECONDS, TimeUnit.SECONDS);
+            if (!ended.await(SECONDS, TimeUnit.SECONDS)) {
+                lastWords.run();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

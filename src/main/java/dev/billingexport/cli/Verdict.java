@@ -34,12 +34,14 @@ final class Verdict {
     int of(Outcome outcome) {
         return switch (outcome.kind()) {
             case DELIVERED -> delivered();
-            case STOPPED -> {
-                err.println("Stopped on request. What was collected is kept.");
-                yield resumable(ExitCode.STOPPED);
-            }
+            case STOPPED -> stopped();
             case FAILED -> failed(outcome.failure());
         };
+    }
+
+    int stopped() {
+        err.println("Stopped on request. What was collected is kept.");
+        return resumable(ExitCode.STOPPED);
     }
 
     private int delivered() {
@@ -94,6 +96,7 @@ final class Verdict {
 
     private int resumable(int exitCode) {
         err.println("To go on: %s%s resume %d".formatted(dataDirectory(), Program.name(), run.id()));
+        err.flush();
         return exitCode;
     }
 

@@ -108,6 +108,7 @@ class StoppedExportTest {
             process.signal("TERM");
             assertThat(process.exitCode()).isEqualTo(ExitCode.STOPPED);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
+            assertThat(process.err().lines()).last().isEqualTo("To go on: billing-export resume 1");
         }
         api.behave(Behaviour.DOCUMENTED);
         Terminal.Screen screen = archive("resume");
