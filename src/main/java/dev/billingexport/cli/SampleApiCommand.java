@@ -46,7 +46,7 @@ final class SampleApiCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     "The sample API listens at " + api.baseUrl() + ", with sessions of " + RecordedSample.MONTH + ".");
-            out.println("ENABLEX_APP_ID=" + SampleAccount.APP_ID + " ENABLEX_APP_KEY=" + SampleAccount.APP_KEY
+            out.println("export ENABLEX_APP_ID=" + SampleAccount.APP_ID + " ENABLEX_APP_KEY=" + SampleAccount.APP_KEY
                     + " EXPORT_SOURCE_BASE_URL=" + api.baseUrl());
             out.flush();
             stopped.await();
