@@ -10,8 +10,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -140,12 +138,8 @@ final class Comparison implements AutoCloseable {
                 values.add(value.length() + " " + value);
             }
         }
-        try {
-            byte[] bytes = values.toString().getBytes(StandardCharsets.UTF_8);
-            return new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        byte[] bytes = values.toString().getBytes(StandardCharsets.UTF_8);
+        return new BigInteger(1, Sha256.digest().digest(bytes));
     }
 
     private String key(String sessionId) {

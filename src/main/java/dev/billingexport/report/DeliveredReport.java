@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -201,15 +200,11 @@ public final class DeliveredReport {
     }
 
     private static String fingerprint(List<String> ids) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ids.replaceAll(DeliveredCell::unguarded);
-            ids.sort(null);
-            ids.forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        ids.replaceAll(DeliveredCell::unguarded);
+        ids.sort(null);
+        ids.forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The figures of a table against those that are claimed. */

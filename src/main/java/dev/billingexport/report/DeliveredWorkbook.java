@@ -5,8 +5,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -223,13 +221,7 @@ final class DeliveredWorkbook {
     }
 
     private static BigInteger digest(List<String> cells) {
-        try {
-            return new BigInteger(
-                    1,
-                    MessageDigest.getInstance("SHA-256").digest(cells.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new BigInteger(1, Sha256.digest().digest(cells.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String shown(String value) {

@@ -4,7 +4,6 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Share;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -77,11 +76,7 @@ final class ShareFile {
     }
 
     private static String sha256(String encoded) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(encoded.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        return HexFormat.of().formatHex(digest.digest(encoded.getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -3,8 +3,6 @@ package dev.billingexport.report;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,11 +65,6 @@ final class ShareTally {
         String framed = IntStream.range(0, cells.size())
                 .mapToObj(column -> column + ":" + cells.get(column).length() + ":" + cells.get(column))
                 .collect(Collectors.joining());
-        try {
-            return new BigInteger(
-                    1, MessageDigest.getInstance("SHA-256").digest(framed.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new BigInteger(1, Sha256.digest().digest(framed.getBytes(StandardCharsets.UTF_8)));
     }
 }
