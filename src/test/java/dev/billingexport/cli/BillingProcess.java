@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
+import dev.billingexport.SecondJvm;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import java.io.File;
@@ -40,28 +41,14 @@ final class BillingProcess implements AutoCloseable {
 
     /** Starts it in a folder, which is also where what it prints is kept. */
     static BillingProcess start(Path folder, Map<String, String> environment, String... arguments) {
-        return start(java(arguments), folder, environment);
+        return start(SecondJvm.main(BillingExport.class, arguments), folder, environment);
     }
 
     /** Starts it as {@link #start} does, from a shell with that umask. */
     static BillingProcess startUnder(String umask, Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
-        command.addAll(java(arguments));
+        command.addAll(SecondJvm.main(BillingExport.class, arguments));
         return start(command, folder, environment);
-    }
-
-    private static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Such a short life is over before the better compiler pays.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BillingExport.class.getName()));
-        command.addAll(List.of(arguments));
-        return command;
     }
 
     /** Starts it by another command, such as the launcher. */

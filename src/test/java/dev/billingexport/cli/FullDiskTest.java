@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.billingexport.SecondJvm;
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,17 +52,9 @@ class FullDiskTest {
                         == 0,
                 "no mounts here");
         Path log = work.resolve("log");
-        Process process = new ProcessBuilder(
-                        "unshare",
-                        "--map-root-user",
-                        "--mount",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FullDisk.class.getName(),
-                        work.toString())
+        List<String> command = new ArrayList<>(List.of("unshare", "--map-root-user", "--mount"));
+        command.addAll(SecondJvm.main(FullDisk.class, work.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -5,9 +5,11 @@ import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.billingexport.SecondJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,22 +56,16 @@ class FailingDiskTest {
                 exit("unshare", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", disk.toString()) == 0,
                 "no mounts here");
         Path log = work.resolve("log");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        "unshare",
-                        "--map-root-user",
-                        "--mount",
-                        "sh",
-                        "-c",
-                        "mount -t tmpfs -o size=1m tmpfs \"$0\" && exec \"$@\"",
-                        disk.toString(),
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FailingDisk.class.getName(),
-                        scenario,
-                        disk.toString(),
-                        work.toString())
+        List<String> command = new ArrayList<>(List.of(
+                "unshare",
+                "--map-root-user",
+                "--mount",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=1m tmpfs \"$0\" && exec \"$@\"",
+                disk.toString()));
+        command.addAll(SecondJvm.main(FailingDisk.class, scenario, disk.toString(), work.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

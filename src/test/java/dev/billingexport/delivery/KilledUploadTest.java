@@ -4,6 +4,7 @@ import static dev.billingexport.delivery.Rendered.EXPORT;
 import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.SecondJvm;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -80,16 +81,11 @@ class KilledUploadTest {
         Process process;
         try (FaultyLine line = FaultyLine.to(S3Server.mock())) {
             line.fail(FaultyLine.Fault.HANG, 1, "partNumber=2");
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Uploader.class.getName(),
+            process = new ProcessBuilder(SecondJvm.main(
+                            Uploader.class,
                             line.endpoint().toString(),
                             bucket,
-                            work.resolve("first").toString())
+                            work.resolve("first").toString()))
                     .inheritIO()
                     .start();
             line.awaitHanging();

@@ -1,5 +1,6 @@
 package dev.billingexport.delivery;
 
+import dev.billingexport.SecondJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,7 +8,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -135,13 +135,8 @@ final class S3Server {
     }
 
     private static S3Server start(int port, List<String> jarAndArguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                JARS.resolve(jarAndArguments.get(0)).toString()));
+        List<String> command = SecondJvm.java(
+                "-Xmx256m", "-jar", JARS.resolve(jarAndArguments.get(0)).toString());
         command.addAll(jarAndArguments.subList(1, jarAndArguments.size()));
         Path log = temporary().resolve("log");
         Process process = new ProcessBuilder(command)
