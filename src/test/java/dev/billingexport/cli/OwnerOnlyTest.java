@@ -83,8 +83,11 @@ class OwnerOnlyTest {
             allow(Files.createDirectory(path), "rwxrwxrwx");
         }
 
-        run(Stream.concat(Stream.of(RUN), Stream.of("--format=csv")).toArray(String[]::new));
+        new Terminal(folder)
+                .type(Stream.concat(Stream.of(RUN), Stream.of("--format=csv")).toArray(String[]::new));
+        look();
 
+        assertThat(seen).contains("out/billing/2026-10-05_2026-10-08/manifest.json");
         assertThat(open).containsExactlyInAnyOrder("data", "data/work", "out", "out/billing");
     }
 

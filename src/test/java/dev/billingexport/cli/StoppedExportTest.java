@@ -52,8 +52,9 @@ class StoppedExportTest {
         api.close();
     }
 
+    /** At work, and where requests hang and the signal comes twice; what goes on then delivers as if nothing had been. */
     @Test
-    void stopsAndGoesOn() {
+    void stopsInTimeAndGoesOn() {
         Terminal terminal = new Terminal(folder.resolve("undisturbed")).connect(api);
         assertThat(terminal.set("export.report.formats", "csv")
                         .type("run", "--month=2026-10")
@@ -61,8 +62,8 @@ class StoppedExportTest {
                 .isZero();
         api.behave(Behaviour.DOCUMENTED.with().latency(Duration.ofMillis(150)).build());
 
-        stop("TERM", "run", "--month=2026-10");
-        stop("INT", "resume");
+        stopAtWork("TERM", "run", "--month=2026-10");
+        stopWhereRequestsHang("INT", "resume");
 
         api.behave(Behaviour.DOCUMENTED);
         Terminal.Screen screen = archive("run", "--month=2026-10");
@@ -75,44 +76,42 @@ class StoppedExportTest {
         assertThat(undisturbed).containsAllEntriesOf(files);
     }
 
-    private void stop(String signal, String... arguments) {
-        assumeHeard(signal);
+    private void stopAtWork(String signal, String... arguments) {
         api.counters().reset();
         try (BillingProcess process = start(arguments)) {
             process.await("collects", () -> api.counters().requests(Route.CDR) > 0);
-            long before = System.nanoTime();
-            process.signal(signal);
 
-            assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.STOPPED);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
-            assertThat(process.err().lines())
-                    .contains("Stopped on request. What was collected is kept.")
-                    .last()
-                    .isEqualTo("To go on: billing-export resume 1");
+            assertThatItStopsInTime(process, signal);
         }
         assertThat(archive("runs").out().get(1)).matches("1 +billing +2026-10 +r1 +stopped .*");
     }
 
-    @Test
-    void endsInTimeWhereARequestHangsAndTheSignalComesTwice() {
+    private void stopWhereRequestsHang(String signal, String... arguments) {
+        assumeHeard(signal);
         api.behave(Behaviour.DOCUMENTED.with().fault(Fault.HANG, 1).build());
-        try (BillingProcess process = start("run", "--month=2026-10")) {
+        api.counters().reset();
+        try (BillingProcess process = start(arguments)) {
             process.await("asks", () -> api.counters().requests(Route.SESSIONS) > 0);
 
             assertThatItIsInUseBy(process, "runs");
             assertThatItIsInUseBy(process, "resume");
             assertThatItIsInUseBy(process, "run", "--month=2026-10");
 
-            long before = System.nanoTime();
-            process.signal("TERM");
-            process.signal("TERM");
-            assertThat(process.exitCode()).isEqualTo(ExitCode.STOPPED);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
-            assertThat(process.err().lines()).last().isEqualTo("To go on: billing-export resume 1");
+            process.signal(signal);
+            assertThatItStopsInTime(process, signal);
         }
-        api.behave(Behaviour.DOCUMENTED);
-        Terminal.Screen screen = archive("resume");
-        assertThat(screen.exitCode()).as("%s", screen).isZero();
+    }
+
+    private static void assertThatItStopsInTime(BillingProcess process, String signal) {
+        long before = System.nanoTime();
+        process.signal(signal);
+
+        assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.STOPPED);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
+        assertThat(process.err().lines())
+                .contains("Stopped on request. What was collected is kept.")
+                .last()
+                .isEqualTo("To go on: billing-export resume 1");
     }
 
     private void assertThatItIsInUseBy(BillingProcess process, String... arguments) {

@@ -157,7 +157,7 @@ class HostileAnswersTest {
     /** A small number of mixtures in the suite; the Maven profile {@code soak} asks for as many as it is told. */
     @Test
     void anyMixtureOfThem() throws IOException {
-        int count = Integer.getInteger("soak.mixtures", 150);
+        int count = Integer.getInteger("soak.mixtures", 100);
         long seed = Long.getLong("soak.seed", System.nanoTime());
         System.out.printf("Hostile mixtures: %d, seed %d%n", count, seed);
         Random random = new Random(seed);
