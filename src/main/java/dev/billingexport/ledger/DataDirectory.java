@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -29,7 +30,6 @@ public final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "billing-export.lock";
     private static final String FILE = ".mv.db";
-    private static final long HEADER_BYTES = 8_192;
 
     static {
         // H2 2.4.240 counts a transaction out twice where its commit fails, as on a full disk, and whoever comes next
@@ -114,16 +114,29 @@ public final class DataDirectory implements AutoCloseable {
             if (!Files.exists(file)) {
                 createDatabase(file);
             }
-            // H2 would take what has nothing behind its header for a new one.
-            if (Files.size(file) <= HEADER_BYTES) {
-                throw new IOException("The file is empty.");
-            }
+            checkThatNothingIsMissing();
             opening.run();
         } catch (IOException | SQLException | RuntimeException e) {
-            throw new DatabaseException(
-                    file,
-                    String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()),
-                    e);
+            String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+            throw new DatabaseException(file, reason == null ? e.toString() : reason, e);
+        }
+    }
+
+    /**
+     * H2 goes back to the newest state that it can read, be it an empty one, and writes on from there. Its header names a
+     * state that was complete, so that what is older than that was damaged. Nothing is written.
+     */
+    private void checkThatNothingIsMissing() throws IOException {
+        try (MVStore store = new MVStore.Builder()
+                .fileName(OwnerOnlyFile.name(database(path)) + FILE)
+                .readOnly()
+                .open()) {
+            Object complete = store.getStoreHeader().get("version");
+            if (complete == null
+                    || store.getMapNames().isEmpty()
+                    || store.getCurrentVersion() < Long.parseLong(complete.toString(), 16)) {
+                throw new IOException("What was written to it can't be read.");
+            }
         }
     }
 

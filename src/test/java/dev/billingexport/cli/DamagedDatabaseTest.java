@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +32,25 @@ class DamagedDatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 5_000, 8_192, 12_288})
+    @ValueSource(ints = {0, 5_000, 8_192, 12_288, 40_960, 81_920})
     void whatWasCutShortIsRefusedAndLeftAsItIs(int length) throws IOException {
         assertThat(terminal.type("run", "--sample", "--format=csv").exitCode()).isZero();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
+
+        assertThatItIsRefused("run", "--sample");
+        assertThatItIsRefused("runs");
+    }
+
+    /** The header alone is whole, or only what was written first. */
+    @ParameterizedTest
+    @ValueSource(ints = {8_192, 16_384, 32_768})
+    void whatWasOverwrittenIsRefusedAndLeftAsItIs(int from) throws IOException {
+        assertThat(terminal.type("run", "--sample", "--format=csv").exitCode()).isZero();
+        byte[] content = Files.readAllBytes(file);
+        Arrays.fill(content, from, content.length, (byte) 0);
+        Files.write(file, content);
 
         assertThatItIsRefused("run", "--sample");
         assertThatItIsRefused("runs");
@@ -74,7 +88,8 @@ class DamagedDatabaseTest {
                 .singleElement()
                 .asString()
                 .startsWith("The database " + file + " can't be opened: ")
-                .contains("left as it is", "put a copy of it back, or move it away");
+                .doesNotContain("null")
+                .contains("was not replaced", "put a copy of it back, or move it away");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 }
