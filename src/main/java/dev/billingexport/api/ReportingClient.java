@@ -116,15 +116,11 @@ public final class ReportingClient implements AutoCloseable {
         List<Session> sessions = new ArrayList<>();
         List<SessionPage.Flawed> flawed = new ArrayList<>();
         for (Row row : rows) {
-            String sessionId = row.text("session_id");
-            if (sessionId == null || sessionId.isBlank()) {
-                throw Failure.malformed(row.place() + " has no session_id");
-            }
             try {
-                sessions.add(session(sessionId, row, asked));
+                sessions.add(session(row, asked));
             } catch (Failure failure) {
                 String flaw = redaction.clean(Route.SESSIONS + ": " + failure.getMessage());
-                flawed.add(new SessionPage.Flawed(sessionId, row.readableInstant("trans_date"), flaw));
+                flawed.add(new SessionPage.Flawed(row.nameOfSession(), row.readableInstant("trans_date"), flaw));
             }
         }
         return new SessionPage(sessions, flawed);
@@ -139,9 +135,9 @@ public final class ReportingClient implements AutoCloseable {
         return Row.of(answer, list, true).stream().map(reader).toList();
     }
 
-    private static Session session(String sessionId, Row row, AppType asked) {
+    private static Session session(Row row, AppType asked) {
         return new Session(
-                sessionId,
+                row.sessionId(),
                 row.text("meeting_id"),
                 row.text("room_id"),
                 row.text("user_id"),

@@ -1,10 +1,13 @@
 package dev.billingexport.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param place where in the answer, for messages
  */
 record Row(JsonNode json, String place) {
+
+    private static final String SESSION_ID = "session_id";
 
     /** Far beyond any bill; keeps {@code 1e999999} from becoming a megabyte of zeros later on. */
     private static final int MAX_DIGITS = 100;
@@ -48,6 +53,24 @@ record Row(JsonNode json, String place) {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** What the row says whose it is. */
+    String sessionId() {
+        String id = text(SESSION_ID);
+        if (id == null || id.isBlank()) {
+            throw Failure.malformed(place + " has no " + SESSION_ID);
+        }
+        return id;
+    }
+
+    /** {@link #sessionId()}, or a name for a row without one that is the same each time it is listed. */
+    String nameOfSession() {
+        try {
+            return sessionId();
+        } catch (Failure unnamed) {
+            return "unnamed-" + UUID.nameUUIDFromBytes(json.toString().getBytes(UTF_8));
+        }
     }
 
     /** Text exactly as sent, or a number's digits. */
@@ -134,7 +157,7 @@ record Row(JsonNode json, String place) {
     }
 
     private Failure malformed(String field, String complaint) {
-        JsonNode id = json.path("session_id");
+        JsonNode id = json.path(SESSION_ID);
         String session = id.isString() || id.isNumber() ? " of session " + id.asString() : "";
         return Failure.malformed(place + "." + field + session + " " + complaint);
     }

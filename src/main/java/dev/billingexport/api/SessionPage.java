@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing, in the order that the API chose. One row that makes no sense doesn't cost the others: it is
- * known by its id, and the rest is left to whoever asked.
+ * One page of a listing, in the order that the API chose. One row that makes no sense doesn't cost the others: what can
+ * be said of it is left to whoever asked.
  */
 public record SessionPage(List<Session> sessions, List<Flawed> flawed) {
 
     /**
-     * A row that names its session, and says something of it that can't be read.
+     * A row that names no session, or says something of it that can't be read.
      *
+     * @param sessionId as listed, or {@code unnamed-} and what is always the same for the same row
      * @param transDate null where it is missing or can't be read itself
      * @param flaw which field it is and what is wrong with it, in one line for an operator; free of credentials
      */

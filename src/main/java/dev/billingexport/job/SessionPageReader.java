@@ -13,6 +13,7 @@ import dev.billingexport.session.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class SessionPageReader implements ItemReader<Session> {
     private final Queue<Session> pending = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
+    private final List<Problem> flawed = new ArrayList<>();
     private long news;
     private int page;
     private int repeatedPages;
@@ -86,7 +88,7 @@ class SessionPageReader implements ItemReader<Session> {
 
     /** Enters the listing, after its end, and once all that was handed out is in the ledger or about to be. */
     void listed() {
-        ledger.listed(run, window, new Listing(listed, news));
+        ledger.listed(run, window, new Listing(listed, flawed, news));
     }
 
     private boolean isThere(int number) {
@@ -101,9 +103,9 @@ class SessionPageReader implements ItemReader<Session> {
         List<Session> fresh = next.sessions().stream()
                 .filter(session -> seen.add(session.sessionId()))
                 .toList();
-        List<SessionPage.Flawed> flawed =
+        List<SessionPage.Flawed> freshFlawed =
                 next.flawed().stream().filter(row -> seen.add(row.sessionId())).toList();
-        repeatedPages = fresh.isEmpty() && flawed.isEmpty() ? repeatedPages + 1 : 0;
+        repeatedPages = fresh.isEmpty() && freshFlawed.isEmpty() ? repeatedPages + 1 : 0;
         if (repeatedPages > REPEATED_PAGES) {
             throw new ListingException("The API answers page " + page + " of the sessions of " + window.name()
                     + " with sessions of earlier pages only, as it did the " + REPEATED_PAGES
@@ -112,7 +114,7 @@ class SessionPageReader implements ItemReader<Session> {
         if (seen.size() > MOST_SESSIONS) {
             throw endless("and there are more than " + MOST_SESSIONS + " so far");
         }
-        takeFlawed(flawed);
+        takeFlawed(freshFlawed);
         take(fresh.stream().filter(this::wanted).toList());
     }
 
@@ -132,11 +134,11 @@ class SessionPageReader implements ItemReader<Session> {
     }
 
     /** They don't count as listed: what the ledger has of such a session, from a better day, is not to be billed. */
-    private void takeFlawed(List<SessionPage.Flawed> flawed) {
-        for (SessionPage.Flawed row : flawed) {
+    private void takeFlawed(List<SessionPage.Flawed> rows) {
+        for (SessionPage.Flawed row : rows) {
             Instant date = row.transDate();
             if (date == null || isInWindow(row.sessionId(), date)) {
-                write(row.sessionId(), date, row.flaw());
+                flawed.add(problem(row.sessionId(), date, row.flaw()));
             }
         }
     }
@@ -144,10 +146,10 @@ class SessionPageReader implements ItemReader<Session> {
     private boolean wanted(Session session) {
         Instant date = session.date();
         if (date == null) {
-            write(
+            flawed.add(problem(
                     session.sessionId(),
                     null,
-                    "The API lists this session without any date, so that it belongs to no period.");
+                    "The API lists this session without any date, so that it belongs to no period."));
             return false;
         }
         return isInWindow(session.sessionId(), date)
@@ -165,8 +167,8 @@ class SessionPageReader implements ItemReader<Session> {
         return window.contains(date);
     }
 
-    private void write(String sessionId, @Nullable Instant transDate, String cause) {
-        ledger.write(run, window, new Problem(sessionId, transDate, Problem.Part.SESSION, cause, 1));
+    private static Problem problem(String sessionId, @Nullable Instant transDate, String cause) {
+        return new Problem(sessionId, transDate, Problem.Part.SESSION, cause, 1);
     }
 
     private ListingException endless(String howFar) {

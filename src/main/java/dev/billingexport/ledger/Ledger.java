@@ -2,12 +2,10 @@ package dev.billingexport.ledger;
 
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Window;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -93,16 +91,10 @@ public class Ledger {
         tables.replace(run.id(), sessions);
     }
 
-    /** Enters something that is wrong with a session which the ledger can't hold itself. */
-    public void write(Run run, Window window, Problem problem) {
-        Instant date = Objects.requireNonNullElse(problem.transDate(), window.start());
-        tables.insertProblem(run.id(), window.appType(), date, problem);
-    }
-
     /**
      * Enters that a window was read to its end. The window counts as moved where the listing brought news, or where
      * other sessions than last time are missing from it. What was taken over from an earlier run and is not listed any
-     * more was never this run's, and goes.
+     * more was never this run's, and goes; so do the problems of an earlier listing.
      */
     public void listed(Run run, Window window, Listing listing) {
         Set<String> missing = sessionIds(run, window, "");
@@ -112,6 +104,7 @@ public class Ledger {
             moved = true;
             tables.markUnlisted(run.id(), window, missing);
         }
+        tables.replaceFlawed(run.id(), window, listing.flawed());
         jdbc.sql("""
                         UPDATE collection_window SET listings = listings + 1, moved = :moved
                          WHERE run_id = :run AND app_type = :appType AND start_at = :start

@@ -1,11 +1,14 @@
 package dev.billingexport.ledger;
 
+import dev.billingexport.session.Problem;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What one complete reading of a window brought.
  *
  * @param sessionIds every session that was listed in the window
+ * @param flawed what was listed and is no session that can be kept: a problem each
  * @param news how many of them were new to the ledger or differed from what it had
  */
-public record Listing(Set<String> sessionIds, long news) {}
+public record Listing(Set<String> sessionIds, List<Problem> flawed, long news) {}

@@ -102,9 +102,32 @@ class SessionTables {
         jdbc.batchUpdate(INSERT_PROBLEM, problems);
     }
 
-    void insertProblem(long run, AppType appType, Instant date, Problem problem) {
-        jdbc.update(DELETE_PROBLEM, run, problem.sessionId(), problem.part().code());
-        jdbc.update(INSERT_PROBLEM, row(run, appType, date, problem));
+    /** In place of what an earlier listing of the window said; sessions that vanished since then stay problems. */
+    void replaceFlawed(long run, Window window, List<Problem> flawed) {
+        jdbc.update(
+                """
+                DELETE FROM problem
+                 WHERE run_id = ? AND app_type = ? AND session_date >= ? AND session_date < ? AND part = ? AND attempts > 0
+                """,
+                run,
+                window.appType().code(),
+                Rows.utc(window.start()),
+                Rows.utc(window.end()),
+                Problem.Part.SESSION.code());
+        if (flawed.isEmpty()) {
+            return;
+        }
+        // What has no date is listed in every window, and they are read at the same time.
+        jdbc.queryForObject("SELECT run_id FROM run WHERE run_id = ? FOR UPDATE", Long.class, run);
+        List<Object[]> keys = new ArrayList<>();
+        List<Object[]> rows = new ArrayList<>();
+        for (Problem problem : flawed) {
+            Instant date = Objects.requireNonNullElse(problem.transDate(), window.start());
+            keys.add(new Object[] {run, problem.sessionId(), problem.part().code()});
+            rows.add(row(run, window.appType(), date, problem));
+        }
+        jdbc.batchUpdate(DELETE_PROBLEM, keys);
+        jdbc.batchUpdate(INSERT_PROBLEM, rows);
     }
 
     /** Whether any of the sessions was taken over from an earlier run, and is deleted now. */

@@ -176,7 +176,9 @@ class AnswerTest extends ApiTest {
                 {"result":1,"sessions":[{"session_id":"s-1","duration":2},
                 {"session_id":"s-2","trans_date":"2026-10-01 09:00:00","duration":"%s"},
                 {"session_id":"s-3","trans_date":"the \\u0007 app-key-s3cret day"},
-                {"session_id":4,"user_name":"%s"}]}""".formatted(digits, "x".repeat(1_000_001))));
+                {"session_id":4,"user_name":"%s"},
+                {"session_id":" ","trans_date":"2026-10-01 09:00:00"},{"user_id":"u"},
+                {"session_id":{}},{"session_id":{}}]}""".formatted(digits, "x".repeat(1_000_001))));
 
         SessionPage page = client(BASIC, 1, 1, null, 8 << 20).sessions(QUERY);
 
@@ -197,7 +199,23 @@ class AnswerTest extends ApiTest {
                                 "4",
                                 null,
                                 "GET /sessions: the answer is malformed: sessions[3].user_name of session 4 is longer"
-                                        + " than 1000000 characters"));
+                                        + " than 1000000 characters"),
+                        new SessionPage.Flawed(
+                                "unnamed-5eb08a69-1719-35fd-a480-a81fbccbfbda",
+                                Instant.parse("2026-10-01T09:00:00Z"),
+                                "GET /sessions: the answer is malformed: sessions[4] has no session_id"),
+                        new SessionPage.Flawed(
+                                "unnamed-9bd02117-3480-3fec-af68-bc65776a6fae",
+                                null,
+                                "GET /sessions: the answer is malformed: sessions[5] has no session_id"),
+                        new SessionPage.Flawed(
+                                "unnamed-65407b57-1317-3051-a636-f1ff1ff02b64",
+                                null,
+                                "GET /sessions: the answer is malformed: sessions[6].session_id is no text"),
+                        new SessionPage.Flawed(
+                                "unnamed-65407b57-1317-3051-a636-f1ff1ff02b64",
+                                null,
+                                "GET /sessions: the answer is malformed: sessions[7].session_id is no text"));
         assertThat(api.asked()).hasSize(1);
     }
 
@@ -270,8 +288,6 @@ class AnswerTest extends ApiTest {
                 "{\"result\":1,\"sessions\":\"\"}",
                 "{\"result\":1,\"sessions\":[null]}",
                 "{\"result\":1,\"sessions\":[[]]}",
-                "{\"result\":1,\"sessions\":[{\"user_id\":\"u\"}]}",
-                "{\"result\":1,\"sessions\":[{\"session_id\":\" \"}]}",
                 "{\"result\":1,\"sessions\":[]} and more",
                 "{\"result\":1,\"sessions\":[",
                 "{\"sessions\":[]}",

@@ -20,11 +20,11 @@ final class CrookedProxy implements AutoCloseable {
     private final UnaryOperator<String> query;
     private final UnaryOperator<String> appType;
     private final HttpServer server;
-    private volatile Answers answers = (path, body) -> body;
+    private volatile Answers answers = (asked, body) -> body;
 
     /** Changes the body of an answer. */
     interface Answers {
-        String answer(String path, String body);
+        String answer(URI asked, String body);
     }
 
     private CrookedProxy(URI api, UnaryOperator<String> query, UnaryOperator<String> appType) throws IOException {
@@ -79,7 +79,7 @@ final class CrookedProxy implements AutoCloseable {
         }
         try (exchange) {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            byte[] changed = answers.answer(asked.getRawPath(), answer.body()).getBytes(StandardCharsets.UTF_8);
+            byte[] changed = answers.answer(asked, answer.body()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(answer.statusCode(), changed.length == 0 ? -1 : changed.length);
             try (OutputStream body = exchange.getResponseBody()) {

@@ -89,7 +89,7 @@ class HostileAnswersTest {
             "007",
             "null");
 
-    /** Answers to whole listings; one row without an id leaves nobody to blame. */
+    /** Answers to whole listings that leave nobody to blame. */
     private static final List<String> LISTINGS = List.of(
             "",
             "null",
@@ -101,10 +101,6 @@ class HostileAnswersTest {
             "{\"result\":1,\"sessions\":{\"0\":{}}}",
             "{\"result\":1,\"sessions\":[null]}",
             "{\"result\":1,\"sessions\":[[]]}",
-            "{\"result\":1,\"sessions\":[{}]}",
-            "{\"result\":1,\"sessions\":[{\"session_id\":\"\"}]}",
-            "{\"result\":1,\"sessions\":[{\"session_id\":{}}]}",
-            "{\"result\":1,\"sessions\":[{\"session_id\":\"" + "x".repeat(1_000_001) + "\"}]}",
             "{\"result\":1,\"sessions\":[{\"session_id\":\"s\",\"duration\":1e99999999999}]}",
             "{\"result\":1,\"sessions\":[{\"session_id\":\"s\",\"trans_date\":\"0000-01-01 00:00:00\"}]}",
             "{\"result\":1,\"sessions\":[{\"session_id\":\"s\",\"trans_date\":\"9999-12-31 23:59:59\"}]}",
@@ -188,7 +184,7 @@ class HostileAnswersTest {
                 ExportProcess process = start(proxy)) {
             Run run = process.october(1);
             for (String listing : LISTINGS) {
-                proxy.change((path, body) -> path.endsWith("/sessions") ? listing : body);
+                proxy.change((asked, body) -> asked.getPath().endsWith("/sessions") ? listing : body);
                 // A login that works shows that the API is up.
                 api.expireTokens();
 
@@ -202,11 +198,41 @@ class HostileAnswersTest {
                         .hasSizeLessThan(1_000);
                 assertThat(process.current()).as(listing).isEmpty();
             }
-            proxy.change((path, body) -> body);
+            proxy.change((asked, body) -> body);
 
             assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
 
             new Truth(sessions, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
+        }
+    }
+
+    /** Every window lists it, for its date is as unknown as its id, and all of them at once. */
+    @Test
+    void aRowThatNamesNoSessionIsAProblemForAsLongAsItIsListed() throws IOException {
+        List<SampleSession> sessions = List.of(Served.session("a", NOON), Served.session("b", NOON.plusSeconds(1)));
+        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, sessions);
+                CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
+                ExportProcess process = ExportProcess.start(
+                        home,
+                        proxy.baseUrl(),
+                        Credentials.from(SampleAccount.loginCredentials()),
+                        "export.source.app-types=vc",
+                        "export.source.window=1d")) {
+            Run run = process.october(1);
+            proxy.change((asked, body) -> String.valueOf(asked.getQuery()).contains("page=1&")
+                    ? body.replaceFirst("\\[", "[{\"duration\":17},{},").replace(",]", "]")
+                    : body);
+
+            assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.FAILED, null));
+
+            new Truth(sessions, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
+            assertThat(process.contents().problems(run).map(Problem::sessionId))
+                    .hasSize(2)
+                    .allMatch(id -> id.startsWith("unnamed-"));
+
+            proxy.change((asked, body) -> body);
+
+            assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
         }
     }
 
@@ -238,7 +264,7 @@ class HostileAnswersTest {
         try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(Served.session("a", NOON)));
                 CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
-            proxy.change((path, body) -> path.endsWith("/login") ? answer : body);
+            proxy.change((asked, body) -> asked.getPath().endsWith("/login") ? answer : body);
 
             Outcome outcome = assertTimeout(PATIENCE, () -> process.launch(process.october(1)));
 
@@ -253,8 +279,8 @@ class HostileAnswersTest {
         try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of());
                 CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
-            proxy.change(
-                    (path, body) -> path.endsWith("/sessions") ? aPageOfNewSessions(pages.getAndIncrement()) : body);
+            proxy.change((asked, body) ->
+                    asked.getPath().endsWith("/sessions") ? aPageOfNewSessions(pages.getAndIncrement()) : body);
 
             Run run = process.run(new Period(LocalDate.of(2026, 10, 5), LocalDate.of(2026, 10, 6), ZoneOffset.UTC), 1);
 

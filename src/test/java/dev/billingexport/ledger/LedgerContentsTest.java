@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +115,11 @@ class LedgerContentsTest {
         }
         database.ledger().write(split, collected);
         Problem ofNobody = new Problem("gone", null, Problem.Part.SESSION, "It has no date.", 1);
-        database.ledger().write(split, new Window(AppType.VC, NOON, NOON.plusSeconds(1)), ofNobody);
+        database.ledger()
+                .listed(
+                        split,
+                        new Window(AppType.VC, NOON, NOON.plusSeconds(1)),
+                        new Listing(Set.of(), List.of(ofNobody), 0));
         LedgerContents contents = database.contents();
 
         for (Filter.Field by : List.of(Filter.Field.USER_ID, Filter.Field.ROOM_ID)) {

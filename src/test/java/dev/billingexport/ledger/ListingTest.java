@@ -199,15 +199,21 @@ class ListingTest {
     }
 
     @Test
-    void aSessionWithoutAnyDateIsAProblemOfTheWindowThatListsIt() {
+    void aSessionWithoutAnyDateIsAProblemOfTheLastWindowThatListsIt() {
         Problem dateless = new Problem("undated", null, Problem.Part.SESSION, "It has no date.", 1);
-        ledger.write(run, SECOND, dateless);
-        ledger.write(run, SECOND, dateless);
+        ledger.listed(run, FIRST, new Listing(Set.of(), List.of(dateless), 0));
+        ledger.listed(run, SECOND, new Listing(Set.of(), List.of(dateless), 0));
 
         ledger.closeWindows(run);
 
         assertThat(database.contents().problems(run)).containsExactly(dateless);
         assertThat(ledger.openWindows(run)).extracting(OpenWindow::window).containsExactly(SECOND);
+
+        list(SECOND, 0);
+        ledger.closeWindows(run);
+
+        assertThat(database.contents().problems(run)).isEmpty();
+        assertThat(ledger.openWindows(run)).isEmpty();
     }
 
     @Test
@@ -217,8 +223,8 @@ class ListingTest {
         ledger.fixWindows(mixed, "scope", List.of(FIRST, webinars));
         ledger.write(mixed, List.of(complete(IN_FIRST)));
 
-        ledger.listed(mixed, webinars, new Listing(Set.of(), 0));
-        ledger.listed(mixed, FIRST, new Listing(Set.of("a"), 0));
+        ledger.listed(mixed, webinars, new Listing(Set.of(), List.of(), 0));
+        ledger.listed(mixed, FIRST, new Listing(Set.of("a"), List.of(), 0));
 
         assertThat(ledger.settled(mixed)).isTrue();
     }
@@ -230,7 +236,7 @@ class ListingTest {
     }
 
     private void list(Window window, int news, String... sessionIds) {
-        ledger.listed(run, window, new Listing(Set.of(sessionIds), news));
+        ledger.listed(run, window, new Listing(Set.of(sessionIds), List.of(), news));
     }
 
     private List<Session> sessions() {
