@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.ledger.DataDirectory;
+import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import java.nio.file.Path;
@@ -56,6 +57,11 @@ final class Archive implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(
                         () -> new UsageException("There is no run " + number + ". See '" + Program.name() + " runs'."));
+    }
+
+    /** Whether what was collected for a delivered run has been forgotten. */
+    boolean isPurged(Run run) {
+        return run.delivered() && get(Ledger.class).windowCount(run) == 0;
     }
 
     /** A part that knows more about a run; only where there is one. */

@@ -56,8 +56,7 @@ final class PurgeCommand implements Callable<Integer> {
         try (Archive archive = Archive.open(application)) {
             List<Run> old = archive.runs().stream()
                     .filter(run -> !run.key().period().to().isAfter(before))
-                    .filter(run -> !run.delivered()
-                            || archive.get(LedgerContents.class).sessionCount(run) > 0)
+                    .filter(run -> !archive.isPurged(run))
                     .toList();
             if (old.isEmpty()) {
                 out.println("Nothing is collected for periods that ended before " + before + ".");
@@ -71,7 +70,8 @@ final class PurgeCommand implements Callable<Integer> {
                             run.key().revision(),
                             RunStatus.of(run, archive),
                             archive.get(LedgerContents.class).sessionCount(run))));
-            if (!yes && !confirmed(out)) {
+            boolean lost = old.stream().anyMatch(run -> !run.delivered());
+            if (!yes && !confirmed(lost, out)) {
                 out.println("Nothing was forgotten.");
                 return ExitCode.DELIVERED;
             }
@@ -87,11 +87,16 @@ final class PurgeCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean confirmed(PrintWriter out) {
-        out.print("Forget them? Runs that are not delivered can't be resumed then. [y/N] ");
+    private static boolean confirmed(boolean lost, PrintWriter out) {
+        out.print(
+                "Forget " + (lost ? "them? Runs that are not delivered can't be resumed then." : "what was collected?")
+                        + " [y/N] ");
         out.flush();
         Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
-        return answers.hasNextLine()
-                && answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+        if (!answers.hasNextLine()) {
+            out.println();
+            throw new UsageException("Nothing was forgotten, for nobody answered. Where nobody can, add --yes.");
+        }
+        return answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

@@ -46,7 +46,7 @@ final class RunOptions {
             names = "--format",
             split = ",",
             paramLabel = "FORMAT",
-            description = "Which formats, instead of export.report.formats: xlsx, csv.")
+            description = "Which formats, instead of export.report.formats: xlsx, csv, html.")
     List<String> formats = new ArrayList<>();
 
     @Option(names = "--sample", description = "Run against the embedded sample API: no account, no network.")

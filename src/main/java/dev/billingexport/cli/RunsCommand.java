@@ -59,14 +59,15 @@ final class RunsCommand implements Callable<Integer> {
 
     private static void add(TextTable table, Run run, Archive archive) {
         LedgerContents contents = archive.get(LedgerContents.class);
+        boolean purged = archive.isPurged(run);
         table.addRowValues(
                 String.valueOf(run.id()),
                 run.key().export(),
                 run.key().period().label(),
                 "r" + run.key().revision(),
                 RunStatus.of(run, archive),
-                String.valueOf(contents.sessionCount(run)),
-                String.valueOf(contents.problemCount(run)),
+                purged ? "purged" : String.valueOf(contents.sessionCount(run)),
+                purged ? "purged" : String.valueOf(contents.problemCount(run)),
                 String.valueOf(run.createdAt()),
                 Objects.toString(run.location(), ""));
     }

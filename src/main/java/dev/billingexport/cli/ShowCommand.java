@@ -42,10 +42,7 @@ final class ShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Archive archive = Archive.open(application)) {
             Run run = archive.run(number);
-            LedgerContents contents = archive.get(LedgerContents.class);
             RunHistory history = archive.get(RunHistory.class);
-            long windows = archive.get(Ledger.class).windowCount(run);
-            long open = archive.get(Ledger.class).openWindows(run).size();
             out.println("Run %d: %s %s, revision %d"
                     .formatted(
                             run.id(),
@@ -60,12 +57,11 @@ final class ShowCommand implements Callable<Integer> {
             out.println("  begun     " + run.createdAt());
             out.println("  status    " + RunStatus.of(run, archive));
             out.println("  launch    run " + String.join(" ", run.arguments()));
-            out.println("  windows   %d closed, %d open".formatted(windows - open, open));
-            out.println("  sessions  %,d".formatted(contents.sessionCount(run)));
-            out.println(
-                    "  re-used   %,d".formatted(archive.get(EarlierRuns.class).reusedCount(run)));
-            out.println("  problems  %,d".formatted(contents.problemCount(run)));
-            contents.problems(run).forEach(problem -> out.println("    " + Errors.oneLine(problem)));
+            if (archive.isPurged(run)) {
+                out.println("  sessions  purged; what was delivered stays");
+            } else {
+                printCollected(run, archive, out);
+            }
             out.println("  steps");
             history.steps(run)
                     .forEach(step -> out.println("    %-8s %-10s %s to %s"
@@ -82,6 +78,17 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DELIVERED;
+    }
+
+    private static void printCollected(Run run, Archive archive, PrintWriter out) {
+        LedgerContents contents = archive.get(LedgerContents.class);
+        long windows = archive.get(Ledger.class).windowCount(run);
+        long open = archive.get(Ledger.class).openWindows(run).size();
+        out.println("  windows   %d closed, %d open".formatted(windows - open, open));
+        out.println("  sessions  %,d".formatted(contents.sessionCount(run)));
+        out.println("  re-used   %,d".formatted(archive.get(EarlierRuns.class).reusedCount(run)));
+        out.println("  problems  %,d".formatted(contents.problemCount(run)));
+        contents.problems(run).forEach(problem -> out.println("    " + Errors.oneLine(problem)));
     }
 
     /** Batch keeps the machine's local time; everything else here is UTC. */

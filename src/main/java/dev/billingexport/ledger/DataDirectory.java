@@ -86,7 +86,10 @@ public final class DataDirectory implements AutoCloseable {
             channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
             return new DataDirectory(dataDirectory, channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("The data directory " + dataDirectory + " can't be used: " + e, e);
+            throw new UncheckedIOException(
+                    "The data directory " + dataDirectory + " can't be used: " + e
+                            + ". Let export.data-dir name a folder that can be written to.",
+                    e);
         }
     }
 

@@ -28,12 +28,12 @@ class PurgeCommandTest {
         assertThat(refused.out().get(0))
                 .matches("Run 1: billing 2026-10-01_2026-10-08, revision 1, delivered, \\d+ sessions");
         assertThat(refused.out()).last().asString().endsWith("Nothing was forgotten.");
-        assertThat(terminal.type("runs").out().get(2)).doesNotMatch(".* delivered +0 +0 .*");
+        assertThat(terminal.type("runs").out().get(2)).doesNotContain("purged");
 
         Terminal.Screen purged = answering("y", terminal, "purge", "--before", "2026-10-08");
         assertThat(purged.exitCode()).isZero();
-        assertThat(terminal.type("runs").out().get(2)).matches("1 .* delivered +0 +0 .*");
-        assertThat(terminal.type("runs").out().get(1)).doesNotMatch(".* delivered +0 +0 .*");
+        assertThat(terminal.type("runs").out().get(2)).matches("1 .* delivered +purged +purged .*");
+        assertThat(terminal.type("runs").out().get(1)).doesNotContain("purged");
         assertThat(terminal.files("out")).isEqualTo(delivered);
         assertThat(terminal.type("run", "--sample", "--from", "2026-10-01", "--to", "2026-10-08")
                         .out()
@@ -55,6 +55,20 @@ class PurgeCommandTest {
 
         assertThat(Files.size(database)).isLessThan(before);
         assertThat(folder.resolve("data").toFile().list()).noneMatch(name -> name.endsWith(".trace.db"));
+    }
+
+    @Test
+    void nothingIsForgottenWhereNobodyAnswers() {
+        Terminal terminal = new Terminal(folder);
+        terminal.type("run", "--sample", "--format", "csv");
+
+        Terminal.Screen screen = answering("", terminal, "purge", "--before", "2026-11-01");
+
+        assertThat(screen.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.out()).last().isEqualTo("Forget what was collected? [y/N] ");
+        assertThat(screen.err())
+                .containsExactly("Nothing was forgotten, for nobody answered. Where nobody can, add --yes.");
+        assertThat(terminal.type("runs").out().get(1)).doesNotContain("purged");
     }
 
     @Test
