@@ -116,6 +116,7 @@ public class LedgerContents {
                 .sql("SELECT DISTINCT COALESCE(" + by.code() + ", '') AS share FROM session WHERE run_id = :run")
                 .param("run", run.id())
                 .query(String.class)
+                .list()
                 .stream()
                 .sorted()
                 .map(value -> new Share(by, value))

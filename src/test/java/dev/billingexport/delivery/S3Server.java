@@ -23,10 +23,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A real S3 server in a process of its own, which ends with this one. Each is started once, when a test first needs it,
  * and serves all the others too: a test takes a bucket of its own.
  */
-final class S3Server {
+public final class S3Server {
 
-    static final String KEY = "AKIDTEST";
-    static final String SECRET = "a-secret-that-nobody-may-see";
+    public static final String KEY = "AKIDTEST";
+    public static final String SECRET = "a-secret-that-nobody-may-see";
 
     /** Fewer than in earnest, for they take longer and longer. */
     private static final int ATTEMPTS = 4;
@@ -43,7 +43,7 @@ final class S3Server {
     }
 
     /** Adobe's S3Mock: all that a delivery uses, but it takes any credentials. */
-    static synchronized S3Server mock() throws Exception {
+    public static synchronized S3Server mock() throws Exception {
         if (mock == null) {
             int port = freePort();
             Path store = temporary();
@@ -105,12 +105,12 @@ final class S3Server {
         return start(port, List.of("s3proxy.jar", "--properties", file.toString()));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return endpoint;
     }
 
     /** A new bucket. */
-    String bucket() {
+    public String bucket() {
         String bucket = "b-" + UUID.randomUUID();
         try (S3Client client = client(endpoint)) {
             client.createBucket(request -> request.bucket(bucket));
@@ -118,7 +118,7 @@ final class S3Server {
         return bucket;
     }
 
-    S3Client client() {
+    public S3Client client() {
         return client(endpoint);
     }
 
