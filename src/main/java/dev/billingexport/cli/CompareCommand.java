@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Tells what changed between two delivered revisions: how many sessions were added, removed or changed,",
+            "Tells what changed between two delivered revisions.",
+            "How many sessions were added, removed or changed,",
             "the difference per user, and each of those sessions. Needs nothing but the deliveries."
         },
         exitCodeListHeading = "Exit codes:%n",

@@ -84,6 +84,7 @@ final class ExportContext implements AutoCloseable {
 
     private static void prepare(GenericApplicationContext context, @Nullable Credentials credentials) {
         ConfigurableEnvironment environment = context.getEnvironment();
+        UnknownSettings.refuse(environment);
         Path dataDirectory = dataDirectory(environment);
         environment
                 .getPropertySources()

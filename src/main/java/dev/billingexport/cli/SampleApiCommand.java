@@ -57,7 +57,9 @@ final class SampleApiCommand implements Callable<Integer> {
     private SampleApi start() {
         try {
             return SampleApi.start(port, Behaviour.DOCUMENTED, RecordedSample.sessions());
-        } catch (IllegalArgumentException | UncheckedIOException e) {
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--port = " + port + ": must be from 1 to 65535, or 0 for any that is free.", e);
+        } catch (UncheckedIOException e) {
             throw new UsageException(Errors.message(e), e);
         }
     }

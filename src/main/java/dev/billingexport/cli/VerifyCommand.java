@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Checks a delivery against its manifest: every file, checksum, row count and total,",
-            "the workbook against the CSV files cell by cell. Needs nothing but the delivery."
+            "Checks a delivery against its manifest.",
+            "Every file, checksum, row count and total, and the workbook against the CSV files cell by cell. Needs nothing but the delivery."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

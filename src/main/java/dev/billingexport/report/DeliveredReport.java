@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,9 @@ public final class DeliveredReport {
         TABLES.stream()
                 .filter(claims::ask)
                 .filter(table -> !tables.contains(table)
-                        && files.keySet().stream().noneMatch(name -> name.startsWith(table + CSV)))
+                        && Stream.of(files, claims.rows())
+                                .flatMap(named -> named.keySet().stream())
+                                .noneMatch(name -> name.startsWith(table + CSV)))
                 .forEach(table -> found.add(table + CSV + ": it is missing, and no manifest names it"));
     }
 
@@ -150,7 +153,9 @@ public final class DeliveredReport {
         Differences differences = new Differences(name);
         List<DeliveredWorkbook.Table> inOrder =
                 TABLES.stream().filter(tables::containsKey).map(tables::get).toList();
-        if (isComplete(tables)) {
+        if (!isComplete(claims, tables)) {
+            differences.add("it was not compared, for a CSV file is missing or can't be read");
+        } else {
             try {
                 long rows = new DeliveredWorkbook(path(name), differences).compare(inOrder);
                 differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
@@ -163,7 +168,7 @@ public final class DeliveredReport {
 
     private List<String> compareShares(Claims claims, Map<String, DeliveredWorkbook.Table> tables) throws IOException {
         List<String> found = new ArrayList<>();
-        if (isComplete(tables)) {
+        if (isComplete(claims, tables)) {
             Map<Filter.Field, Map<String, Path>> split = new EnumMap<>(Filter.Field.class);
             files.forEach((name, path) -> {
                 Filter.Field by = DeliveredShares.by(name);
@@ -178,12 +183,13 @@ public final class DeliveredReport {
         return found;
     }
 
-    /** Whether every CSV file could be read. */
-    private boolean isComplete(Map<String, DeliveredWorkbook.Table> tables) {
-        return files.keySet().stream()
+    /** Whether every CSV file is there and could be read: a workbook's sheets are known by their order alone. */
+    private boolean isComplete(Claims claims, Map<String, DeliveredWorkbook.Table> tables) {
+        return Stream.of(files, claims.rows())
+                .flatMap(named -> named.keySet().stream())
                 .filter(DeliveredCsv::isCsv)
-                .allMatch(file ->
-                        tables.containsKey(DeliveredCsv.of(file, path(file)).table()));
+                .allMatch(name -> files.containsKey(name)
+                        && tables.containsKey(DeliveredCsv.of(name, path(name)).table()));
     }
 
     private Path path(String name) {

@@ -32,7 +32,7 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                           | A command is missing: run, resume, runs, show, purge or sample-api. Try 'billing-export --help'.
+            ''                                           | A command is missing: run, resume, runs, show, purge, verify, compare, sample-api. Try 'billing-export --help'.
             rum                                          | Unknown argument 'rum'. Try 'billing-export --help'.
             run --mont 2026-10                           | Unknown option: '--mont'. Try 'billing-export run --help'.
             run --month 2026-13                          | Invalid value for option '--month': '2026-13' is not a month such as 2026-10. Try 'billing-export run --help'.
@@ -47,7 +47,7 @@ class WrongUsageTest {
             show 7                                       | There is no run 7. See 'billing-export runs'.
             show seven                                   | Invalid value for positional parameter at index 0 (RUN): 'seven' is not a number. Try 'billing-export show --help'.
             resume 7                                     | There is no run 7. See 'billing-export runs'.
-            sample-api --port 99999                      | port out of range:99999
+            sample-api --port 99999                      | --port = 99999: must be from 1 to 65535, or 0 for any that is free.
             """)
     void onTheCommandLine(String line, String complaint) {
         assertThatIsRefused(complaint, line.isEmpty() ? new String[0] : line.split(" "));
@@ -116,6 +116,13 @@ class WrongUsageTest {
         }
 
         assertThatIsRefused(complaint, "run", "--month=2026-10");
+    }
+
+    @Test
+    void inASystemProperty() {
+        terminal.set("export.report.local", "de");
+
+        assertThatIsRefused("Unknown property export.report.local in the system properties.", "run", "--sample");
     }
 
     @Test

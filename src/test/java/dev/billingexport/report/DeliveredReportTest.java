@@ -61,9 +61,14 @@ class DeliveredReportTest {
         Path cut = files.get("users.csv.gz");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
         assertThat(new DeliveredReport(files).differences(claims(Months.awkward())))
-                .singleElement()
-                .asString()
-                .startsWith("users.csv.gz: it is no CSV file");
+                .hasSize(2)
+                .anyMatch(difference -> difference.startsWith("users.csv.gz: it is no CSV file"))
+                .contains("billing_2026-10.xlsx: it was not compared, for a CSV file is missing or can't be read");
+
+        files.remove("users.csv.gz");
+        assertThat(new DeliveredReport(files).differences(claims(Months.awkward())))
+                .containsExactly(
+                        "billing_2026-10.xlsx: it was not compared, for a CSV file is missing or can't be read");
     }
 
     @ParameterizedTest
