@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
 
 /** The charts, on the right of the Summary sheet, and the figures behind them, below all that is printed. */
@@ -44,7 +45,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     }
 
     private void writeDays(int top, int data) {
-        heading(top, LEFT, "chart.days");
+        heading(top, LEFT, RIGHT, "chart.days");
         if (figures.usage().total().sessionMinutes().signum() <= 0) {
             note(top + 1, "chart.minutes-none");
             return;
@@ -78,7 +79,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
 
     private void writeUsers(int top, int data) {
         List<UserUsage> largest = figures.usage().largestUsers();
-        heading(top, LEFT, "chart.users");
+        heading(top, LEFT, RIGHT, "chart.users");
         if (largest.isEmpty()) {
             note(top + 1, "chart.users-none");
             return;
@@ -102,8 +103,8 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     }
 
     private void writeRhythm(int top, int data) {
-        heading(top, LEFT, "chart.hours");
-        heading(top, MIDDLE, "chart.weekdays");
+        heading(top, LEFT, MIDDLE, "chart.hours");
+        heading(top, MIDDLE, RIGHT, "chart.weekdays");
         Rhythm rhythm = figures.rhythm();
         int hours = countHeader(data);
         for (int hour = 0; hour < Rhythm.HOURS; hour++) {
@@ -142,8 +143,10 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         sheet.row(row, 17).skipTo(LEFT).text(wording.text(key), styles.plain.label);
     }
 
-    private void heading(int row, int column, String key) {
+    /** As wide as its chart: a zone may have a long name, and the next chart one beside it. */
+    private void heading(int row, int left, int right, String key) {
         String zone = Wording.zone(head.period().zone());
-        sheet.row(row, 17).skipTo(column).text(wording.text(key, zone), styles.section);
+        sheet.row(row, 17).skipTo(left).text(wording.text(key, zone), styles.chartHeading);
+        sheet.sheet().addMergedRegion(new CellRangeAddress(row, row, left, right - 1));
     }
 }

@@ -26,6 +26,7 @@ final class SummaryStyles {
     final CellStyle tileDecimal;
     final CellStyle tileText;
     final CellStyle section;
+    final CellStyle chartHeading;
     /** What a formula finds in the sheets, below the figure that it confirms. */
     final CellStyle check;
 
@@ -47,7 +48,9 @@ final class SummaryStyles {
         tileWhole = left(bare(Styles.WHOLE_DIGITS), tile);
         tileDecimal = left(bare("#,##0.00"), tile);
         tileText = left("@", tile);
-        section = left("@", style -> style.setFont(plain.font(11, true, Styles.INK)));
+        Consumer<XSSFCellStyle> heading = style -> style.setFont(plain.font(11, true, Styles.INK));
+        section = left("@", heading);
+        chartHeading = left("@", heading.andThen(style -> style.setShrinkToFit(true)));
         check = small(Styles.FRACTION_DIGITS);
         checkWhole = small(Styles.WHOLE_DIGITS);
         checkLabel = ruled.style(
