@@ -2,6 +2,7 @@ package dev.billingexport.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -23,12 +25,14 @@ final class Transport implements AutoCloseable {
     /** A page of a thousand sessions with the longest names ever seen is half of it. */
     static final long MAX_BODY_BYTES = 64L << 20;
 
-    private static final int BODY_READ_TIMEOUTS = 10;
+    private static final int MOST_READ_TIMEOUTS = 10;
 
+    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, daemons("answer-guard-"));
     private final CloseableHttpClient http;
     private final ReportingApi api;
 
     Transport(SourceProperties source, long maxBodyBytes) {
+        watch.setRemoveOnCancelPolicy(true);
         Timeout connect = Timeout.of(source.connectTimeout());
         Timeout read = Timeout.of(source.readTimeout());
         http = HttpClients.custom()
@@ -46,8 +50,8 @@ final class Transport implements AutoCloseable {
                         .setResponseTimeout(read)
                         .build())
                 .addExecInterceptorFirst(
-                        "body guard",
-                        new BodyGuard(maxBodyBytes, source.readTimeout().multipliedBy(BODY_READ_TIMEOUTS)))
+                        "answer guard",
+                        new AnswerGuard(maxBodyBytes, source.readTimeout().multipliedBy(MOST_READ_TIMEOUTS), watch))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -69,12 +73,19 @@ final class Transport implements AutoCloseable {
                 .createClient(ReportingApi.class);
     }
 
+    private static CustomizableThreadFactory daemons(String prefix) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+        threads.setDaemon(true);
+        return threads;
+    }
+
     ReportingApi api() {
         return api;
     }
 
     @Override
     public void close() {
+        watch.shutdownNow();
         try {
             http.close();
         } catch (IOException e) {

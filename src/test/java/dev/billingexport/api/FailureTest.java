@@ -209,6 +209,32 @@ class FailureTest extends ApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", "X: y\r\n"})
+    void anAnswerWhoseHeadersTrickleForEverIsDropped(String line) throws Exception {
+        try (ServerSocket server = new ServerSocket(0)) {
+            Thread trickling = new Thread(() -> {
+                try (Socket socket = server.accept()) {
+                    socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n".getBytes(UTF_8));
+                    socket.getOutputStream().write((line.startsWith("X") ? "" : "\r\n").getBytes(UTF_8));
+                    while (true) {
+                        socket.getOutputStream().write(line.getBytes(UTF_8));
+                        sleep(Duration.ofMillis(50));
+                    }
+                } catch (IOException hungUp) {
+                    // As it shall.
+                }
+            });
+            trickling.setDaemon(true);
+            trickling.start();
+            URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+
+            assertThat(failureOf(() -> call(url, Duration.ofMillis(100), 1)))
+                    .isInstanceOf(ApiException.Unavailable.class)
+                    .hasMessageContaining("had not begun after 1000 ms");
+        }
+    }
+
     @Test
     void aServerThatIsNotThereIsUnavailable() throws Exception {
         int port;
@@ -259,6 +285,10 @@ class FailureTest extends ApiTest {
     }
 
     private static void call(URI url) {
+        call(url, Duration.ofSeconds(5), 3);
+    }
+
+    private static void call(URI url, Duration readTimeout, int attempts) {
         SourceProperties source = new SourceProperties(
                 url,
                 List.of(AppType.VC),
@@ -268,8 +298,8 @@ class FailureTest extends ApiTest {
                 1,
                 null,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                3,
+                readTimeout,
+                attempts,
                 Duration.ofHours(24));
         try (ReportingClient client =
                 new ReportingClient(source, BASIC, Clock.systemUTC(), Duration.ofMillis(5), 1 << 20)) {

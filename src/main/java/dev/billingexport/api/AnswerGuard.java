@@ -4,6 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -12,18 +16,20 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Ends a body that is too long, or that trickles for ever: a read time-out alone never fires while a byte comes now and
- * then. Works inside HttpClient because only there the connection can be dropped: closing a body drains it.
+ * Ends an answer that is too long, or that trickles for ever, in its headers or in its body: a read time-out alone never
+ * fires while a byte comes now and then. Works inside HttpClient because only there the connection can be dropped: closing
+ * a body drains it.
  *
- * @param maxBytes after decompression
- * @param maxDuration from the first read on
+ * @param maxBytes of a body, after decompression
+ * @param maxDuration until the headers are in, and again for the body
+ * @param watch drops the connection of an answer whose headers never end
  */
-record BodyGuard(long maxBytes, Duration maxDuration) implements ExecChainHandler {
+record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService watch) implements ExecChainHandler {
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpResponse response = chain.proceed(request, scope);
+        ClassicHttpResponse response = head(request, scope, chain);
         if (response.getEntity() != null) {
             response.setEntity(new HttpEntityWrapper(response.getEntity()) {
                 @Override
@@ -33,6 +39,21 @@ record BodyGuard(long maxBytes, Duration maxDuration) implements ExecChainHandle
             });
         }
         return response;
+    }
+
+    private ClassicHttpResponse head(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        FutureTask<Void> drop = new FutureTask<>(scope.execRuntime::discardEndpoint, null);
+        Future<?> scheduled = watch.schedule(drop, maxDuration.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return chain.proceed(request, scope);
+        } catch (IOException e) {
+            throw drop.isDone()
+                    ? new IOException("the answer had not begun after " + maxDuration.toMillis() + " ms", e)
+                    : e;
+        } finally {
+            scheduled.cancel(false);
+        }
     }
 
     private final class GuardedStream extends FilterInputStream {
