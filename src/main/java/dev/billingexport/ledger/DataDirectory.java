@@ -14,10 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -119,7 +118,7 @@ public final class DataDirectory implements AutoCloseable {
             }
             checkThatNothingIsMissing();
             opening.run();
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
             throw new DatabaseException(file, reason == null ? e.toString() : reason, e);
         }
@@ -143,12 +142,19 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private void createDatabase(Path file) throws IOException, SQLException {
+    /**
+     * With all its tables: H2 commits each statement that makes one, and a migration that died half-way would be refused
+     * ever after. One that changes a ledger which is there must be such that it can be repeated.
+     */
+    private void createDatabase(Path file) throws IOException {
         Path unfinished = Path.of(database(path) + ".new");
         Path created = Path.of(unfinished + FILE);
         Files.deleteIfExists(created);
-        DriverManager.getConnection("jdbc:h2:" + OwnerOnlyFile.name(unfinished) + ";TRACE_LEVEL_FILE=0")
-                .close();
+        Flyway.configure()
+                .dataSource("jdbc:h2:" + OwnerOnlyFile.name(unfinished) + ";TRACE_LEVEL_FILE=0", null, null)
+                .locations("classpath:db/migration/h2")
+                .load()
+                .migrate();
         Files.move(created, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,22 @@ class DataDirectoryTest {
                                 PosixFilePermission.OWNER_EXECUTE));
             }
         }
+    }
+
+    /** A process that is killed while it makes tables would else leave a database that is refused. */
+    @Test
+    void aDatabaseIsThereWithAllItsTablesOrNotAtAll() throws IOException {
+        try (DataDirectory directory = DataDirectory.acquire(folder, CLOCK)) {
+            directory.openDatabase(() -> {});
+        }
+        Flyway flyway = Flyway.configure()
+                .dataSource(DataDirectory.url(folder), null, null)
+                .locations("classpath:db/migration/h2")
+                .load();
+
+        assertThat(flyway.info().applied()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(flyway.info().pending()).isEmpty();
+        flyway.validate();
     }
 
     @Test
