@@ -152,7 +152,8 @@ final class Launch {
         say(
                 there
                         ? "To collect the period afresh and deliver the next revision, add --rerun."
-                        : "It is not in the location that is set now. To collect and deliver it afresh, add --rerun.");
+                        : "It is not where the settings point to now: it was removed, or the location is another one. To"
+                                + " collect and deliver it afresh, add --rerun.");
         return ExitCode.DELIVERED;
     }
 

@@ -38,6 +38,7 @@ public final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private boolean newDatabase;
 
     private DataDirectory(Path path, FileChannel channel) {
         this.path = path;
@@ -115,6 +116,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             if (!Files.exists(file)) {
                 createDatabase(file);
+                newDatabase = true;
             }
             checkThatNothingIsMissing();
             opening.run();
@@ -122,6 +124,11 @@ public final class DataDirectory implements AutoCloseable {
             String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
             throw new DatabaseException(file, reason == null ? e.toString() : reason, e);
         }
+    }
+
+    /** Whether this process made it. */
+    boolean hasNewDatabase() {
+        return newDatabase;
     }
 
     /**

@@ -1,0 +1,23 @@
+package dev.billingexport.ledger;
+
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.stereotype.Component;
+
+/** Brings a database that was there up to date; one that was just made is. */
+@Component
+class Migrations implements FlywayMigrationStrategy {
+
+    private final DataDirectory directory;
+
+    Migrations(DataDirectory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public void migrate(Flyway flyway) {
+        if (!directory.hasNewDatabase()) {
+            flyway.migrate();
+        }
+    }
+}
