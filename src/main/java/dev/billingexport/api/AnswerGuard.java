@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -43,12 +43,18 @@ record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService
 
     private ClassicHttpResponse head(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        FutureTask<Void> drop = new FutureTask<>(scope.execRuntime::discardEndpoint, null);
-        Future<?> scheduled = watch.schedule(drop, maxDuration.toNanos(), TimeUnit.NANOSECONDS);
+        AtomicBoolean late = new AtomicBoolean();
+        Future<?> scheduled = watch.schedule(
+                () -> {
+                    late.set(true);
+                    scope.execRuntime.discardEndpoint();
+                },
+                maxDuration.toNanos(),
+                TimeUnit.NANOSECONDS);
         try {
             return chain.proceed(request, scope);
         } catch (IOException e) {
-            throw drop.isDone()
+            throw late.get()
                     ? new IOException("the answer had not begun after " + maxDuration.toMillis() + " ms", e)
                     : e;
         } finally {
