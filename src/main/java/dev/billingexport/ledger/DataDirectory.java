@@ -117,8 +117,9 @@ public final class DataDirectory implements AutoCloseable {
             if (!Files.exists(file)) {
                 createDatabase(file);
                 newDatabase = true;
+            } else {
+                checkThatNothingIsMissing();
             }
-            checkThatNothingIsMissing();
             opening.run();
         } catch (IOException | RuntimeException e) {
             String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();

@@ -82,7 +82,7 @@ class FullDiskTest {
             Terminal terminal = new Terminal(work.resolve("undisturbed")).connect(api);
             Terminal.Screen screen = terminal.type(RUN);
             assertThat(screen.exitCode()).as("%s", screen).isZero();
-            undisturbed = withoutManifests(terminal.files("out"));
+            undisturbed = Terminal.withoutManifests(terminal.files("out"));
         }
 
         public static void main(String[] arguments) throws Exception {
@@ -147,14 +147,11 @@ class FullDiskTest {
             Terminal.Screen resumed = terminal.type("resume");
 
             assertThat(resumed.exitCode()).as("%s: %s", step, resumed).isZero();
-            assertThat(withoutManifests(terminal.files("out"))).as(step).isEqualTo(undisturbed);
+            assertThat(Terminal.withoutManifests(terminal.files("out")))
+                    .as(step)
+                    .isEqualTo(undisturbed);
             assertThat(api.counters().requests(Route.CDR)).as(step).isLessThan(200);
             return failed;
-        }
-
-        private static Map<String, String> withoutManifests(Map<String, String> files) {
-            files.keySet().removeIf(name -> name.endsWith("manifest.json"));
-            return files;
         }
 
         private static void fill(Path file) {

@@ -97,7 +97,8 @@ class OddMachineTest {
         }
         Map<String, String> both = new HashMap<>(berlin);
         both.putAll(saoPaulo);
-        assertThat(withoutManifests(Terminal.files(folder.resolve("out")))).isEqualTo(both);
+        assertThat(Terminal.withoutManifests(Terminal.files(folder.resolve("out"))))
+                .isEqualTo(both);
     }
 
     @Test
@@ -134,14 +135,14 @@ class OddMachineTest {
         Terminal.Screen screen = terminal.type("run", BERLIN);
 
         assertThat(screen.exitCode()).as("%s", screen).isZero();
-        assertThat(withoutManifests(terminal.files("out"))).isEqualTo(berlin);
+        assertThat(Terminal.withoutManifests(terminal.files("out"))).isEqualTo(berlin);
         assertThat(terminal.type("runs").out().get(1)).contains(" delivered ");
     }
 
     private static Map<String, String> run(Terminal terminal, String month) {
         Terminal.Screen screen = terminal.connect(api).type("run", month);
         assertThat(screen.exitCode()).as("%s", screen).isZero();
-        Map<String, String> files = withoutManifests(terminal.files("out"));
+        Map<String, String> files = Terminal.withoutManifests(terminal.files("out"));
         files.keySet().removeIf(name -> !name.contains(month.replace("--month=", "")));
         return files;
     }
@@ -171,11 +172,6 @@ class OddMachineTest {
                 .map(SampleSession::sessionId)
                 .distinct()
                 .count();
-    }
-
-    private static Map<String, String> withoutManifests(Map<String, String> files) {
-        files.keySet().removeIf(name -> name.endsWith("manifest.json"));
-        return files;
     }
 
     /** The application with a clock that is set. */

@@ -83,8 +83,9 @@ class OwnerOnlyTest {
             allow(Files.createDirectory(path), "rwxrwxrwx");
         }
 
-        new Terminal(folder)
+        Terminal.Screen screen = new Terminal(folder)
                 .type(Stream.concat(Stream.of(RUN), Stream.of("--format=csv")).toArray(String[]::new));
+        assertThat(screen.exitCode()).as("%s", screen).isZero();
         look();
 
         assertThat(seen).contains("out/billing/2026-10-05_2026-10-08/manifest.json");

@@ -120,6 +120,12 @@ final class Terminal {
         return files;
     }
 
+    /** The same map, without what says when it was delivered. */
+    static Map<String, String> withoutManifests(Map<String, String> files) {
+        files.keySet().removeIf(name -> name.endsWith("manifest.json"));
+        return files;
+    }
+
     static Set<String> names(Path root) {
         if (!Files.exists(root)) {
             return Set.of();

@@ -113,7 +113,7 @@ class AmendmentsTest {
                 .containsExactly("user_id", "user_name", "duration");
     }
 
-    /** As many as would be too many for memory, and in an order that has nothing in common. */
+    /** In an order that has nothing in common; how many there may be is for the test of a small heap to say. */
     @Test
     void sessionsAreMatchedInWhateverOrderTheyAre() throws IOException {
         DeliveredTables ordered = deliver(report(new Many(6_000, 0), Month.UTC, true, Format.CSV), "one", Month.UTC);
