@@ -5,6 +5,7 @@ import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
 import java.io.PrintWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -56,6 +57,7 @@ final class ShowCommand implements Callable<Integer> {
                             run.key().period().zone()));
             out.println("  begun     " + run.createdAt());
             out.println("  status    " + RunStatus.of(run, archive));
+            archive.get(Runs.class).failure(run).ifPresent(why -> out.println("  reason    " + why));
             out.println("  launch    run " + String.join(" ", run.arguments()));
             if (archive.isPurged(run)) {
                 out.println("  sessions  purged; what was delivered stays");

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class StopSignal {
 
     /** An operator's patience, and less than what schedulers grant before they kill. */
-    private static final int SECONDS = 9;
+    private static final int SECONDS = 8;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");

@@ -2,6 +2,7 @@ package dev.billingexport.cli;
 
 import dev.billingexport.delivery.Delivery;
 import dev.billingexport.delivery.Manifest;
+import dev.billingexport.job.LedgerException;
 import dev.billingexport.job.Outcome;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
@@ -77,7 +78,11 @@ final class Verdict {
             if (debug) {
                 failure.printStackTrace(err);
             }
-            err.println("Failed: " + Errors.message(failure));
+            String message = Errors.message(failure);
+            err.println("Failed: " + message);
+            if (!(failure instanceof LedgerException)) {
+                context.get(Runs.class).failed(run, message);
+            }
             err.println("What was collected is kept, and nothing was delivered half.");
             return resumable(ExitCode.FAILED);
         }

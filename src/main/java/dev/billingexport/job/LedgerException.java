@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.springframework.core.NestedExceptionUtils;
 
 /** The database failed in mid-run; its own words are for its developers. What it had committed is safe. */
-final class LedgerException extends RuntimeException {
+public final class LedgerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

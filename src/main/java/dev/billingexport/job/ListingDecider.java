@@ -4,6 +4,9 @@ import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.session.Window;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.flow.FlowExecutionStatus;
@@ -25,6 +28,8 @@ class ListingDecider implements JobExecutionDecider {
     /** A period that is over comes to rest in one or two passes; one that doesn't in ten never will. */
     static final int PASSES = 10;
 
+    private static final int WINDOWS_NAMED = 3;
+
     private final Runs runs;
     private final Ledger ledger;
     private final LedgerContents contents;
@@ -40,18 +45,26 @@ class ListingDecider implements JobExecutionDecider {
     @Override
     public FlowExecutionStatus decide(JobExecution job, @Nullable StepExecution lastStep) {
         Run run = runs.find(ExportParameters.key(job.getJobParameters())).orElseThrow();
-        if (!ledger.settled(run)) {
+        List<Window> moved = ledger.movedWindows(run);
+        if (!moved.isEmpty()) {
             long passes = job.getStepExecutions().stream()
                     .filter(step -> step.getStepName().equals(CollectStep.CONFIRM))
                     .count();
             if (passes >= PASSES) {
                 throw new ListingException("The API's listing still changes after " + PASSES
-                        + " confirming passes: every one of them found sessions that were new, changed or gone.");
+                        + " confirming passes: every one of them found sessions that were new, changed or gone, the last one in "
+                        + named(moved) + ".");
             }
             return new FlowExecutionStatus(MOVED);
         }
         ledger.closeWindows(run);
         boolean complete = contents.problemCount(run) == 0 || accepted.accepted();
         return new FlowExecutionStatus(complete ? CONFIRMED : PROBLEMS);
+    }
+
+    private static String named(List<Window> windows) {
+        String names = windows.stream().limit(WINDOWS_NAMED).map(Window::name).collect(Collectors.joining(", "));
+        long more = windows.size() - WINDOWS_NAMED;
+        return more > 0 ? names + " and " + more + " more windows" : names;
     }
 }

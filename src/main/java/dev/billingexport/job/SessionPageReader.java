@@ -46,6 +46,12 @@ class SessionPageReader implements ItemReader<Session> {
     /** In one window, and what its ids may take of the memory. */
     private static final int MOST_SESSIONS = 1_000_000;
 
+    /** In one run. The API shall not be asked about one session until the passes are used up, for all others wait for it. */
+    private static final int MOST_CHANGES = 5;
+
+    private static final String RESTLESS = "The API's listings contradict each other about this session: it was listed"
+            + " otherwise than the time before, left out or under the other application %d times.";
+
     private static final String WHERE_TO_LOOK = "Check export.source.base-url and every proxy before it.";
 
     private final IntFunction<SessionPage> pages;
@@ -58,7 +64,8 @@ class SessionPageReader implements ItemReader<Session> {
     private final Set<String> seen = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
     private final List<Problem> flawed = new ArrayList<>();
-    private long news;
+    private final Set<String> changed = new HashSet<>();
+    private long added;
     private int page;
     private int repeatedPages;
 
@@ -88,7 +95,7 @@ class SessionPageReader implements ItemReader<Session> {
 
     /** Enters the listing, after its end, and once all that was handed out is in the ledger or about to be. */
     void listed() {
-        ledger.listed(run, window, new Listing(listed, flawed, news));
+        ledger.listed(run, window, new Listing(listed, flawed, added, changed));
     }
 
     private boolean isThere(int number) {
@@ -122,10 +129,17 @@ class SessionPageReader implements ItemReader<Session> {
         Map<String, KnownSession> known =
                 ledger.known(run, wanted.stream().map(Session::sessionId).toList());
         for (Session session : wanted) {
-            listed.add(session.sessionId());
             KnownSession before = known.get(session.sessionId());
-            if (before == null || !before.session().equals(session)) {
-                news++;
+            if (before != null && before.changes() >= MOST_CHANGES) {
+                flawed.add(problem(session.sessionId(), session.transDate(), RESTLESS.formatted(before.changes())));
+                continue;
+            }
+            listed.add(session.sessionId());
+            if (before == null) {
+                added++;
+                pending.add(session);
+            } else if (!before.session().equals(session)) {
+                changed.add(session.sessionId());
                 pending.add(session);
             } else if (!before.complete()) {
                 pending.add(session);

@@ -32,7 +32,9 @@ class WorkerListener implements StepExecutionListener, StepInterruptionPolicy {
         if (execution.getStatus() == BatchStatus.FAILED) {
             failedJob = execution.getJobExecutionId();
         }
-        progress.partDone();
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            progress.partDone();
+        }
         return null;
     }
 

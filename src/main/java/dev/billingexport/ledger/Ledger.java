@@ -50,13 +50,7 @@ public class Ledger {
     /** The run's windows that are not closed, in order. */
     @Transactional(readOnly = true)
     public List<OpenWindow> openWindows(Run run) {
-        return jdbc.sql("""
-                        SELECT app_type, start_at, end_at, listings FROM collection_window
-                         WHERE run_id = :run AND NOT closed ORDER BY start_at, app_type
-                        """)
-                .param("run", run.id())
-                .query((row, number) -> new OpenWindow(Rows.window(row), row.getInt("listings")))
-                .list();
+        return openWindows(run, "");
     }
 
     /** How many windows the run has in all. */
@@ -97,38 +91,39 @@ public class Ledger {
      * more was never this run's, and goes; so do the problems of an earlier listing.
      */
     public void listed(Run run, Window window, Listing listing) {
+        Set<String> changed = new HashSet<>(listing.changed());
         Set<String> missing = sessionIds(run, window, "");
         missing.removeAll(listing.sessionIds());
-        boolean moved = listing.news() > 0 || tables.deleteReused(run.id(), missing);
-        if (!missing.equals(sessionIds(run, window, " AND unlisted"))) {
-            moved = true;
+        boolean lessReused = tables.deleteReused(run.id(), missing);
+        Set<String> missingBefore = sessionIds(run, window, " AND unlisted");
+        if (!missing.equals(missingBefore)) {
+            changed.addAll(without(missing, missingBefore));
+            changed.addAll(without(missingBefore, missing));
             tables.markUnlisted(run.id(), window, missing);
         }
+        tables.countChanges(run.id(), changed);
         tables.replaceFlawed(run.id(), window, listing.flawed());
         jdbc.sql("""
                         UPDATE collection_window SET listings = listings + 1, moved = :moved
                          WHERE run_id = :run AND app_type = :appType AND start_at = :start
                         """)
-                .param("moved", moved)
+                .param("moved", listing.added() > 0 || lessReused || !changed.isEmpty())
                 .param("run", run.id())
                 .param("appType", window.appType().code())
                 .param("start", Rows.utc(window.start()))
                 .update();
     }
 
-    /** Whether the last listing of every open window agreed with the ledger. */
+    /** The open windows whose last listing did not agree with the ledger, in order. */
     @Transactional(readOnly = true)
-    public boolean settled(Run run) {
-        return jdbc.sql("SELECT COUNT(*) FROM collection_window WHERE run_id = :run AND NOT closed AND moved")
-                        .param("run", run.id())
-                        .query(Long.class)
-                        .single()
-                == 0;
+    public List<Window> movedWindows(Run run) {
+        return openWindows(run, "AND moved").stream().map(OpenWindow::window).toList();
     }
 
     /**
      * Closes every window whose sessions are all in. Sessions that the API no longer lists leave the ledger and become
-     * problems; a window with a problem stays open.
+     * problems; a window with a problem stays open, and so does the other application's where a session can't be billed:
+     * both may list it.
      */
     public void closeWindows(Run run) {
         jdbc.sql("""
@@ -149,9 +144,26 @@ public class Ledger {
                         UPDATE collection_window w SET closed = TRUE
                          WHERE run_id = :run AND NOT EXISTS (
                                SELECT 1 FROM problem p
-                                WHERE p.run_id = w.run_id AND p.app_type = w.app_type
+                                WHERE p.run_id = w.run_id AND (p.app_type = w.app_type OR p.part = :part)
                                   AND p.session_date >= w.start_at AND p.session_date < w.end_at)
-                        """).param("run", run.id()).update();
+                        """)
+                .param("run", run.id())
+                .param("part", Problem.Part.SESSION.code())
+                .update();
+    }
+
+    private List<OpenWindow> openWindows(Run run, String condition) {
+        return jdbc.sql("SELECT app_type, start_at, end_at, listings FROM collection_window"
+                        + " WHERE run_id = :run AND NOT closed " + condition + " ORDER BY start_at, app_type")
+                .param("run", run.id())
+                .query((row, number) -> new OpenWindow(Rows.window(row), row.getInt("listings")))
+                .list();
+    }
+
+    private static Set<String> without(Set<String> some, Set<String> others) {
+        Set<String> rest = new HashSet<>(some);
+        rest.removeAll(others);
+        return rest;
     }
 
     private Set<String> sessionIds(Run run, Window window, String condition) {

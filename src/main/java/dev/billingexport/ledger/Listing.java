@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param sessionIds every session that was listed in the window
  * @param flawed what was listed and is no session that can be kept: a problem each
- * @param news how many of them were new to the ledger or differed from what it had
+ * @param added how many of them were new to the ledger
+ * @param changed those that differed from what it had
  */
-public record Listing(Set<String> sessionIds, List<Problem> flawed, long news) {}
+public record Listing(Set<String> sessionIds, List<Problem> flawed, long added, Set<String> changed) {}

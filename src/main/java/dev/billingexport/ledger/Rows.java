@@ -44,7 +44,7 @@ final class Rows {
     }
 
     static KnownSession knownSession(ResultSet row) throws SQLException {
-        return new KnownSession(session(row), row.getBoolean("complete"));
+        return new KnownSession(session(row), row.getBoolean("complete"), row.getInt("changes"));
     }
 
     static SessionUsage sessionUsage(ResultSet row) throws SQLException {

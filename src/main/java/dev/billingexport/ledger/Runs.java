@@ -88,12 +88,28 @@ public class Runs {
         return find(key).orElseThrow();
     }
 
-    /** Replaces the arguments that launch a run again: those that it was launched with last. */
+    /** Replaces the arguments that launch a run again by those that it is launched with now, and forgets why it failed. */
     public void relaunched(Run run, List<String> arguments) {
-        jdbc.sql("UPDATE run SET arguments = :arguments WHERE run_id = :id")
+        jdbc.sql("UPDATE run SET arguments = :arguments, failure = NULL WHERE run_id = :id")
                 .param("arguments", String.join("\n", arguments))
                 .param("id", run.id())
                 .update();
+    }
+
+    /** Keeps why the last launch failed, for who asks later. */
+    public void failed(Run run, String why) {
+        jdbc.sql("UPDATE run SET failure = :why WHERE run_id = :id")
+                .param("why", why)
+                .param("id", run.id())
+                .update();
+    }
+
+    /** Why the last launch failed, where it said so. */
+    public Optional<String> failure(Run run) {
+        return jdbc.sql("SELECT failure FROM run WHERE run_id = :id AND failure IS NOT NULL")
+                .param("id", run.id())
+                .query(String.class)
+                .optional();
     }
 
     /** Marks a run as delivered. */

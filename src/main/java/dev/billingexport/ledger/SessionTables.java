@@ -138,6 +138,11 @@ class SessionTables {
         return Arrays.stream(deleted).sum() > 0;
     }
 
+    void countChanges(long run, Collection<String> sessionIds) {
+        jdbc.batchUpdate(
+                "UPDATE session SET changes = changes + 1 WHERE run_id = ? AND session_id = ?", keys(run, sessionIds));
+    }
+
     void markUnlisted(long run, Window window, Collection<String> sessionIds) {
         jdbc.update(
                 "UPDATE session SET unlisted = FALSE WHERE run_id = ? AND app_type = ? AND session_date >= ? AND session_date < ?",
@@ -150,7 +155,9 @@ class SessionTables {
     }
 
     private static List<Object[]> keys(long run, Collection<String> sessionIds) {
+        // Windows that know the same session lock their rows in the same order.
         return sessionIds.stream()
+                .sorted()
                 .map(sessionId -> new Object[] {run, sessionId})
                 .toList();
     }

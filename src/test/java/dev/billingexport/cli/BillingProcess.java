@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +43,7 @@ final class BillingProcess implements AutoCloseable {
         return start(SecondJvm.main(BillingExport.class, arguments), folder, environment);
     }
 
-    /** Starts it as {@link #start} does, from a shell with that umask. */
-    static BillingProcess startUnder(String umask, Path folder, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
-        command.addAll(SecondJvm.main(BillingExport.class, arguments));
-        return start(command, folder, environment);
-    }
-
-    /** Starts it by another command, such as the launcher. */
+    /** Starts it by another command, such as the launcher or a test's own main class. */
     static BillingProcess start(List<String> command, Path folder, Map<String, String> environment) {
         String name = ".process-" + UUID.randomUUID();
         Path out = folder.resolve(name + ".out");

@@ -79,21 +79,23 @@ class OddMachineTest {
     /** Two periods in two data directories at once, to one place: they don't disturb each other either. */
     @Test
     void inThailandAndInTurkey() {
-        try (BillingProcess thai = start(
-                        "thai",
-                        "America/Sao_Paulo",
-                        "-Duser.language=th -Duser.country=TH -Duser.extensions=u-ca-buddhist-nu-thai"
-                                + " -Duser.timezone=Pacific/Apia",
-                        SAO_PAULO);
-                BillingProcess turkish = start(
-                        "turkish",
-                        "Europe/Berlin",
-                        "-Duser.language=tr -Duser.country=TR -Duser.timezone=Europe/Istanbul"
+        try (BillingProcess turkish = BillingProcess.start(
+                folder,
+                BillingProcess.connect(
+                        api,
+                        "JAVA_TOOL_OPTIONS=-Duser.language=tr -Duser.country=TR -Duser.timezone=Europe/Istanbul"
                                 + " -Dfile.encoding=windows-1254",
-                        BERLIN)) {
-            assertThat(thai.exitCode()).as(thai.err()).isZero();
+                        "EXPORT_TIME_ZONE=Europe/Berlin",
+                        "EXPORT_SOURCE_WINDOW=10d"),
+                "run",
+                BERLIN)) {
+            on("th-TH-u-ca-buddhist-nu-thai", "Pacific/Apia", () -> {
+                Terminal terminal = new Terminal(folder)
+                        .set("export.time-zone", "America/Sao_Paulo")
+                        .set("export.data-dir", folder.resolve("thai").toString());
+                run(terminal, SAO_PAULO);
+            });
             assertThat(turkish.exitCode()).as(turkish.err()).isZero();
-            assertThat(thai.out()).contains("Delivered");
         }
         Map<String, String> both = new HashMap<>(berlin);
         both.putAll(saoPaulo);
@@ -103,16 +105,23 @@ class OddMachineTest {
 
     @Test
     void inEgypt() {
-        Locale locale = Locale.getDefault();
-        TimeZone zone = TimeZone.getDefault();
-        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-        TimeZone.setDefault(TimeZone.getTimeZone("Africa/Cairo"));
+        on(
+                "ar-EG-u-nu-arab",
+                "Africa/Cairo",
+                () -> assertThat(run(new Terminal(folder).set("export.time-zone", "Europe/Berlin"), BERLIN))
+                        .isEqualTo(berlin));
+    }
+
+    private static void on(String locale, String zone, Runnable work) {
+        Locale usualLocale = Locale.getDefault();
+        TimeZone usualZone = TimeZone.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
         try {
-            assertThat(run(new Terminal(folder).set("export.time-zone", "Europe/Berlin"), BERLIN))
-                    .isEqualTo(berlin);
+            work.run();
         } finally {
-            Locale.setDefault(locale);
-            TimeZone.setDefault(zone);
+            Locale.setDefault(usualLocale);
+            TimeZone.setDefault(usualZone);
         }
     }
 
@@ -145,19 +154,6 @@ class OddMachineTest {
         Map<String, String> files = Terminal.withoutManifests(terminal.files("out"));
         files.keySet().removeIf(name -> !name.contains(month.replace("--month=", "")));
         return files;
-    }
-
-    private BillingProcess start(String name, String zone, String options, String month) {
-        return BillingProcess.start(
-                folder,
-                BillingProcess.connect(
-                        api,
-                        "JAVA_TOOL_OPTIONS=" + options,
-                        "EXPORT_TIME_ZONE=" + zone,
-                        "EXPORT_SOURCE_WINDOW=10d",
-                        "EXPORT_DATA_DIR=data-" + name),
-                "run",
-                month);
     }
 
     private static List<SampleSession> sessions(long seed, String from, Duration length) {

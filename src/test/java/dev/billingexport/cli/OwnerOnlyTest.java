@@ -2,19 +2,22 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.SecondJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,113 +27,138 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it knows no umask")
 class OwnerOnlyTest {
 
-    private static final String[] RUN = {"run", "--sample", "--from", "2026-10-05", "--to", "2026-10-08"};
+    private static final String[] RUN = {"run", "--sample", "--from=2026-10-05", "--to=2026-10-08"};
 
     @TempDir
     private Path folder;
 
-    private Path data;
-    private Path out;
-    private final Set<String> seen = new TreeSet<>();
-    private final Set<String> open = new TreeSet<>();
-
-    @BeforeEach
-    void prepare() {
-        data = folder.resolve("data");
-        out = folder.resolve("out");
-    }
-
+    /** The second JVM sets no umask: a shell hands it one that forbids nothing. */
     @Test
-    void whateverTheUmask() throws IOException {
-        run(RUN);
-
-        assertThat(open).isEmpty();
-        assertThat(seen)
-                .contains(
-                        "data",
-                        "data/billing-export.lock",
-                        "data/billing-export.mv.db",
-                        "data/work",
-                        "data/work/run-1",
-                        "data/work/run-1/sessions.csv",
-                        "out",
-                        "out/billing/2026-10-05_2026-10-08/manifest.json",
-                        "out/billing/2026-10-05_2026-10-08/r1/report.html");
-        assertThat(seen).as("was looked at while files were made").anyMatch(name -> name.endsWith(".part"));
-
-        run(Stream.concat(Stream.of(RUN), Stream.of("--rerun", "--format=csv")).toArray(String[]::new));
-        assertThat(open).isEmpty();
-        assertThat(seen)
-                .as("what the comparison with the earlier revision needs")
-                .contains("data/work/run-2/.amended/comparison.mv", "data/work/run-2/.amended/amendments.csv");
-
-        // H2 rewrites the database to another file when space is given back.
-        allow(data.resolve("billing-export.lock"), "rw-rw-rw-");
-        allow(data.resolve("billing-export.mv.db"), "rw-r--r--");
-        run("purge", "--before", "2026-11-01", "--yes");
-        assertThat(open)
-                .as("before they were taken back")
-                .isSubsetOf("data/billing-export.lock", "data/billing-export.mv.db");
-        open.clear();
-        look();
-        assertThat(open).isEmpty();
+    void whateverTheUmask() {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 0000; exec \"$@\"", "sh"));
+        command.addAll(SecondJvm.main(WithoutUmask.class, folder.toString()));
+        try (BillingProcess process = BillingProcess.start(command, folder, Map.of())) {
+            assertThat(process.exitCode()).as(process.out() + process.err()).isZero();
+        }
     }
 
     @Test
     void inFoldersThatEverybodyMayRead() throws IOException {
-        List<Path> wide = List.of(data, data.resolve("work"), out, out.resolve("billing"));
-        for (Path path : wide) {
-            allow(Files.createDirectory(path), "rwxrwxrwx");
+        Watch watch = new Watch(folder);
+        for (String wide : List.of("data", "data/work", "out", "out/billing")) {
+            allow(Files.createDirectory(folder.resolve(wide)), "rwxrwxrwx");
         }
 
-        Terminal.Screen screen = new Terminal(folder)
-                .type(Stream.concat(Stream.of(RUN), Stream.of("--format=csv")).toArray(String[]::new));
+        type(new Terminal(folder), Stream.concat(Stream.of(RUN), Stream.of("--format=csv")));
+        watch.look();
+
+        assertThat(watch.seen).contains("out/billing/2026-10-05_2026-10-08/manifest.json");
+        assertThat(watch.open).containsExactlyInAnyOrder("data", "data/work", "out", "out/billing");
+    }
+
+    private static void type(Terminal terminal, Stream<String> arguments) {
+        Terminal.Screen screen = terminal.type(arguments.toArray(String[]::new));
         assertThat(screen.exitCode()).as("%s", screen).isZero();
-        look();
-
-        assertThat(seen).contains("out/billing/2026-10-05_2026-10-08/manifest.json");
-        assertThat(open).containsExactlyInAnyOrder("data", "data/work", "out", "out/billing");
-    }
-
-    private void run(String... arguments) {
-        try (BillingProcess process = BillingProcess.startUnder("0000", folder, Map.of(), arguments)) {
-            while (process.isAlive()) {
-                look();
-                LockSupport.parkNanos(5_000_000);
-            }
-            assertThat(process.exitCode()).as(process.err()).isZero();
-        }
-        look();
-    }
-
-    private void look() {
-        for (Path root : List.of(data, out)) {
-            try (Stream<Path> paths = Files.walk(root)) {
-                paths.forEach(this::look);
-            } catch (IOException | UncheckedIOException e) {
-                // Something was just swept or renamed.
-                assertThat(e instanceof NoSuchFileException || e.getCause() instanceof NoSuchFileException)
-                        .as("%s", e)
-                        .isTrue();
-            }
-        }
-    }
-
-    private void look(Path path) {
-        String name = folder.relativize(path).toString();
-        try {
-            boolean others = !PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-                    .endsWith("------");
-            seen.add(name);
-            if (others) {
-                open.add(name);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void allow(Path path, String permissions) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    /** What the second JVM does; it fails as a test does. */
+    static final class WithoutUmask {
+
+        private WithoutUmask() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Path folder = Path.of(arguments[0]);
+            assertThat(Files.getPosixFilePermissions(Files.createFile(folder.resolve("any file"))))
+                    .as("without the program's care")
+                    .contains(PosixFilePermission.OTHERS_READ);
+            Watch watch = new Watch(folder);
+            Terminal terminal = new Terminal(folder);
+
+            watch.during(() -> type(terminal, Stream.of(RUN)));
+            assertThat(watch.open).isEmpty();
+            assertThat(watch.seen)
+                    .contains(
+                            "data",
+                            "data/billing-export.lock",
+                            "data/billing-export.mv.db",
+                            "data/work",
+                            "data/work/run-1",
+                            "data/work/run-1/sessions.csv",
+                            "out",
+                            "out/billing/2026-10-05_2026-10-08/manifest.json",
+                            "out/billing/2026-10-05_2026-10-08/r1/report.html");
+            assertThat(watch.seen).as("was looked at while files were made").anyMatch(name -> name.endsWith(".part"));
+
+            watch.during(() -> type(terminal, Stream.concat(Stream.of(RUN), Stream.of("--rerun", "--format=csv"))));
+            assertThat(watch.open).isEmpty();
+            assertThat(watch.seen)
+                    .as("what the comparison with the earlier revision needs")
+                    .contains("data/work/run-2/.amended/comparison.mv", "data/work/run-2/.amended/amendments.csv");
+
+            // H2 rewrites the database to another file when space is given back.
+            allow(folder.resolve("data/billing-export.lock"), "rw-rw-rw-");
+            allow(folder.resolve("data/billing-export.mv.db"), "rw-r--r--");
+            watch.during(() -> type(terminal, Stream.of("purge", "--before", "2026-11-01", "--yes")));
+            assertThat(watch.open)
+                    .as("before they were taken back")
+                    .isSubsetOf("data/billing-export.lock", "data/billing-export.mv.db");
+            watch.open.clear();
+            watch.look();
+            assertThat(watch.open).isEmpty();
+        }
+    }
+
+    /** Looks at every file and folder that is there, and keeps the names of those that others can read or write. */
+    private static final class Watch {
+
+        private final Path folder;
+        private final Set<String> seen = new ConcurrentSkipListSet<>();
+        private final Set<String> open = new ConcurrentSkipListSet<>();
+
+        Watch(Path folder) {
+            this.folder = folder;
+        }
+
+        void during(Runnable work) throws Exception {
+            FutureTask<?> done = new FutureTask<>(work, null);
+            new Thread(done).start();
+            while (!done.isDone()) {
+                look();
+                LockSupport.parkNanos(5_000_000);
+            }
+            done.get();
+            look();
+        }
+
+        void look() {
+            for (String root : List.of("data", "out")) {
+                try (Stream<Path> paths = Files.walk(folder.resolve(root))) {
+                    paths.forEach(this::look);
+                } catch (IOException | UncheckedIOException e) {
+                    // Something was just swept or renamed.
+                    assertThat(e instanceof NoSuchFileException || e.getCause() instanceof NoSuchFileException)
+                            .as("%s", e)
+                            .isTrue();
+                }
+            }
+        }
+
+        private void look(Path path) {
+            String name = folder.relativize(path).toString();
+            try {
+                boolean others = !PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                        .endsWith("------");
+                seen.add(name);
+                if (others) {
+                    open.add(name);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

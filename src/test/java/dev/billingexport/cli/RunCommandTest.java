@@ -258,6 +258,8 @@ class RunCommandTest {
             assertThat(denied.exitCode()).isEqualTo(1);
             assertThat(denied.err().get(0)).startsWith("Failed: ").contains("/sessions", "credentials");
             assertThat(denied.err()).last().isEqualTo(resume());
+            assertThat(terminal.type("show", "1").out())
+                    .containsSequence("  status    failed", denied.err().get(0).replace("Failed: ", "  reason    "));
             assertThat(denied.err()).noneMatch(line -> line.contains("wrong-key") || line.contains("\tat "));
 
             Terminal.Screen debugged = terminal.type("resume", "--debug");

@@ -119,7 +119,7 @@ class LedgerContentsTest {
                 .listed(
                         split,
                         new Window(AppType.VC, NOON, NOON.plusSeconds(1)),
-                        new Listing(Set.of(), List.of(ofNobody), 0));
+                        new Listing(Set.of(), List.of(ofNobody), 0, Set.of()));
         LedgerContents contents = database.contents();
 
         for (Filter.Field by : List.of(Filter.Field.USER_ID, Filter.Field.ROOM_ID)) {

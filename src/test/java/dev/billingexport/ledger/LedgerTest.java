@@ -111,7 +111,7 @@ class LedgerTest {
 
         assertThat(database.contents().problems(run)).containsExactly(problem(session, "It answers 500.", 6));
         assertThat(database.ledger().known(run, List.of("a")))
-                .containsOnly(Map.entry("a", new KnownSession(session, false)));
+                .containsOnly(Map.entry("a", new KnownSession(session, false, 0)));
 
         write(complete(session));
 
@@ -142,7 +142,7 @@ class LedgerTest {
         write(complete(session));
 
         assertThat(database.ledger().known(run, List.of(session.sessionId())))
-                .containsOnly(Map.entry(session.sessionId(), new KnownSession(session, true)));
+                .containsOnly(Map.entry(session.sessionId(), new KnownSession(session, true, 0)));
         assertThat(database.contents().sessions(run).map(SessionUsage::session)).containsExactly(session);
     }
 
@@ -188,9 +188,9 @@ class LedgerTest {
 
         write(complete(session, callDetail("2", "2")));
 
-        assertThat(database.ledger().known(run, List.of("a"))).containsValue(new KnownSession(session, true));
+        assertThat(database.ledger().known(run, List.of("a"))).containsValue(new KnownSession(session, true, 0));
         assertThat(database.ledger().known(other, List.of("a")))
-                .containsValue(new KnownSession(session("a", NOON, "7"), false));
+                .containsValue(new KnownSession(session("a", NOON, "7"), false, 0));
         assertThat(database.contents().problemCount(run)).isZero();
         assertThat(database.contents().problemCount(other)).isOne();
         assertThat(database.contents().callDetails(other)).isEmpty();

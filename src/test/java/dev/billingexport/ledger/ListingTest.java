@@ -75,15 +75,15 @@ class ListingTest {
 
     @Test
     void theListingIsSettledOnceEveryWindowWasReadWithoutNews() {
-        assertThat(ledger.settled(run)).isFalse();
+        assertThat(ledger.movedWindows(run)).isNotEmpty();
 
         collect(IN_FIRST);
         list(FIRST, 1, "a");
         list(SECOND, 0);
-        assertThat(ledger.settled(run)).isFalse();
+        assertThat(ledger.movedWindows(run)).isNotEmpty();
 
         list(FIRST, 0, "a");
-        assertThat(ledger.settled(run)).isTrue();
+        assertThat(ledger.movedWindows(run)).isEmpty();
         assertThat(ledger.openWindows(run)).containsExactly(new OpenWindow(FIRST, 2), new OpenWindow(SECOND, 1));
     }
 
@@ -97,7 +97,7 @@ class ListingTest {
 
         assertThat(ledger.openWindows(run)).isEmpty();
         assertThat(ledger.windowCount(run)).isEqualTo(2);
-        assertThat(ledger.settled(run)).isTrue();
+        assertThat(ledger.movedWindows(run)).isEmpty();
     }
 
     @Test
@@ -106,10 +106,10 @@ class ListingTest {
         list(SECOND, 0, "b");
 
         list(FIRST, 0);
-        assertThat(ledger.settled(run)).isFalse();
+        assertThat(ledger.movedWindows(run)).isNotEmpty();
 
         list(FIRST, 0);
-        assertThat(ledger.settled(run)).isTrue();
+        assertThat(ledger.movedWindows(run)).isEmpty();
     }
 
     @Test
@@ -120,7 +120,7 @@ class ListingTest {
         list(FIRST, 0, "late");
 
         list(FIRST, 0, "a");
-        assertThat(ledger.settled(run)).isFalse();
+        assertThat(ledger.movedWindows(run)).isNotEmpty();
 
         list(FIRST, 0, "a");
         ledger.closeWindows(run);
@@ -134,7 +134,7 @@ class ListingTest {
         list(FIRST, 0);
 
         list(FIRST, 0, "a");
-        assertThat(ledger.settled(run)).isFalse();
+        assertThat(ledger.movedWindows(run)).isNotEmpty();
         list(FIRST, 0, "a");
         ledger.closeWindows(run);
 
@@ -201,8 +201,8 @@ class ListingTest {
     @Test
     void aSessionWithoutAnyDateIsAProblemOfTheLastWindowThatListsIt() {
         Problem dateless = new Problem("undated", null, Problem.Part.SESSION, "It has no date.", 1);
-        ledger.listed(run, FIRST, new Listing(Set.of(), List.of(dateless), 0));
-        ledger.listed(run, SECOND, new Listing(Set.of(), List.of(dateless), 0));
+        ledger.listed(run, FIRST, new Listing(Set.of(), List.of(dateless), 0, Set.of()));
+        ledger.listed(run, SECOND, new Listing(Set.of(), List.of(dateless), 0, Set.of()));
 
         ledger.closeWindows(run);
 
@@ -217,16 +217,44 @@ class ListingTest {
     }
 
     @Test
+    void changesAreCountedThroughReappearancesAndRefetching() {
+        collect(IN_FIRST);
+        list(FIRST, 0);
+        list(FIRST, 0);
+        list(FIRST, 0, "a");
+        collect(IN_FIRST);
+        ledger.listed(run, FIRST, new Listing(Set.of("a"), List.of(), 0, Set.of("a")));
+        assertThat(ledger.movedWindows(run)).contains(FIRST);
+        list(FIRST, 0, "a");
+
+        assertThat(ledger.known(run, List.of("a")).get("a").changes()).isEqualTo(3);
+        assertThat(ledger.movedWindows(run)).doesNotContain(FIRST);
+    }
+
+    @Test
+    void aSessionThatCantBeBilledKeepsTheWindowsOfBothApplicationsOpen() {
+        Run mixed = database.newRun();
+        Window webinars = new Window(AppType.WB, FIRST.start(), FIRST.end());
+        Problem problem = new Problem("a", FIRST.start(), Problem.Part.SESSION, "It is listed twice.", 1);
+        ledger.fixWindows(mixed, "scope", List.of(FIRST, webinars, SECOND));
+
+        ledger.listed(mixed, webinars, new Listing(Set.of(), List.of(problem), 0, Set.of()));
+        ledger.closeWindows(mixed);
+
+        assertThat(ledger.openWindows(mixed)).extracting(OpenWindow::window).containsExactly(FIRST, webinars);
+    }
+
+    @Test
     void theSameTimeOfTheOtherApplicationIsAnotherWindow() {
         Run mixed = database.newRun();
         Window webinars = new Window(AppType.WB, FIRST.start(), FIRST.end());
         ledger.fixWindows(mixed, "scope", List.of(FIRST, webinars));
         ledger.write(mixed, List.of(complete(IN_FIRST)));
 
-        ledger.listed(mixed, webinars, new Listing(Set.of(), List.of(), 0));
-        ledger.listed(mixed, FIRST, new Listing(Set.of("a"), List.of(), 0));
+        ledger.listed(mixed, webinars, new Listing(Set.of(), List.of(), 0, Set.of()));
+        ledger.listed(mixed, FIRST, new Listing(Set.of("a"), List.of(), 0, Set.of()));
 
-        assertThat(ledger.settled(mixed)).isTrue();
+        assertThat(ledger.movedWindows(mixed)).isEmpty();
     }
 
     private void collect(Session... sessions) {
@@ -236,7 +264,7 @@ class ListingTest {
     }
 
     private void list(Window window, int news, String... sessionIds) {
-        ledger.listed(run, window, new Listing(Set.of(sessionIds), List.of(), news));
+        ledger.listed(run, window, new Listing(Set.of(sessionIds), List.of(), news, Set.of()));
     }
 
     private List<Session> sessions() {
