@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -31,6 +32,9 @@ class SecretsTest {
             "ENABLEX_API_ID", SampleAccount.API_ID,
             "ENABLEX_EMAIL", SampleAccount.EMAIL,
             "ENABLEX_PASSWORD", SampleAccount.PASSWORD);
+
+    private static final List<String> TALKATIVE =
+            List.of("org.apache.hc", "org.apache.hc.client5.http.wire", "org.springframework", "dev.billingexport");
 
     @TempDir
     private Path folder;
@@ -61,22 +65,25 @@ class SecretsTest {
             // Both were repeated in an error, and would have been shown.
             assertThat(left.get("out/billing/2026-10-01_2026-10-03/r1/problems.csv"))
                     .contains("***");
-            assertThat(printed)
-                    .contains("Executing prepared SQL", "ex-0000000001 preparing request execution", "Failed: ", "***");
+            assertThat(printed).contains("Executing prepared SQL", " preparing request execution", "Failed: ", "***");
             left.forEach((place, text) -> assertThat(secrets).as(place).noneMatch(text::contains));
         }
     }
 
+    /** For one kind of credentials in a process of its own, which shows its arguments as well. */
     private int runToldToSayAll(Map<String, String> credentials, Eavesdropper api) {
+        String[] command = {"run", "--from=2026-10-01", "--to=2026-10-03", "--accept-problems", "--debug"};
+        if (credentials == LOGIN) {
+            Terminal terminal = terminal(credentials, api);
+            TALKATIVE.forEach(logger -> terminal.set("logging.level." + logger, "DEBUG"));
+            return type(terminal, command);
+        }
         Map<String, String> environment = new HashMap<>(credentials);
         environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl());
         environment.put("EXPORT_SOURCE_WINDOW", "2d");
-        environment.put("LOGGING_LEVEL_ORG_APACHE_HC", "DEBUG");
-        environment.put("LOGGING_LEVEL_ORG_APACHE_HC_CLIENT5_HTTP_WIRE", "DEBUG");
-        environment.put("LOGGING_LEVEL_ORG_SPRINGFRAMEWORK", "DEBUG");
-        environment.put("LOGGING_LEVEL_DEV_BILLINGEXPORT", "DEBUG");
-        try (BillingProcess process = BillingProcess.start(
-                folder, environment, "run", "--from=2026-10-01", "--to=2026-10-03", "--accept-problems", "--debug")) {
+        TALKATIVE.forEach(logger -> environment.put(
+                "LOGGING_LEVEL_" + logger.toUpperCase(Locale.ROOT).replace('.', '_'), "DEBUG"));
+        try (BillingProcess process = BillingProcess.start(folder, environment, command)) {
             printed += process.commandLine();
             int exitCode = process.exitCode();
             printed += process.out() + process.err();
@@ -84,11 +91,19 @@ class SecretsTest {
         }
     }
 
-    /** In this process: what is logged of an answer that repeats a secret, the other run shows. */
+    /** What is logged of an answer that repeats a secret, the other run shows. */
     private int runRefused(Map<String, String> credentials, Eavesdropper api) {
+        return type(terminal(credentials, api), "run", "--from=2026-10-03", "--to=2026-10-05", "--debug");
+    }
+
+    private Terminal terminal(Map<String, String> credentials, Eavesdropper api) {
         Terminal terminal = new Terminal(folder).set("export.source.base-url", api.baseUrl());
         credentials.forEach(terminal::set);
-        Terminal.Screen screen = terminal.type("run", "--from=2026-10-03", "--to=2026-10-05", "--debug");
+        return terminal;
+    }
+
+    private int type(Terminal terminal, String... command) {
+        Terminal.Screen screen = terminal.type(command);
         printed += String.join("\n", screen.out()) + String.join("\n", screen.err());
         return screen.exitCode();
     }
