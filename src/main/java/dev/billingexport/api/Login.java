@@ -28,6 +28,7 @@ record Login(
      */
     Token token() {
         redaction.hide(credentials.password());
+        redaction.hide(credentials.email());
         LoginRequest request = new LoginRequest(credentials.email(), credentials.password());
         return retries.run(Route.LOGIN, count -> {
             count.incrementAndGet();

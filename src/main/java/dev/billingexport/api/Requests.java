@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
@@ -53,20 +55,21 @@ record Requests(Limits limits, Outage outage, Clock clock) {
         ResponseEntity<Payload> response;
         try {
             response = request.get();
-        } catch (RestClientException e) {
+        } catch (RestClientException | HttpMessageNotWritableException e) {
+            // The latter where the connection breaks while a body is sent.
             throw new Failure(Failure.Kind.UNAVAILABLE, null, reason(e), null, ioException(e));
         }
         return Verdict.on(response, resultRequired, clock);
     }
 
-    private static String reason(RestClientException e) {
+    private static String reason(NestedRuntimeException e) {
         IOException cause = ioException(e);
         return cause == null
                 ? "no answer that can be read"
                 : cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
-    private static @Nullable IOException ioException(RestClientException e) {
+    private static @Nullable IOException ioException(NestedRuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException io) {
                 return io;

@@ -95,7 +95,10 @@ final class Launch {
         context.get(AmendedRevision.class).warning(run).ifPresent(this::say);
         ExportLauncher launcher = context.get(ExportLauncher.class);
         Verdict verdict = new Verdict(context, run, command, debug);
-        signal.onStop(launcher::stop, verdict::stopped);
+        signal.onStop(launcher::stop, () -> {
+            verdict.stopped();
+            launcher.stopped();
+        });
         try (Progress progress = Progress.show(context.get(ExportProgress.class))) {
             return verdict.of(launcher.launch(run, options.refresh, acceptProblems));
         }

@@ -1,19 +1,27 @@
 package dev.billingexport.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM and Ctrl-C: stops what is running and ends the process with our own exit code, where the JVM's would be 143.
  */
 final class StopSignal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
     /** An operator's patience, and less than what schedulers grant before they kill. */
-    private static final int SECONDS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    private static final Duration STEP = Duration.ofMillis(200);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");
-    private volatile Runnable action = () -> {};
+    private volatile @Nullable Runnable action;
     private volatile Runnable lastWords = () -> {};
     private volatile int exitCode = ExitCode.STOPPED;
 
@@ -23,7 +31,8 @@ final class StopSignal {
     }
 
     /**
-     * What to do when the signal comes.
+     * What to do when the signal comes, again and again until the work ends: it may just be about to begin. Before this
+     * is said the process has begun nothing that it could not leave at once.
      *
      * @param lastWords what to say where that takes longer than there is time, as when a request hangs
      */
@@ -45,16 +54,33 @@ final class StopSignal {
     }
 
     private void stop() {
+        Runnable known = action;
+        if (known == null) {
+            System.err.println("Stopped on request, before anything was begun.");
+            Runtime.getRuntime().halt(ExitCode.STOPPED);
+            return;
+        }
         try {
-            action.run();
-            if (!ended.await(SECONDS, TimeUnit.SECONDS)) {
-                lastWords.run();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            do {
+                attempt(known);
+            } while (!ended.await(STEP.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
+            if (ended.getCount() > 0) {
+                attempt(lastWords);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             // A shutdown hook can't change the exit code in any other way.
             Runtime.getRuntime().halt(exitCode);
+        }
+    }
+
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.debug("What was to be stopped has just ended", e);
         }
     }
 }

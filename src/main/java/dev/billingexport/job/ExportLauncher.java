@@ -6,12 +6,16 @@ import dev.billingexport.ledger.Run;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.Window;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -19,6 +23,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -78,6 +83,9 @@ public class ExportLauncher {
         JobParameters parameters = ExportParameters.of(run.key());
         recovery.recover(parameters);
         boolean begun = ledger.fixWindows(run, scope.listingFingerprint(), windows(run));
+        if (!begun) {
+            ledger.forgetChanges(run);
+        }
         if (begun && !refresh && run.key().revision() == 1) {
             earlierRuns.reuse(run, clock.instant().minus(properties.source().settle()));
         }
@@ -102,6 +110,28 @@ public class ExportLauncher {
             } catch (JobExecutionNotRunningException e) {
                 LOG.debug("Ended by itself before it could be stopped", e);
             }
+        }
+    }
+
+    /**
+     * Enters that the running launch was stopped, for one that can't do so itself because its requests hang. Only just
+     * before the process ends: its threads know nothing of it.
+     */
+    public void stopped() {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
+        for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
+            for (StepExecution step : execution.getStepExecutions()) {
+                if (step.getStatus().isRunning()) {
+                    step.setStatus(BatchStatus.STOPPED);
+                    step.setExitStatus(ExitStatus.STOPPED);
+                    step.setEndTime(now);
+                    repository.update(step);
+                }
+            }
+            execution.setStatus(BatchStatus.STOPPED);
+            execution.setExitStatus(ExitStatus.STOPPED);
+            execution.setEndTime(now);
+            repository.update(execution);
         }
     }
 

@@ -25,8 +25,8 @@ class ListingDecider implements JobExecutionDecider {
     static final String PROBLEMS = "PROBLEMS";
     static final String CONFIRMED = "CONFIRMED";
 
-    /** A period that is over comes to rest in one or two passes; one that doesn't in ten never will. */
-    static final int PASSES = 10;
+    /** A period that is over comes to rest in one or two passes; where sessions flap, each has become a problem by then. */
+    static final int PASSES = 20;
 
     private static final int WINDOWS_NAMED = 3;
 

@@ -46,8 +46,8 @@ class SessionPageReader implements ItemReader<Session> {
     /** In one window, and what its ids may take of the memory. */
     private static final int MOST_SESSIONS = 1_000_000;
 
-    /** In one run. The API shall not be asked about one session until the passes are used up, for all others wait for it. */
-    private static final int MOST_CHANGES = 5;
+    /** In one launch. The API shall not be asked about one session until the passes are used up, for all others wait for it. */
+    private static final int MOST_CHANGES = 3;
 
     private static final String RESTLESS = "The API's listings contradict each other about this session: it was listed"
             + " otherwise than the time before, left out or under the other application %d times.";

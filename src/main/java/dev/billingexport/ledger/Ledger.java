@@ -7,11 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What was collected for a run: its windows, and every session in them with its details and problems. Repeating a call
@@ -27,6 +30,9 @@ public class Ledger {
 
     private final JdbcClient jdbc;
     private final SessionTables tables;
+
+    /** Windows are read at once, and two that list the same session would wait for each other's rows for ever. */
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     Ledger(JdbcClient jdbc, SessionTables tables) {
         this.jdbc = jdbc;
@@ -82,6 +88,7 @@ public class Ledger {
 
     /** Enters sessions with all that belongs to them, in place of whatever the ledger had of them. */
     public void write(Run run, List<? extends CollectedSession> sessions) {
+        takeTurn();
         tables.replace(run.id(), sessions);
     }
 
@@ -91,6 +98,7 @@ public class Ledger {
      * more was never this run's, and goes; so do the problems of an earlier listing.
      */
     public void listed(Run run, Window window, Listing listing) {
+        takeTurn();
         Set<String> changed = new HashSet<>(listing.changed());
         Set<String> missing = sessionIds(run, window, "");
         missing.removeAll(listing.sessionIds());
@@ -111,6 +119,13 @@ public class Ledger {
                 .param("run", run.id())
                 .param("appType", window.appType().code())
                 .param("start", Rows.utc(window.start()))
+                .update();
+    }
+
+    /** Forgets how often sessions changed: a new launch may find an API that was healed. */
+    public void forgetChanges(Run run) {
+        jdbc.sql("UPDATE session SET changes = 0 WHERE run_id = :run AND changes > 0")
+                .param("run", run.id())
                 .update();
     }
 
@@ -150,6 +165,19 @@ public class Ledger {
                 .param("run", run.id())
                 .param("part", Problem.Part.SESSION.code())
                 .update();
+    }
+
+    /** Until the transaction ends, however it does. */
+    private void takeTurn() {
+        if (!turn.isHeldByCurrentThread()) {
+            turn.lock();
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    turn.unlock();
+                }
+            });
+        }
     }
 
     private List<OpenWindow> openWindows(Run run, String condition) {

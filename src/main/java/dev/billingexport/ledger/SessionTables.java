@@ -117,8 +117,6 @@ class SessionTables {
         if (flawed.isEmpty()) {
             return;
         }
-        // What has no date is listed in every window, and they are read at the same time.
-        jdbc.queryForObject("SELECT run_id FROM run WHERE run_id = ? FOR UPDATE", Long.class, run);
         List<Object[]> keys = new ArrayList<>();
         List<Object[]> rows = new ArrayList<>();
         for (Problem problem : flawed) {
@@ -155,9 +153,7 @@ class SessionTables {
     }
 
     private static List<Object[]> keys(long run, Collection<String> sessionIds) {
-        // Windows that know the same session lock their rows in the same order.
         return sessionIds.stream()
-                .sorted()
                 .map(sessionId -> new Object[] {run, sessionId})
                 .toList();
     }

@@ -56,7 +56,7 @@ class SecretsTest {
             assertThat(runRefused(credentials, refusal)).as(printed).isEqualTo(1);
 
             List<String> secrets = new ArrayList<>(gossip.authorizations());
-            secrets.addAll(List.of(SampleAccount.APP_KEY, SampleAccount.PASSWORD));
+            secrets.addAll(List.of(SampleAccount.APP_KEY, SampleAccount.PASSWORD, SampleAccount.EMAIL));
             assertThat(gossip.authorizations()).isNotEmpty();
             Map<String, String> left = left();
             left.put("what was printed", printed);

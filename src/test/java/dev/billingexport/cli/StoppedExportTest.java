@@ -100,6 +100,21 @@ class StoppedExportTest {
             process.signal(signal);
             assertThatItStopsInTime(process, signal);
         }
+        assertThat(archive("runs").out().get(1)).contains(" stopped ");
+        assertThat(archive("show", "1").out()).noneMatch(line -> line.contains("STARTED"));
+    }
+
+    @Test
+    void aSignalThatComesBeforeAnythingIsBegunStopsAtOnce() {
+        try (BillingProcess process = start("run", "--month=2026-10")) {
+            process.await("begins", () -> Files.exists(folder.resolve("data")));
+            process.signal("TERM");
+
+            assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.STOPPED);
+            assertThat(process.err()).startsWith("Stopped on request");
+        }
+        assertThat(folder.resolve("out/billing/2026-10/manifest.json")).doesNotExist();
+        assertThat(archive("run", "--month=2026-10").exitCode()).isZero();
     }
 
     private static void assertThatItStopsInTime(BillingProcess process, String signal) {

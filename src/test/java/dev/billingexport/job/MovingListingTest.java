@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.Run;
 import dev.billingexport.sample.Behaviour;
+import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleRequest;
@@ -231,6 +232,58 @@ class MovingListingTest {
         }
     }
 
+    /** As where something before the API drops the header that selects the application. */
+    @Test
+    void sessionsThatBothApplicationsListAreProblemsUntilOneDoes() {
+        served.values()
+                .forEach(session -> api.put(Served.session(session.sessionId(), session.date(), AppType.WB, "10.0")));
+        try (ExportProcess process = start("export.source.app-types=vc,wb")) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.FAILED, null));
+
+            assertThat(process.contents().problems(run)).hasSize(SESSIONS);
+            assertThat(process.contents().sessionCount(run)).isZero();
+        }
+
+        List.copyOf(served.values()).forEach(session -> {
+            remove(session.sessionId());
+            put(session);
+        });
+        try (ExportProcess process = start("export.source.app-types=vc,wb")) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+
+            truth().assertIsIn(process.contents(), run);
+        }
+    }
+
+    @Test
+    void changesOfAnEarlierLaunchAreForgiven() {
+        onFirstPage(number -> {
+            if (number < 4) {
+                put(session(5, "1." + number));
+            } else {
+                // Dies with the changes counted and nothing closed.
+                api.behave(Behaviour.DOCUMENTED.with().fault(Fault.ERROR_500, 1).build());
+            }
+        });
+        try (ExportProcess process = start()) {
+            assertThat(process.launch(process.run(WEEK, 1)).kind()).isEqualTo(Outcome.Kind.FAILED);
+        }
+
+        onFirstPage(number -> {});
+        api.behave(Behaviour.DOCUMENTED);
+        try (ExportProcess process = start()) {
+            Run run = process.run(WEEK, 1);
+
+            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
+
+            truth().assertIsIn(process.contents(), run);
+        }
+    }
+
     @Test
     void aListingThatNeverStandsStillFailsAfterSoManyPasses() {
         onFirstPage(number -> put(session(1000 + number, "1")));
@@ -242,9 +295,9 @@ class MovingListingTest {
             assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
             assertThat(outcome.failure())
                     .isInstanceOf(ListingException.class)
-                    .hasMessageContaining("still changes after 10 confirming passes")
+                    .hasMessageContaining("still changes after 20 confirming passes")
                     .hasMessageContaining("the last one in vc 2026-10-01T00:00:00Z 2026-10-08T00:00:00Z.");
-            assertThat(listings).isEqualTo(11);
+            assertThat(listings).isEqualTo(21);
             assertThat(process.ledger().openWindows(run)).hasSize(1);
             assertThat(home.resolve("out")).doesNotExist();
         }
