@@ -3,6 +3,7 @@ package dev.billingexport.api;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.billingexport.session.AppType;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,11 @@ abstract class ApiTest {
                 maxBodyBytes);
     }
 
+    ReportingClient clientOf(URI url, Credentials credentials, int maxAttempts, int maxInFlight) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return client(credentials, maxAttempts, maxInFlight, null, clock, Duration.ofMillis(5), MAX_BODY_BYTES, url);
+    }
+
     private ReportingClient client(
             Credentials credentials,
             int maxAttempts,
@@ -79,8 +85,20 @@ abstract class ApiTest {
             Clock clock,
             Duration firstDelay,
             long maxBodyBytes) {
+        return client(credentials, maxAttempts, maxInFlight, maxPerSecond, clock, firstDelay, maxBodyBytes, api.url());
+    }
+
+    private ReportingClient client(
+            Credentials credentials,
+            int maxAttempts,
+            int maxInFlight,
+            Double maxPerSecond,
+            Clock clock,
+            Duration firstDelay,
+            long maxBodyBytes,
+            URI url) {
         SourceProperties source = new SourceProperties(
-                api.url(),
+                url,
                 List.of(AppType.VC),
                 null,
                 100,
