@@ -3,6 +3,7 @@ package dev.billingexport.job;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.Window;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public class ExportLauncher {
     private final JobOperator operator;
     private final JobRepository repository;
     private final Recovery recovery;
+    private final Runs runs;
     private final Ledger ledger;
     private final EarlierRuns earlierRuns;
     private final ExportProperties properties;
@@ -53,6 +55,7 @@ public class ExportLauncher {
             JobOperator operator,
             JobRepository repository,
             Recovery recovery,
+            Runs runs,
             Ledger ledger,
             EarlierRuns earlierRuns,
             ExportProperties properties,
@@ -63,6 +66,7 @@ public class ExportLauncher {
         this.operator = operator;
         this.repository = repository;
         this.recovery = recovery;
+        this.runs = runs;
         this.ledger = ledger;
         this.earlierRuns = earlierRuns;
         this.properties = properties;
@@ -91,7 +95,8 @@ public class ExportLauncher {
         }
         Outcome outcome;
         try {
-            outcome = outcome(operator.start(job, parameters));
+            JobExecution execution = operator.start(job, parameters);
+            outcome = runs.find(run.id()).orElseThrow().delivered() ? delivered(execution) : outcome(execution);
         } catch (JobExecutionException | RuntimeException e) {
             outcome = new Outcome(Outcome.Kind.FAILED, e);
         }
@@ -103,7 +108,7 @@ public class ExportLauncher {
     }
 
     /** Asks the running launch to end at its next commit; does nothing where none is running. */
-    public void stop() {
+    public synchronized void stop() {
         for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
             try {
                 operator.stop(execution);
@@ -117,19 +122,33 @@ public class ExportLauncher {
      * Enters that the running launch was stopped, for one that can't do so itself because its requests hang. Only just
      * before the process ends: its threads know nothing of it.
      */
-    public void stopped() {
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
+    public synchronized void stopped() {
         for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
-            for (StepExecution step : execution.getStepExecutions()) {
-                if (step.getStatus().isRunning()) {
-                    step.setStatus(BatchStatus.STOPPED);
-                    step.setExitStatus(ExitStatus.STOPPED);
-                    step.setEndTime(now);
-                    repository.update(step);
-                }
+            end(execution, BatchStatus.STOPPED, ExitStatus.STOPPED);
+        }
+    }
+
+    /** Also of one that was asked to stop when it was all but done: what readers can see can't be called stopped. */
+    private synchronized Outcome delivered(JobExecution execution) {
+        JobExecution stored = Objects.requireNonNull(repository.getJobExecution(execution.getId()));
+        end(stored, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
+        return new Outcome(Outcome.Kind.DELIVERED, null);
+    }
+
+    /** Enters how a launch and those of its steps ended that have not completed. */
+    private void end(JobExecution execution, BatchStatus status, ExitStatus exitStatus) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
+        for (StepExecution step : execution.getStepExecutions()) {
+            if (step.getStatus() != BatchStatus.COMPLETED) {
+                step.setStatus(status);
+                step.setExitStatus(exitStatus);
+                step.setEndTime(now);
+                repository.update(step);
             }
-            execution.setStatus(BatchStatus.STOPPED);
-            execution.setExitStatus(ExitStatus.STOPPED);
+        }
+        if (execution.getStatus() != status) {
+            execution.setStatus(status);
+            execution.setExitStatus(exitStatus);
             execution.setEndTime(now);
             repository.update(execution);
         }

@@ -211,6 +211,28 @@ class RelaunchTest {
     }
 
     @Test
+    void aStopThatComesWhenAllIsDeliveredIsTooLate() throws Exception {
+        try (ExportProcess process = start()) {
+            Run run = process.october(1);
+            Path manifest = home.resolve("out/billing/2026-10/manifest.json");
+            Thread stopper = new Thread(() -> {
+                while (!Files.exists(manifest)) {
+                    Thread.onSpinWait();
+                }
+                process.get(ExportLauncher.class).stop();
+            });
+            stopper.start();
+
+            assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
+
+            stopper.join();
+            assertThat(process.get(RunHistory.class).status(run)).isEqualTo(BatchStatus.COMPLETED);
+            assertThat(process.get(RunHistory.class).steps(run))
+                    .allMatch(step -> step.getStatus() == BatchStatus.COMPLETED);
+        }
+    }
+
+    @Test
     void whatFailsOneWindowEndsAllOfThem() {
         api.behave(Behaviour.DOCUMENTED.with().filterIgnored(true).build());
         try (ExportProcess process = start("export.source.window=1d")) {
