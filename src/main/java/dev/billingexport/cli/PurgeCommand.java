@@ -4,6 +4,7 @@ import dev.billingexport.job.RunHistory;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -51,7 +52,7 @@ final class PurgeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (Archive archive = Archive.open(application)) {
             List<Run> old = archive.runs().stream()
@@ -76,6 +77,7 @@ final class PurgeCommand implements Callable<Integer> {
                 return ExitCode.DELIVERED;
             }
             for (Run run : old) {
+                archive.get(RunHistory.class).sweep(run);
                 if (!run.delivered()) {
                     archive.get(RunHistory.class).forget(run);
                 }

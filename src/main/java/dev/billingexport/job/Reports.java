@@ -77,6 +77,10 @@ class Reports {
 
     /** The run's work folder, created if need be; what is in it is made anew at every launch. */
     Path folder(Run run) throws IOException {
+        return folder(dataDirectory, run);
+    }
+
+    static Path folder(DataDirectory dataDirectory, Run run) throws IOException {
         return dataDirectory.work("run-" + run.id());
     }
 

@@ -49,11 +49,14 @@ class PurgeCommandTest {
         terminal.type("run", "--sample", "--format", "csv");
         Path database = folder.resolve("data/billing-export.mv.db");
         long before = Files.size(database);
+        Path rendered = Files.createDirectories(folder.resolve("data/work/run-1"));
+        Files.writeString(rendered.resolve("sessions.csv"), "as a process that died left it");
 
         assertThat(terminal.type("purge", "--before", "2026-11-01", "--yes").exitCode())
                 .isZero();
 
         assertThat(Files.size(database)).isLessThan(before);
+        assertThat(rendered).doesNotExist();
         assertThat(folder.resolve("data").toFile().list()).noneMatch(name -> name.endsWith(".trace.db"));
     }
 
