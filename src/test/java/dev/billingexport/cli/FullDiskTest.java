@@ -78,7 +78,7 @@ class FullDiskTest {
             api = SampleApi.start(
                     0,
                     Behaviour.DOCUMENTED,
-                    new Generator(5, 100, start, start.plusSeconds(30 * 86_400), 0).sessions());
+                    new Generator(5, 200, start, start.plusSeconds(30 * 86_400), 0).sessions());
             Terminal terminal = new Terminal(work.resolve("undisturbed")).connect(api);
             Terminal.Screen screen = terminal.type(RUN);
             assertThat(screen.exitCode()).as("%s", screen).isZero();
@@ -88,7 +88,7 @@ class FullDiskTest {
         public static void main(String[] arguments) throws Exception {
             FullDisk test = new FullDisk(Path.of(arguments[0]));
             try (SampleApi api = test.api) {
-                test.full("collect", "data", "64m", request -> request.route() == Route.RECORDINGS, 40);
+                test.full("collect", "data", "64m", request -> request.route() == Route.RECORDINGS, 75);
                 test.full("render", "data/work", "200k", request -> false, 0);
                 test.full("deliver", "out", "60k", request -> false, 0);
                 test.readOnly("render", "data/work");
@@ -150,7 +150,7 @@ class FullDiskTest {
             assertThat(Terminal.withoutManifests(terminal.files("out")))
                     .as(step)
                     .isEqualTo(undisturbed);
-            assertThat(api.counters().requests(Route.CDR)).as(step).isLessThan(100);
+            assertThat(api.counters().requests(Route.CDR)).as(step).isLessThan(200);
             return failed;
         }
 
