@@ -45,7 +45,15 @@ abstract class ApiTest {
 
     ReportingClient client(
             Credentials credentials, int maxAttempts, int maxInFlight, Double maxPerSecond, Clock clock) {
-        return client(credentials, maxAttempts, maxInFlight, maxPerSecond, clock, Duration.ofMillis(5), MAX_BODY_BYTES);
+        return client(
+                credentials,
+                maxAttempts,
+                maxInFlight,
+                maxPerSecond,
+                clock,
+                Duration.ofMillis(5),
+                MAX_BODY_BYTES,
+                api.url());
     }
 
     ReportingClient client(
@@ -57,7 +65,8 @@ abstract class ApiTest {
                 maxPerSecond,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 firstDelay,
-                MAX_BODY_BYTES);
+                MAX_BODY_BYTES,
+                api.url());
     }
 
     ReportingClient client(
@@ -69,23 +78,13 @@ abstract class ApiTest {
                 maxPerSecond,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofMillis(5),
-                maxBodyBytes);
+                maxBodyBytes,
+                api.url());
     }
 
     ReportingClient clientOf(URI url, Credentials credentials, int maxAttempts, int maxInFlight) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return client(credentials, maxAttempts, maxInFlight, null, clock, Duration.ofMillis(5), MAX_BODY_BYTES, url);
-    }
-
-    private ReportingClient client(
-            Credentials credentials,
-            int maxAttempts,
-            int maxInFlight,
-            Double maxPerSecond,
-            Clock clock,
-            Duration firstDelay,
-            long maxBodyBytes) {
-        return client(credentials, maxAttempts, maxInFlight, maxPerSecond, clock, firstDelay, maxBodyBytes, api.url());
     }
 
     private ReportingClient client(

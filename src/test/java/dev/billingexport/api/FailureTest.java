@@ -185,24 +185,8 @@ class FailureTest extends ApiTest {
 
     @Test
     void aConnectionThatIsResetIsTriedAgain() throws Exception {
-        try (ServerSocket server = new ServerSocket(0)) {
-            Thread resetting = new Thread(() -> {
-                try {
-                    while (true) {
-                        Socket socket = server.accept();
-                        socket.getInputStream().read();
-                        // Closing with unread input and no linger sends a reset.
-                        socket.setSoLinger(true, 0);
-                        socket.close();
-                    }
-                } catch (IOException e) {
-                    // The test is over.
-                }
-            });
-            resetting.setDaemon(true);
-            resetting.start();
-
-            ApiException failure = failureOf(() -> call(URI.create("http://127.0.0.1:" + server.getLocalPort())));
+        try (ResettingServer server = new ResettingServer()) {
+            ApiException failure = failureOf(() -> call(server.url()));
 
             assertThat(failure).isInstanceOf(ApiException.Unavailable.class).hasMessageContaining("failed 3 times");
             assertThat(failure.code()).isNull();

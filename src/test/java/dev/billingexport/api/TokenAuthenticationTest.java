@@ -9,10 +9,6 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.billingexport.SettableClock;
 import dev.billingexport.session.AppType;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,28 +163,14 @@ class TokenAuthenticationTest extends ApiTest {
     @Test
     void aLoginWhoseConnectionIsResetIsTriedAgain() throws Exception {
         Credentials.Login large = new Credentials.Login("api-id-1", "ops@example.com", "x".repeat(100_000));
-        try (ServerSocket resetting = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread server = new Thread(() -> resetAll(resetting));
-            server.start();
-            ReportingClient client = clientOf(URI.create("http://127.0.0.1:" + resetting.getLocalPort()), large, 20, 1);
+        try (ResettingServer server = new ResettingServer()) {
+            ReportingClient client = clientOf(server.url(), large, 20, 1);
 
             ApiException failure = failureOf(() -> client.sessions(QUERY));
 
             assertThat(failure).isInstanceOf(ApiException.Unavailable.class);
             assertThat(failure.route()).isEqualTo("POST /login");
             assertThat(failure.attempts()).isEqualTo(20);
-        }
-    }
-
-    private static void resetAll(ServerSocket server) {
-        try {
-            while (true) {
-                try (Socket socket = server.accept()) {
-                    socket.setSoLinger(true, 0);
-                }
-            }
-        } catch (IOException closed) {
-            // That is the end of it.
         }
     }
 

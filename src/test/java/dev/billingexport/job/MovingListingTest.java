@@ -148,14 +148,8 @@ class MovingListingTest {
         onFirstPage(number -> {});
         put(session(5, "10.5"));
         api.counters().reset();
-        try (ExportProcess process = start()) {
-            Run run = process.run(WEEK, 1);
-
-            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
-
-            truth().assertIsIn(process.contents(), run);
-            assertThat(api.counters().requests(Route.CDR)).isOne();
-        }
+        assertThatItDelivers();
+        assertThat(api.counters().requests(Route.CDR)).isOne();
     }
 
     @Test
@@ -163,13 +157,7 @@ class MovingListingTest {
         put(Served.session("before", WEEK.start().minusMillis(1), AppType.VC, "\"lots\""));
         put(Served.session("after", WEEK.end(), AppType.VC, "\"lots\""));
         served.keySet().removeAll(List.of("before", "after"));
-        try (ExportProcess process = start()) {
-            Run run = process.run(WEEK, 1);
-
-            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
-
-            truth().assertIsIn(process.contents(), run);
-        }
+        assertThatItDelivers();
     }
 
     @Test
@@ -180,13 +168,7 @@ class MovingListingTest {
                 put(Served.session(id(7), WEEK.end().minusSeconds(1), AppType.VC, "10.0"));
             }
         });
-        try (ExportProcess process = start("export.source.window=1d")) {
-            Run run = process.run(WEEK, 1);
-
-            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
-
-            truth().assertIsIn(process.contents(), run);
-        }
+        assertThatItDelivers("export.source.window=1d");
     }
 
     /** One that is listed otherwise every time, one that is there every other time, and one under both applications. */
@@ -222,14 +204,8 @@ class MovingListingTest {
         api.remove(id(9));
         put(session(9, "10.0"));
         api.counters().reset();
-        try (ExportProcess process = start("export.source.app-types=vc,wb")) {
-            Run run = process.run(WEEK, 1);
-
-            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
-
-            truth().assertIsIn(process.contents(), run);
-            assertThat(api.counters().requests(Route.CDR)).isEqualTo(3);
-        }
+        assertThatItDelivers("export.source.app-types=vc,wb");
+        assertThat(api.counters().requests(Route.CDR)).isEqualTo(3);
     }
 
     /** As where something before the API drops the header that selects the application. */
@@ -250,13 +226,7 @@ class MovingListingTest {
             remove(session.sessionId());
             put(session);
         });
-        try (ExportProcess process = start("export.source.app-types=vc,wb")) {
-            Run run = process.run(WEEK, 1);
-
-            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
-
-            truth().assertIsIn(process.contents(), run);
-        }
+        assertThatItDelivers("export.source.app-types=vc,wb");
     }
 
     @Test
@@ -275,13 +245,7 @@ class MovingListingTest {
 
         onFirstPage(number -> {});
         api.behave(Behaviour.DOCUMENTED);
-        try (ExportProcess process = start()) {
-            Run run = process.run(WEEK, 1);
-
-            assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
-
-            truth().assertIsIn(process.contents(), run);
-        }
+        assertThatItDelivers();
     }
 
     @Test
@@ -303,7 +267,12 @@ class MovingListingTest {
         }
 
         onFirstPage(number -> {});
-        try (ExportProcess process = start()) {
+        assertThatItDelivers();
+    }
+
+    /** What the API lists by now. */
+    private void assertThatItDelivers(String... settings) {
+        try (ExportProcess process = start(settings)) {
             Run run = process.run(WEEK, 1);
 
             assertThat(process.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
