@@ -17,12 +17,14 @@ class ExportJob {
     @Bean
     Job export(
             JobRepository repository,
+            RunningJob running,
             @Qualifier(CollectStep.COLLECT) Step collect,
             @Qualifier(CollectStep.CONFIRM) Step confirm,
             ListingDecider listing,
             @Qualifier(RenderStep.NAME) Step render,
             @Qualifier(DeliverStep.NAME) Step deliver) {
         return new JobBuilder(NAME, repository)
+                .listener(running)
                 .start(collect)
                 .next(confirm)
                 .next(listing)

@@ -13,15 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
@@ -36,12 +33,11 @@ import org.springframework.transaction.TransactionException;
 @Component
 public class ExportLauncher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ExportLauncher.class);
-
     private final Job job;
     private final JobOperator operator;
     private final JobRepository repository;
     private final Recovery recovery;
+    private final RunningJob running;
     private final Runs runs;
     private final Ledger ledger;
     private final EarlierRuns earlierRuns;
@@ -55,6 +51,7 @@ public class ExportLauncher {
             JobOperator operator,
             JobRepository repository,
             Recovery recovery,
+            RunningJob running,
             Runs runs,
             Ledger ledger,
             EarlierRuns earlierRuns,
@@ -66,6 +63,7 @@ public class ExportLauncher {
         this.operator = operator;
         this.repository = repository;
         this.recovery = recovery;
+        this.running = running;
         this.runs = runs;
         this.ledger = ledger;
         this.earlierRuns = earlierRuns;
@@ -108,30 +106,23 @@ public class ExportLauncher {
     }
 
     /** Asks the running launch to end at its next commit; does nothing where none is running. */
-    public synchronized void stop() {
-        for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
-            try {
-                operator.stop(execution);
-            } catch (JobExecutionNotRunningException e) {
-                LOG.debug("Ended by itself before it could be stopped", e);
-            }
-        }
+    public void stop() {
+        running.stop();
     }
 
     /**
      * Enters that the running launch was stopped, for one that can't do so itself because its requests hang. Only just
      * before the process ends: its threads know nothing of it.
      */
-    public synchronized void stopped() {
+    public void stopped() {
         for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
             end(execution, BatchStatus.STOPPED, ExitStatus.STOPPED);
         }
     }
 
     /** Also of one that was asked to stop when it was all but done: what readers can see can't be called stopped. */
-    private synchronized Outcome delivered(JobExecution execution) {
-        JobExecution stored = Objects.requireNonNull(repository.getJobExecution(execution.getId()));
-        end(stored, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
+    private Outcome delivered(JobExecution execution) {
+        end(execution, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
         return new Outcome(Outcome.Kind.DELIVERED, null);
     }
 
