@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.job.RunHistory;
+import dev.billingexport.job.WorkFolder;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
@@ -77,7 +78,7 @@ final class PurgeCommand implements Callable<Integer> {
                 return ExitCode.DELIVERED;
             }
             for (Run run : old) {
-                archive.get(RunHistory.class).sweep(run);
+                archive.get(WorkFolder.class).sweep(run);
                 if (!run.delivered()) {
                     archive.get(RunHistory.class).forget(run);
                 }

@@ -15,7 +15,6 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * The step {@code deliver}: hands the rendered files over and marks the run as delivered. A death between the two is
@@ -38,6 +37,7 @@ class DeliverStep {
             Delivery delivery,
             Manifests manifests,
             Reports reports,
+            WorkFolder workFolder,
             Runs runs,
             CurrentStep step,
             ExportProgress progress,
@@ -54,9 +54,9 @@ class DeliverStep {
                                     RenderedFiles.of(step.execution().getJobExecution()),
                                     reports.begun().amendments(),
                                     now);
-                            URI location = delivery.deliver(reports.folder(run), manifest);
+                            URI location = delivery.deliver(workFolder.of(run), manifest);
                             runs.delivered(run, location, deliveredAt(delivery, manifest));
-                            FileSystemUtils.deleteRecursively(reports.folder(run));
+                            workFolder.sweep(run);
                             return RepeatStatus.FINISHED;
                         },
                         transactions)

@@ -74,13 +74,14 @@ class RenderStep {
             JobRepository repository,
             PlatformTransactionManager transactions,
             Reports reports,
+            WorkFolder workFolder,
             CurrentStep step,
             WorkerListener listener) {
         return new StepBuilder(FILE, repository)
                 .tasklet(
                         (contribution, context) -> {
                             Run run = step.run();
-                            RenderedFile rendered = reports.begun().render(step.fileName(), reports.folder(run));
+                            RenderedFile rendered = reports.begun().render(step.fileName(), workFolder.of(run));
                             RenderedFiles.remember(rendered, step.execution());
                             return RepeatStatus.FINISHED;
                         },

@@ -1,6 +1,5 @@
 package dev.billingexport.job;
 
-import dev.billingexport.ledger.DataDirectory;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.MaskKey;
 import dev.billingexport.ledger.Run;
@@ -15,7 +14,6 @@ import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -23,14 +21,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A run's report, written from the ledger, and the folder that its files are rendered to. */
+/** A run's report, written from the ledger. */
 @Component
 class Reports {
 
     private final ExportProperties properties;
     private final LedgerContents contents;
     private final MaskKey maskKey;
-    private final DataDirectory dataDirectory;
+    private final WorkFolder workFolder;
     private final AmendedRevision amendedRevision;
     private volatile @Nullable Report report;
 
@@ -38,18 +36,18 @@ class Reports {
             ExportProperties properties,
             LedgerContents contents,
             MaskKey maskKey,
-            DataDirectory dataDirectory,
+            WorkFolder workFolder,
             AmendedRevision amendedRevision) {
         this.properties = properties;
         this.contents = contents;
         this.maskKey = maskKey;
-        this.dataDirectory = dataDirectory;
+        this.workFolder = workFolder;
         this.amendedRevision = amendedRevision;
     }
 
     /** Begins a launch's report, of the ledger as it stands now, compared with what was delivered before. */
     Report begin(Run run) throws IOException {
-        Report begun = amendedRevision.amend(create(run), run, folder(run));
+        Report begun = amendedRevision.amend(create(run), run, workFolder.of(run));
         report = begun;
         return begun;
     }
@@ -73,15 +71,6 @@ class Reports {
     private ReportData data(Run run) {
         Mask mask = new Mask(properties.report().mask(), maskKey.secret());
         return mask.of(new Contents(contents, run, null));
-    }
-
-    /** The run's work folder, created if need be; what is in it is made anew at every launch. */
-    Path folder(Run run) throws IOException {
-        return folder(dataDirectory, run);
-    }
-
-    static Path folder(DataDirectory dataDirectory, Run run) throws IOException {
-        return dataDirectory.work("run-" + run.id());
     }
 
     /** @param share what of it; null for everything */

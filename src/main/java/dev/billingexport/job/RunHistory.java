@@ -1,9 +1,7 @@
 package dev.billingexport.job;
 
-import dev.billingexport.ledger.DataDirectory;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.RenderedFile;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,18 +12,15 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
 
 /** What Batch's metadata tells of a run's launches. What seems to run may be dead: only a process that holds the data directory can tell. */
 @Component
 public class RunHistory {
 
     private final JobRepository repository;
-    private final DataDirectory dataDirectory;
 
-    RunHistory(JobRepository repository, DataDirectory dataDirectory) {
+    RunHistory(JobRepository repository) {
         this.repository = repository;
-        this.dataDirectory = dataDirectory;
     }
 
     /** How a run's last launch ended; null where it was never launched. */
@@ -45,11 +40,6 @@ public class RunHistory {
     /** The files of a delivered run, as they were rendered. */
     public List<RenderedFile> files(Run run) {
         return last(run).filter(last -> run.delivered()).map(RenderedFiles::of).orElse(List.of());
-    }
-
-    /** Deletes what a launch that did not come to its end left in the work folder. */
-    public void sweep(Run run) throws IOException {
-        FileSystemUtils.deleteRecursively(Reports.folder(dataDirectory, run));
     }
 
     /** Deletes the metadata of a run's launches. */
