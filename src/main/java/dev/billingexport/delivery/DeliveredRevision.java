@@ -74,9 +74,11 @@ public final class DeliveredRevision implements AutoCloseable {
         OptionalInt number = Manifest.revisionOf(name);
         List<String> differences = new ArrayList<>();
         Manifest manifest = manifest(place, differences);
+        names.stream()
+                .filter(place::isLink)
+                .forEach(each -> differences.add(each + ": it is a symbolic link, not what was delivered"));
         boolean isPeriod = number.isEmpty()
-                && (manifest == null
-                        || names.stream().anyMatch(each -> each.startsWith("r" + manifest.revision() + "/")));
+                && (manifest == null || manifest.files().stream().noneMatch(file -> names.contains(file.name())));
         if (!isPeriod) {
             DeliveredRevision revision = new DeliveredRevision(line, place, manifest, differences);
             revision.expectNumber(number);
@@ -112,6 +114,10 @@ public final class DeliveredRevision implements AutoCloseable {
                 differences.add(Manifest.NAME + ": it leads to revision " + upper.revision() + ", though revision "
                         + other.getAsInt() + " is there");
             }
+        }
+        if (names.stream().noneMatch(each -> each.startsWith("r" + upper.revision() + "/"))) {
+            differences.add(Manifest.NAME + ": it leads to revision " + upper.revision() + ", which is not there");
+            return new DeliveredRevision(line, period, null, differences);
         }
         Folder folder = period.folder("r" + upper.revision());
         List<String> below = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.billingexport.delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +21,11 @@ interface Folder {
     /** A small file, or empty where there is none. */
     Optional<byte[]> read(String name) throws IOException;
 
-    /** The names of all files, those in folders further down among them. */
+    /** The names of all files and links, those in folders further down among them; no link is followed. */
     SortedSet<String> names() throws IOException;
+
+    /** Whether a name stands for something that lies elsewhere. */
+    boolean isLink(String name);
 
     /**
      * A file on this machine: itself, or a copy.
@@ -53,17 +57,23 @@ interface Folder {
 
         @Override
         public SortedSet<String> names() throws IOException {
-            try (Stream<Path> paths = Files.walk(path)) {
-                SortedSet<String> names = new TreeSet<>();
-                for (Path each : paths.filter(each -> !Files.isDirectory(each)).toList()) {
-                    names.add(String.join("/", parts(path.relativize(each))));
-                }
+            SortedSet<String> names = new TreeSet<>();
+            if (Files.notExists(path)) {
                 return names;
-            } catch (NoSuchFileException absent) {
-                return new TreeSet<>();
+            }
+            Path real = path.toRealPath();
+            try (Stream<Path> paths = Files.walk(real)) {
+                paths.filter(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                        .forEach(each -> names.add(String.join("/", parts(real.relativize(each)))));
+                return names;
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
+        }
+
+        @Override
+        public boolean isLink(String name) {
+            return Files.isSymbolicLink(path.resolve(name));
         }
 
         private static List<String> parts(Path relative) {
@@ -101,6 +111,11 @@ interface Folder {
             SortedSet<String> names = new TreeSet<>();
             bucket.keys(prefix).forEach(key -> names.add(key.substring(prefix.length())));
             return names;
+        }
+
+        @Override
+        public boolean isLink(String file) {
+            return false;
         }
 
         @Override

@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,12 +120,22 @@ public record Manifest(
      */
     public record Period(String label, LocalDate from, LocalDate to, ZoneId timeZone) {
 
-        /** Checks that everything is there. */
+        /** Checks that everything is there, and that the label is that of the days. */
         public Period {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(to, "to");
             Objects.requireNonNull(timeZone, "time_zone");
+            String own = new dev.billingexport.session.Period(from, to, timeZone).label();
+            if (!label.equals(own)) {
+                throw new IllegalArgumentException(
+                        "The period from " + from + " to " + to + " is called " + own + ", not " + label + ".");
+            }
+        }
+
+        /** The period itself. */
+        public dev.billingexport.session.Period days() {
+            return new dev.billingexport.session.Period(from, to, timeZone);
         }
 
         /** The manifest's view of a period. */
@@ -140,10 +153,21 @@ public record Manifest(
     public record Source(
             URI baseUrl, List<String> appTypes, @Nullable Filter filter) {
 
-        /** Checks that everything is there. */
+        /** Checks that everything is there, and that the applications are known. */
         public Source {
             Objects.requireNonNull(baseUrl, "base_url");
             appTypes = List.copyOf(appTypes);
+            appTypes.forEach(Source::appType);
+        }
+
+        private static AppType appType(String code) {
+            return AppType.ofCode(code)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no application '" + code + "'."));
+        }
+
+        /** The applications themselves. */
+        public SortedSet<AppType> applications() {
+            return appTypes.stream().map(Source::appType).collect(Collectors.toCollection(TreeSet::new));
         }
 
         /** The manifest's view of a scope; the account stays out of it. */

@@ -4,6 +4,7 @@ import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.report.Amendment;
 import dev.billingexport.report.DeliveredReport;
+import dev.billingexport.report.ReportHead;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,12 @@ public record Verification(List<String> differences) {
     private static DeliveredReport.Claims claims(Manifest manifest) {
         Manifest.Totals totals = manifest.totals();
         return new DeliveredReport.Claims(
+                new ReportHead(
+                        manifest.export(),
+                        manifest.period().days(),
+                        manifest.source().applications(),
+                        null,
+                        manifest.revision()),
                 new Usage(
                         totals.sessions(),
                         totals.sessionMinutes(),

@@ -1,22 +1,25 @@
 package dev.billingexport.report;
 
 import dev.billingexport.session.Filter;
+import dev.billingexport.session.Period;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +43,14 @@ public final class DeliveredReport {
 
     private static final Set<String> ALWAYS = Set.of("users", "days", "sessions", "call-details", "recordings");
 
+    /** What places a session in a period: the first of them that there is. */
+    static final List<String> DATES = List.of("trans_date", "connect_dt", "disconnect_dt");
+
     private static final String CSV = ".csv";
     private static final String AMENDMENTS = "amendments";
 
     private final Map<String, Path> files;
+    private final SummaryTally summary = new SummaryTally();
 
     /** @param files where each file lies, by its name in the delivery; those that are missing are left out */
     public DeliveredReport(Map<String, Path> files) {
@@ -53,11 +60,13 @@ public final class DeliveredReport {
     /**
      * What is said of the files.
      *
+     * @param head what the report is about; without a share
      * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal
      * @param changes how many sessions the revision changes in an earlier one; null where nothing is said of that
      * @param rows of each file, by its name
      */
     public record Claims(
+            ReportHead head,
             Usage total,
             long problems,
             String listingSha256,
@@ -84,12 +93,13 @@ public final class DeliveredReport {
         for (String name :
                 files.keySet().stream().filter(DeliveredCsv::isCsv).sorted().toList()) {
             Differences differences = new Differences(name);
-            DeliveredWorkbook.Table table = read(name, claims, differences);
-            if (table != null) {
-                DeliveredWorkbook.Table twin = tables.put(table.csv().table(), table);
-                if (twin != null) {
-                    differences.add("the table is in " + twin.csv().name() + " as well");
-                }
+            DeliveredCsv csv = DeliveredCsv.of(name, path(name));
+            DeliveredWorkbook.Table twin = tables.get(csv.table());
+            if (twin != null) {
+                differences.add("the table is in " + twin.csv().name() + " as well");
+            } else {
+                read(csv, claims, differences)
+                        .ifPresent(sums -> tables.put(csv.table(), new DeliveredWorkbook.Table(csv, sums)));
             }
             found.addAll(differences.list());
         }
@@ -117,9 +127,19 @@ public final class DeliveredReport {
                 .forEach(table -> found.add(table + CSV + ": it is missing, and no manifest names it"));
     }
 
-    private DeliveredWorkbook.@Nullable Table read(String name, Claims claims, Differences differences)
+    /** Only sessions of the period are billed. */
+    private static void requireDate(CSVRecord session, Period period, Differences differences) {
+        DATES.stream()
+                .map(session::get)
+                .filter(time -> !time.isEmpty())
+                .findFirst()
+                .filter(date -> !period.contains(OffsetDateTime.parse(date).toInstant()))
+                .ifPresent(date -> differences.addRow(
+                        "row " + session.getRecordNumber() + " is not of the period: its date is " + date));
+    }
+
+    private Optional<DeliveredCsv.Sums> read(DeliveredCsv csv, Claims claims, Differences differences)
             throws IOException {
-        DeliveredCsv csv = DeliveredCsv.of(name, path(name));
         String table = csv.table();
         List<String> ids = new ArrayList<>();
         SortedMap<Amendment.Change, Long> changes = Amendment.Change.none();
@@ -127,24 +147,26 @@ public final class DeliveredReport {
             boolean sessions = table.equals("sessions");
             boolean amendments = table.equals(AMENDMENTS);
             DeliveredCsv.Sums sums = csv.sums(row -> {
+                summary.add(table, row::get);
                 if (sessions) {
                     ids.add(row.get(0));
+                    requireDate(row, claims.head().period(), differences);
                 } else if (amendments) {
                     changes.merge(Amendment.Change.ofCode(row.get("change")), 1L, Long::sum);
                 }
             });
-            differences.expect("rows", claims.rows().getOrDefault(name, -1L), sums.rows());
-            new Totals(claims, differences).check(table, sums);
+            differences.expect("rows", claims.rows().getOrDefault(csv.name(), -1L), sums.rows());
+            new ClaimedTotals(claims, differences).check(table, sums);
             if (amendments) {
                 differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
             }
             if (sessions) {
                 differences.expect("fingerprint of the session ids", claims.listingSha256(), fingerprint(ids));
             }
-            return new DeliveredWorkbook.Table(csv, sums);
+            return Optional.of(sums);
         } catch (DeliveredCsv.UnreadableException e) {
             differences.add(String.valueOf(e.getMessage()));
-            return null;
+            return Optional.empty();
         }
     }
 
@@ -157,7 +179,8 @@ public final class DeliveredReport {
             differences.add("it was not compared, for a CSV file is missing or can't be read");
         } else {
             try {
-                long rows = new DeliveredWorkbook(path(name), differences).compare(inOrder);
+                long rows = new DeliveredWorkbook(path(name), new DeliveredSummary(claims.head(), summary), differences)
+                        .compare(inOrder);
                 differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
             } catch (DeliveredCsv.UnreadableException e) {
                 differences.add(String.valueOf(e.getMessage()));
@@ -177,7 +200,8 @@ public final class DeliveredReport {
                 }
             });
             for (Map.Entry<Filter.Field, Map<String, Path>> each : split.entrySet()) {
-                found.addAll(new DeliveredShares(each.getKey(), tables).differences(each.getValue(), claims.rows()));
+                found.addAll(new DeliveredShares(claims.head(), each.getKey(), tables)
+                        .differences(each.getValue(), claims.rows()));
             }
         }
         return found;
@@ -211,53 +235,5 @@ public final class DeliveredReport {
         ids.sort(null);
         ids.forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** The figures of a table against those that are claimed. */
-    private record Totals(Claims claims, Differences differences) {
-
-        void check(String table, DeliveredCsv.Sums sums) {
-            Usage total = claims.total();
-            switch (table) {
-                case "sessions" -> {
-                    differences.expect("sessions", total.sessions(), sums.rows());
-                    figure(sums, "duration", total.sessionMinutes());
-                    details(sums, total);
-                }
-                case "call-details" -> {
-                    differences.expect("call details", total.callDetails(), sums.rows());
-                    figure(sums, "duration", total.callDetailMinutes());
-                }
-                case "recordings" -> {
-                    differences.expect("recordings", total.recordings(), sums.rows());
-                    figure(sums, "play_time", total.recordedSeconds());
-                    figure(sums, "file_size", total.recordedBytes());
-                }
-                case "users", "days" -> {
-                    figure(sums, "sessions", BigDecimal.valueOf(total.sessions()));
-                    figure(sums, "session_minutes", total.sessionMinutes());
-                    details(sums, total);
-                }
-                case "problems" -> differences.expect("problems", claims.problems(), sums.rows());
-                default -> {}
-            }
-        }
-
-        private void details(DeliveredCsv.Sums sums, Usage total) {
-            figure(sums, "call_details", BigDecimal.valueOf(total.callDetails()));
-            figure(sums, "call_detail_minutes", total.callDetailMinutes());
-            figure(sums, "recordings", BigDecimal.valueOf(total.recordings()));
-            figure(sums, "recorded_seconds", total.recordedSeconds());
-            figure(sums, "recorded_bytes", total.recordedBytes());
-        }
-
-        private void figure(DeliveredCsv.Sums sums, String column, BigDecimal claimed) {
-            BigDecimal sum = sums.of(column);
-            if (sum == null) {
-                differences.add("there is no column " + column);
-            } else if (sum.compareTo(claimed) != 0) {
-                differences.expect("sum of " + column, claimed.toPlainString(), sum.toPlainString());
-            }
-        }
     }
 }

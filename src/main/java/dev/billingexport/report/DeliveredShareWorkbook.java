@@ -26,16 +26,20 @@ final class DeliveredShareWorkbook {
     /** Left out where they have no rows. */
     private static final Set<String> OPTIONAL = Set.of("reconciliation", "charges", "problems");
 
+    private final ReportHead head;
     private final Filter.Field by;
     private final Function<String, List<String>> columns;
     private final Differences differences;
     private final ShareTally tally = new ShareTally();
+    private final SummaryTally figures = new SummaryTally();
     private final Deque<SheetRows.Sheet> sheets = new ArrayDeque<>();
     private @Nullable String value;
     private long rows;
 
     /** @param columns of a table, by its name; none for a table that there is not */
-    DeliveredShareWorkbook(Filter.Field by, Function<String, List<String>> columns, Differences differences) {
+    DeliveredShareWorkbook(
+            ReportHead head, Filter.Field by, Function<String, List<String>> columns, Differences differences) {
+        this.head = head;
         this.by = by;
         this.columns = columns;
         this.differences = differences;
@@ -45,12 +49,13 @@ final class DeliveredShareWorkbook {
     ShareTally read(Path file) throws IOException {
         try (OPCPackage archive = DeliveredWorkbook.open(file)) {
             XSSFReader workbook = new XSSFReader(archive);
+            Concealment.find(archive, workbook, differences);
             sheets.addAll(SheetRows.sheets(workbook));
-            // The summary.
-            sheets.poll();
+            SheetRows.Sheet summary = sheets.poll();
             for (String table : TABLES) {
                 read(table, workbook);
             }
+            new DeliveredSummary(head, figures).compare(summary, workbook, differences);
             sheets.forEach(sheet -> differences.add("the sheet '" + sheet.name() + "' is not expected"));
             return tally;
         } catch (OpenXML4JException | SAXException | XMLStreamException | RuntimeException e) {
@@ -91,6 +96,7 @@ final class DeliveredShareWorkbook {
                     differences.addRow("row " + row.number() + " of the sheet '" + sheet.name() + "' is not expected");
                 }
             }
+            sheet.concealed().forEach(differences::add);
         }
     }
 
@@ -101,6 +107,7 @@ final class DeliveredShareWorkbook {
                 .mapToObj(column ->
                         column < names.size() ? DeliveredCell.ofSheet(names.get(column), row.cell(column)) : "more")
                 .toList();
+        figures.add(table, column -> cells.get(names.indexOf(column)));
         if (DeliveredShares.isCompared(table, by)) {
             tally.addRow(table, cells);
         }

@@ -50,6 +50,7 @@ final class DeliveredShares {
 
     private static final String LOST = "\uFFFD";
 
+    private final ReportHead head;
     private final Filter.Field by;
     private final Map<String, DeliveredWorkbook.Table> tables;
     private final Map<String, Value> values = new TreeMap<>();
@@ -66,8 +67,12 @@ final class DeliveredShares {
         private final List<String> workbooks = new ArrayList<>();
     }
 
-    /** @param tables all CSV files, by the tables' names */
-    DeliveredShares(Filter.Field by, Map<String, DeliveredWorkbook.Table> tables) {
+    /**
+     * @param head of the whole report
+     * @param tables all CSV files, by the tables' names
+     */
+    DeliveredShares(ReportHead head, Filter.Field by, Map<String, DeliveredWorkbook.Table> tables) {
+        this.head = head;
         this.by = by;
         this.tables = tables;
     }
@@ -150,7 +155,7 @@ final class DeliveredShares {
     private void read(String name, Path file, long claimedRows) throws IOException {
         Differences differences = new Differences(name);
         try {
-            DeliveredShareWorkbook workbook = new DeliveredShareWorkbook(by, this::columns, differences);
+            DeliveredShareWorkbook workbook = new DeliveredShareWorkbook(head, by, this::columns, differences);
             ShareTally tally = workbook.read(file);
             differences.expect("rows", claimedRows, workbook.rows());
             Value value = values.get(workbook.value());

@@ -26,7 +26,7 @@ import org.xml.sax.SAXException;
 
 /**
  * A delivered workbook, compared with the CSV files cell by cell. Sheets are known by their order, for their names are
- * translated: the summary, then a table each, which goes on in sheets whose names end with {@code (2)} and so on. Below
+ * translated: the {@linkplain DeliveredSummary summary}, then a table each, which goes on in sheets whose names end with {@code (2)} and so on. Below
  * the rows there may be one of totals, which must be the sums of all rows, and notes, which have a line of space before
  * them and one text each. Anything else that no CSV file has is a difference.
  */
@@ -38,18 +38,20 @@ final class DeliveredWorkbook {
     /** The worst come first on its sheet. */
     private static final Set<String> IN_ANOTHER_ORDER = Set.of("reconciliation");
 
-    static final Pattern SUM = Pattern.compile("(SUM|SUBTOTAL)\\([A-Za-z0-9 '!:,()+$.]*\\)");
+    static final Pattern SUM = Pattern.compile("(SUM|SUBTOTAL)\\([\\p{L}0-9 '!:,()+$.]*\\)");
 
     /** A month of much the same rows shrinks to less than the hundredth that POI takes for an attack. */
     private static final double MOST_SHRUNK = 0.0005;
 
     private final Path file;
+    private final DeliveredSummary summary;
     private final Differences differences;
     private final Deque<SheetRows.Sheet> sheets = new ArrayDeque<>();
     private long rows;
 
-    DeliveredWorkbook(Path file, Differences differences) {
+    DeliveredWorkbook(Path file, DeliveredSummary summary, Differences differences) {
         this.file = file;
+        this.summary = summary;
         this.differences = differences;
     }
 
@@ -66,9 +68,9 @@ final class DeliveredWorkbook {
     long compare(List<Table> tables) throws IOException {
         try (OPCPackage archive = open(file)) {
             XSSFReader workbook = new XSSFReader(archive);
+            Concealment.find(archive, workbook, differences);
             sheets.addAll(SheetRows.sheets(workbook));
-            // The summary.
-            sheets.poll();
+            summary.compare(sheets.poll(), workbook, differences);
             for (Table table : tables) {
                 compare(table, workbook);
             }
@@ -126,8 +128,8 @@ final class DeliveredWorkbook {
                 String inSheet = DeliveredCell.ofSheet(heading, row.cell(column));
                 if (!inCsv.equals(inSheet)) {
                     differences.addRow("'" + sheet.name() + "'!" + CellReference.convertNumToColString(column)
-                            + row.number() + " (" + heading + ") is '" + shown(inSheet) + "', in row "
-                            + csv.getRecordNumber() + " of " + name + " '" + shown(inCsv) + "'");
+                            + row.number() + " (" + heading + ") is '" + shown(heading, inSheet) + "', in row "
+                            + csv.getRecordNumber() + " of " + name + " '" + shown(heading, inCsv) + "'");
                 }
             }
             if (!row.isEmptyFrom(expected.size())) {
@@ -187,6 +189,7 @@ final class DeliveredWorkbook {
         if (!breakdown.addsUp()) {
             differences.add("the difference per user on the sheet '" + sheet.name() + "' does not add up to " + name);
         }
+        sheet.concealed().forEach(differences::add);
     }
 
     private static boolean isTotal(SheetReader.Row row, DeliveredCsv.Sums sums) {
@@ -224,7 +227,9 @@ final class DeliveredWorkbook {
         return new BigInteger(1, Sha256.digest().digest(cells.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String shown(String value) {
+    private static String shown(String column, String form) {
+        String value =
+                DeliveredCell.isNumber(column) && form.endsWith(".0") ? form.substring(0, form.length() - 2) : form;
         return value.length() <= 80 ? value : value.substring(0, 80) + "…";
     }
 }

@@ -2,8 +2,12 @@ package dev.billingexport.report;
 
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,8 +24,14 @@ final class SheetReader {
 
     private static final String LINK = "HYPERLINK(\"#";
 
+    /** What lies over cells. */
+    private static final Set<String> COVERS =
+            Set.of("mergeCell", "drawing", "legacyDrawing", "picture", "oleObject", "control");
+
     private final XMLStreamReader xml;
     private final SharedStrings shared;
+    private final Map<String, String> hidden = new LinkedHashMap<>();
+    private boolean covered;
     private int number;
 
     SheetReader(InputStream sheet, SharedStrings shared) throws XMLStreamException {
@@ -82,14 +92,41 @@ final class SheetReader {
     @Nullable
     Row next() throws XMLStreamException {
         while (xml.hasNext()) {
-            if (xml.next() == XMLStreamConstants.START_ELEMENT
-                    && xml.getLocalName().equals("row")) {
+            if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                continue;
+            }
+            String element = xml.getLocalName();
+            covered = covered || COVERS.contains(element);
+            if (element.equals("col")) {
+                hide(element, "width", "column " + xml.getAttributeValue(null, "min"));
+            } else if (element.equals("row")) {
                 String given = xml.getAttributeValue(null, "r");
                 number = given == null ? number + 1 : Integer.parseInt(given);
+                hide(element, "ht", "row " + number);
                 return new Row(number, cells());
             }
         }
         return null;
+    }
+
+    private void hide(String element, String length, String what) {
+        String given = xml.getAttributeValue(null, length);
+        String state = xml.getAttributeValue(null, "hidden");
+        boolean seen = (given == null || Double.parseDouble(given) > 0)
+                && (state == null || state.equals("0") || state.equals("false"));
+        if (!seen) {
+            hidden.putIfAbsent(element, what);
+        }
+    }
+
+    /** The first column and the first row that nobody sees, among those that were read. */
+    Collection<String> hidden() {
+        return hidden.values();
+    }
+
+    /** Whether something lies over the cells; known after the last row. */
+    boolean isCovered() {
+        return covered;
     }
 
     private List<@Nullable Cell> cells() throws XMLStreamException {

@@ -26,6 +26,7 @@ final class SheetRows implements AutoCloseable {
     private SheetReader reader;
     private int lastNumber = 1;
     private boolean first = true;
+    private final List<String> concealed = new ArrayList<>();
 
     /** A sheet of a workbook. */
     record Sheet(String name, PackagePart part) {}
@@ -102,6 +103,7 @@ final class SheetRows implements AutoCloseable {
         SheetReader.Row row = reader.next();
         first = false;
         while (row == null && isPart(sheets.peek(), base, part + 1)) {
+            endSheet();
             stream.close();
             Sheet sheet = sheets.remove();
             part++;
@@ -112,10 +114,24 @@ final class SheetRows implements AutoCloseable {
             row = reader.next();
             first = true;
         }
-        if (row != null) {
+        if (row == null) {
+            endSheet();
+        } else {
             lastNumber = row.number();
         }
         return row;
+    }
+
+    private void endSheet() {
+        reader.hidden().forEach(each -> concealed.add(each + " of the sheet '" + name + "' is hidden"));
+        if (reader.isCovered()) {
+            concealed.add("cells of the sheet '" + name + "' are covered");
+        }
+    }
+
+    /** What keeps a reader from seeing all rows, in words; to be asked after the last of them. */
+    List<String> concealed() {
+        return concealed;
     }
 
     @Override

@@ -39,6 +39,11 @@ public record Period(LocalDate from, LocalDate to, ZoneId zone) {
         return to.atStartOfDay(zone).toInstant();
     }
 
+    /** Whether an instant lies in it. */
+    public boolean contains(Instant instant) {
+        return !instant.isBefore(start()) && instant.isBefore(end());
+    }
+
     /** {@code 2026-10} for a whole calendar month, else {@code 2026-10-01_2026-10-15} (the end exclusive). */
     public String label() {
         YearMonth month = YearMonth.from(from);

@@ -50,7 +50,9 @@ class BucketRunTest {
             Map<String, String> inTheBucket = contents(client, bucket);
             assertThat(inTheBucket.keySet()).contains(PERIOD + "r2/amendments.csv.gz", PERIOD + "r2/sessions.csv.gz");
             assertThat(Terminal.withoutManifests(inTheBucket)).isEqualTo(Terminal.withoutManifests(local.files("out")));
-            assertThat(remote.type("verify", location + "/" + PERIOD).out())
+            Terminal.Screen verified = remote.type("verify", location + "/" + PERIOD);
+            assertThat(verified.out())
+                    .as("%s", verified)
                     .last()
                     .isEqualTo("Verified: everything is as the manifest says.");
             Terminal.Screen compared =

@@ -48,6 +48,15 @@ record DeliveredFolder(Path period) {
         return edit(name, text -> text.replaceFirst(regex, replacement));
     }
 
+    /** Moves a file or folder elsewhere and puts a link in its place. */
+    DeliveredFolder link(String name) {
+        return io(() -> {
+            Path elsewhere = period.resolveSibling("elsewhere");
+            Files.move(file(name), elsewhere);
+            Files.createSymbolicLink(file(name), elsewhere);
+        });
+    }
+
     /** Changes both manifests alike. */
     DeliveredFolder manifests(String regex, String replacement) {
         return replace("manifest.json", regex, replacement).replace("r1/manifest.json", regex, replacement);
@@ -55,24 +64,40 @@ record DeliveredFolder(Path period) {
 
     /** Changes a part of the workbook that contains a text. */
     DeliveredFolder workbook(String marker, String regex, String replacement) {
-        return io(() -> {
-            Path workbook = period.resolve("r1").resolve("billing_2026-10.xlsx");
-            try (FileSystem parts = FileSystems.newFileSystem(workbook, Map.of())) {
-                for (Path part : parts(parts)) {
-                    String text = Files.readString(part);
-                    if (text.contains(marker)) {
-                        Files.writeString(part, different(text, xml -> xml.replaceFirst(regex, replacement)));
-                        return;
-                    }
+        return workbook(parts -> {
+            for (Path part : parts(parts)) {
+                String text = Files.readString(part);
+                if (text.contains(marker)) {
+                    Files.writeString(part, different(text, xml -> xml.replaceFirst(regex, replacement)));
+                    return;
                 }
             }
             throw new IllegalArgumentException("nothing has " + marker);
         });
     }
 
+    private DeliveredFolder workbook(WorkbookChange change) {
+        return io(() -> {
+            Path workbook = period.resolve("r1").resolve("billing_2026-10.xlsx");
+            try (FileSystem parts = FileSystems.newFileSystem(workbook, Map.of())) {
+                change.make(parts);
+            }
+        });
+    }
+
+    /** Adds a part to the workbook. */
+    DeliveredFolder part(String name, String content, String type) {
+        return workbook(parts -> {
+            Files.writeString(parts.getPath("/", name), content);
+            Path types = parts.getPath("/[Content_Types].xml");
+            String override = "<Override ContentType=\"application/" + type + "\" PartName=\"/" + name + "\"/></Types>";
+            Files.writeString(types, Files.readString(types).replace("</Types>", override));
+        });
+    }
+
     private static List<Path> parts(FileSystem workbook) throws IOException {
         try (Stream<Path> parts = Files.walk(workbook.getPath("/"))) {
-            return parts.filter(part -> part.toString().matches("/xl/(workbook|worksheets/[^/]*)\\.xml"))
+            return parts.filter(part -> part.toString().matches("/xl/.*\\.(xml|rels)"))
                     .sorted()
                     .toList();
         }
@@ -116,6 +141,10 @@ record DeliveredFolder(Path period) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private interface WorkbookChange {
+        void make(FileSystem parts) throws IOException;
     }
 
     private interface Change {

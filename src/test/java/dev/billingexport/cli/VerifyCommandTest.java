@@ -116,6 +116,8 @@ class VerifyCommandTest {
                                 to("a file added", p -> p.write("r1/notes.txt", "x"), "notes.txt: no manifest names"),
                                 to("a file in a folder", p -> p.write("r1/a/b.csv", "x"), "a/b.csv: no manifest names"),
                                 to("a hidden file", p -> p.write("r1/.x", "x"), ".x: no manifest names"),
+                                to("a link for a file", p -> p.link("r1/days.csv"), "days.csv: it is a symbolic link"),
+                                to("a link for a folder", p -> p.link("r1"), "r1: it is a symbolic link"),
                                 to("a file beside", p -> p.write("x.csv", "x"), "x.csv: no manifest names"),
                                 to("the workbook cut", p -> p.write("r1/billing_2026-10.xlsx", "PK"), "no workbook")),
                         manifests(),
@@ -130,7 +132,11 @@ class VerifyCommandTest {
                 to("half an upper manifest", p -> p.edit("manifest.json", s -> s.substring(0, 99)), "not a manifest"),
                 to("another upper manifest", p -> p.replace("manifest.json", "0\\.1\\.0", "0.1.1"), "not the same"),
                 to("no manifest", p -> p.delete("r1/manifest.json"), "r1/manifest.json: it is missing"),
-                to("no revision", VerifyCommandTest::removeRevision, "sessions.csv: it is missing"),
+                to("no revision", VerifyCommandTest::removeRevision, "leads to revision 1, which is not there"),
+                to(
+                        "another revision",
+                        p -> p.manifests("\"revision\" : 1", "\"revision\" : 7"),
+                        "leads to revision 7, which is not there"),
                 to("sessions", p -> p.manifests("\"sessions\" : 40", "\"sessions\" : 41"), "sessions.csv: sessions"),
                 to("minutes", p -> p.manifests("(session_minutes\" : )", "$11"), "sum of duration", "days.csv: sum of"),
                 to("details", p -> p.manifests("(call_details\" : )", "$11"), "call-details.csv: call details"),
@@ -142,7 +148,9 @@ class VerifyCommandTest {
                         "the revision",
                         p -> p.replace("r1/manifest.json", "\"revision\" : 1", "\"revision\" : 3"),
                         "of revision 3"),
-                to("the period", p -> p.manifests("2026-10\"", "2026-09\""), "of the period 2026-09"),
+                to("the label", p -> p.manifests("2026-10\"", "2026-09\""), "is called 2026-10, not 2026-09"),
+                to("the period", VerifyCommandTest::bringForward, "of the period 2026-09", "is not of the period"),
+                to("an application", p -> p.manifests("\"wb\"", "\"wc\""), "There is no application 'wc'"),
                 to("a file forgotten", p -> p.manifests("days\\.csv", "nights.csv"), "days.csv: no manifest names it"),
                 to("turned back", VerifyCommandTest::turnBack, "leads to revision 1, though revision 2 is there"));
     }
@@ -183,13 +191,87 @@ class VerifyCommandTest {
     }
 
     private static Stream<Arguments> signedWorkbook() {
+        return Stream.of(signedCells(), signedSummary(), disguises()).flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> signedSummary() {
+        return Stream.of(
+                summary(
+                        "a key figure",
+                        "(r=\"A4\"[^>]*><v>)40\\.0",
+                        "$141.0",
+                        "row 4 of the sheet 'Summary' has 41 | 1657.95 | 126 | 5527.35 | 12 | 9.35 | 8.81, the CSV files give 40 |"),
+                summary("a key figure less", "<c r=\"B4\".*?</c>", "", "row 4 of the sheet 'Summary' has 40 | 126 |"),
+                summary("users", "(r=\"D16\"[^>]*><v>)8", "$19", "row 16 of the sheet 'Summary' has 8 | 6 | 9,"),
+                summary("minutes", "(r=\"C19\"[^>]*><v>)481\\.2", "$1481.3", "has 1176.75 | 481.3 | 1657.95, the CSV"),
+                summary("a finding", "(r=\"D33\"[^>]*><v>)1", "$12", "row 33 of the sheet 'Summary' has 2, the CSV"),
+                summary(
+                        "what confirms",
+                        "(r=\"B20\".*?<v>)1176\\.75",
+                        "$11.0",
+                        "row 20 of the sheet 'Summary' has 1 |"),
+                summary("a formula", "<f>SUM\\('Sessions'", "<f>2*SUM('Sessions'", "has the formula 2*SUM("),
+                summary(
+                        "a charted figure",
+                        "(r=\"B5\\d\"[^>]*><v>)\\d+\\.\\d",
+                        "$199999.5",
+                        "has 99999.5, which no CSV"),
+                summary("a row less", "(?s)<row r=\"17\".*?</row>", "", "row 19 of the sheet 'Summary' has"),
+                to(
+                        "the period in the summary, signed",
+                        p -> p.workbook("<sst", "Usage report 2026-10", "Usage report 2026-09")
+                                .sign(),
+                        "the sheet 'Summary' doesn't say '2026-10'"));
+    }
+
+    private static Stream<Arguments> disguises() {
         return Stream.of(
                 sheet(
-                        "a number",
-                        "(r=\"I2\"[^>]*><v>)45\\.0",
-                        "$146.0",
-                        "'Sessions'!I2 (duration) is '46.0'",
-                        "'45.0'"),
+                        "a hidden row",
+                        "<row r=\"3\"",
+                        "<row r=\"3\" hidden=\"1\"",
+                        "row 3 of the sheet 'Sessions' is hidden"),
+                sheet("a flat row", "<row r=\"3\"", "<row r=\"3\" ht=\"0\"", "row 3 of the sheet 'Sessions' is hidden"),
+                sheet("a hidden column", "<col min=\"9\"", "<col hidden=\"true\" min=\"9\"", "column 9 of the sheet"),
+                sheet(
+                        "cells that are one",
+                        "(</sheetData><autoFilter [^>]*>)",
+                        "$1<mergeCells><mergeCell ref=\"A2:A9\"/></mergeCells>",
+                        "cells of the sheet 'Sessions' are covered"),
+                summary(
+                        "a hidden row",
+                        "<row r=\"17\"",
+                        "<row r=\"17\" hidden=\"1\"",
+                        "row 17 of the sheet 'Summary' is"),
+                to(
+                        "a sheet hidden, signed",
+                        p -> p.workbook("<sheets>", "<sheet name=\"Days\"", "$0 state=\"veryHidden\"")
+                                .sign(),
+                        "the sheet 'Days' is hidden"),
+                to(
+                        "a number's look, signed",
+                        p -> p.workbook("<numFmts", "formatCode=\"#,##0", "formatCode=\"&quot;9&quot;#,##0")
+                                .sign(),
+                        "numbers are shown as '\"9\"#,##0"),
+                to(
+                        "a part that is a stranger's, signed",
+                        p -> p.part("xl/vbaProject.bin", "x", "vnd.ms-office.vbaProject")
+                                .sign(),
+                        "the part /xl/vbaProject.bin is of a kind"),
+                to(
+                        "a link to elsewhere, signed",
+                        p -> p.workbook(
+                                        "<Relationship ",
+                                        "</Relationships>",
+                                        "<Relationship Id=\"rId99\" Type=\"http://x/y\" Target=\"http://x/z\""
+                                                + " TargetMode=\"External\"/></Relationships>")
+                                .sign(),
+                        "leads to http://x/z"));
+    }
+
+    private static Stream<Arguments> signedCells() {
+        return Stream.of(
+                sheet("a number", "(r=\"I2\"[^>]*><v>)45\\.0", "$146.0", "'Sessions'!I2 (duration) is '46'", "'45'"),
                 sheet("a text", "R-atlas", "R-other", "'Sessions'!C2 (room_id) is 'R-other'"),
                 sheet("a time", "(r=\"F2\"[^>]*><v>)46296\\.0", "$146296.00000002", "'Sessions'!F2 (trans_date)"),
                 sheet("a guard's mark", ">=1\\+1 Oper", ">''=1+1 Oper", "'Sessions'!E3 (user_name)"),
@@ -198,7 +280,7 @@ class VerifyCommandTest {
                         "(r=\"C2\"[^>]*) t=\"inlineStr\"><is><t>[^<]*</t></is>",
                         "$1><v>7</v>",
                         "number 7"),
-                sheet("a formula", "(r=\"I2\"[^>]*>)<v>", "$1<f>1+1</f><v>", "formula 1+1 of 45.0"),
+                sheet("a formula", "(r=\"I2\"[^>]*>)<v>", "$1<f>1+1</f><v>", "formula 1+1 of 45"),
                 sheet(
                         "a link out",
                         "(r=\"C2\"[^>]*>)<is><t>([^<]*)</t></is>",
@@ -265,6 +347,13 @@ class VerifyCommandTest {
         }
     }
 
+    /** All of it is said to be of the month before. */
+    private static void bringForward(DeliveredFolder period) {
+        period.manifests("2026-10\"", "2026-09\"")
+                .manifests("2026-10-01", "2026-09-01")
+                .manifests("2026-11-01", "2026-10-01");
+    }
+
     private static void turnBack(DeliveredFolder period) {
         try {
             FileSystemUtils.copyRecursively(period.file("r1"), period.file("r2"));
@@ -284,6 +373,13 @@ class VerifyCommandTest {
         return to(
                 what + " in a sheet, signed",
                 p -> p.workbook(">R-atlas<", regex, replacement).sign(),
+                found);
+    }
+
+    private static Arguments summary(String what, String regex, String replacement, String... found) {
+        return to(
+                what + " in the summary, signed",
+                p -> p.workbook("showGridLines", regex, replacement).sign(),
                 found);
     }
 

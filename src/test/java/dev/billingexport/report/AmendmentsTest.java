@@ -371,7 +371,8 @@ class AmendmentsTest {
         counts.put(Amendment.Change.ADDED, 1L);
         counts.put(Amendment.Change.REMOVED, 1L);
         counts.put(Amendment.Change.CHANGED, 4L);
-        DeliveredReport.Claims claims = new DeliveredReport.Claims(Usage.NONE, 0, "", claimed.apply(counts), rows);
+        DeliveredReport.Claims claims =
+                new DeliveredReport.Claims(Month.head(Month.UTC), Usage.NONE, 0, "", claimed.apply(counts), rows);
         return new DeliveredReport(files)
                 .differences(claims).stream()
                         .filter(each -> each.startsWith("amendments.csv"))
