@@ -9,6 +9,7 @@ import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -23,6 +24,7 @@ final class Verdict {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean debug;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     Verdict(ExportContext context, Run run, CommandLine command, boolean debug) {
         this.context = context;
@@ -40,9 +42,13 @@ final class Verdict {
         };
     }
 
+    /** Also called by a stop that has no time left, while the work may just be ending after all. */
     int stopped() {
-        err.println("Stopped on request. What was collected is kept.");
-        return resumable(ExitCode.STOPPED);
+        if (!stopped.getAndSet(true)) {
+            err.println("Stopped on request. What was collected is kept.");
+            resumable(ExitCode.STOPPED);
+        }
+        return ExitCode.STOPPED;
     }
 
     private int delivered() {
