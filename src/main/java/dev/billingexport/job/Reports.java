@@ -99,6 +99,7 @@ class Reports {
 
         @Override
         public List<Share> shares(Filter.Field by) {
+            ledger.indexShares(by);
             return ledger.shares(run, by);
         }
 

@@ -43,7 +43,6 @@ public class EarlierRuns {
                         .update();
             }
         }
-        copyDetails(run);
     }
 
     /** How many sessions a run took over from earlier ones and did not have to fetch again since. */
@@ -89,10 +88,12 @@ public class EarlierRuns {
         jdbc.sql("""
                         INSERT INTO session (run_id, reused_from, session_id, app_type, session_date, meeting_id, room_id,
                                user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete,
-                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes)
+                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
+                               call_detail_rows, recording_rows)
                         SELECT :run, run_id, session_id, app_type, session_date, meeting_id, room_id,
                                user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete,
-                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes
+                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
+                               call_detail_rows, recording_rows
                           FROM session s
                          WHERE run_id = :source AND app_type = :appType AND session_date >= :start AND session_date < :end
                            AND NOT EXISTS (
@@ -104,25 +105,6 @@ public class EarlierRuns {
                 .param("start", Rows.utc(latest(window.start(), source.window().start())))
                 .param("end", Rows.utc(earliest(window.end(), source.window().end())))
                 .update();
-    }
-
-    private void copyDetails(Run run) {
-        jdbc.sql("""
-                        INSERT INTO call_detail (run_id, session_id, ordinal, call_num, call_log_id, connect_dt,
-                               disconnect_dt, duration, user_ref, name, role, ip, agent)
-                        SELECT s.run_id, d.session_id, d.ordinal, d.call_num, d.call_log_id, d.connect_dt,
-                               d.disconnect_dt, d.duration, d.user_ref, d.name, d.role, d.ip, d.agent
-                          FROM session s JOIN call_detail d ON d.run_id = s.reused_from AND d.session_id = s.session_id
-                         WHERE s.run_id = :run
-                        """).param("run", run.id()).update();
-        jdbc.sql("""
-                        INSERT INTO recording (run_id, session_id, ordinal, file, play_time, stage, start_time, end_time,
-                               file_size)
-                        SELECT s.run_id, r.session_id, r.ordinal, r.file, r.play_time, r.stage, r.start_time, r.end_time,
-                               r.file_size
-                          FROM session s JOIN recording r ON r.run_id = s.reused_from AND r.session_id = s.session_id
-                         WHERE s.run_id = :run
-                        """).param("run", run.id()).update();
     }
 
     /** Whether the sources leave no gap in the window. */

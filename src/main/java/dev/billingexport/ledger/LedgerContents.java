@@ -9,11 +9,7 @@ import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,19 +22,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class LedgerContents {
-
-    /** Not by a list of the ids: H2 would hold each row of the run against each of them. */
-    private static final String OF_A_PAGE = """
-             ON d.run_id = s.run_id AND d.session_id = s.session_id
-             WHERE s.run_id = :run AND s.session_date >= :firstDate AND s.session_date <= :lastDate
-               AND (s.session_date > :firstDate OR s.session_id >= :firstId)
-               AND (s.session_date < :lastDate OR s.session_id <= :lastId) %s
-             ORDER BY d.session_id, d.ordinal
-            """;
-
-    private static final String CALL_DETAILS = "SELECT d.* FROM session s JOIN call_detail d" + OF_A_PAGE;
-
-    private static final String RECORDINGS = "SELECT d.* FROM session s JOIN recording d" + OF_A_PAGE;
 
     private final JdbcClient jdbc;
 
@@ -53,7 +36,7 @@ public class LedgerContents {
 
     /** Those of a share, or all of them. */
     public Stream<SessionUsage> sessions(Run run, @Nullable Share share) {
-        return pages(run, share).flatMap(List::stream);
+        return stream(run, share, Rows::sessionUsage);
     }
 
     /** Call details, session by session in the order of {@link #sessions}, then in {@link CallDetail#ORDER}. */
@@ -63,13 +46,11 @@ public class LedgerContents {
 
     /** Those of a share, or all of them. */
     public Stream<SessionCallDetail> callDetails(Run run, @Nullable Share share) {
-        return pages(run, share).flatMap(page -> {
-            Map<String, List<CallDetail>> details = details(run, share, page, CALL_DETAILS, Rows::callDetail);
-            return page.stream()
-                    .map(SessionUsage::session)
-                    .flatMap(session -> details.getOrDefault(session.sessionId(), List.of()).stream()
-                            .map(detail -> new SessionCallDetail(session, detail)));
-        });
+        return stream(run, share, row -> {
+                    Session session = Rows.session(row);
+                    return Rows.callDetails(row).stream().map(detail -> new SessionCallDetail(session, detail));
+                })
+                .flatMap(details -> details);
     }
 
     /** Recordings, session by session in the order of {@link #sessions}, then in {@link Recording#ORDER}. */
@@ -79,13 +60,11 @@ public class LedgerContents {
 
     /** Those of a share, or all of them. */
     public Stream<SessionRecording> recordings(Run run, @Nullable Share share) {
-        return pages(run, share).flatMap(page -> {
-            Map<String, List<Recording>> recordings = details(run, share, page, RECORDINGS, Rows::recording);
-            return page.stream()
-                    .map(SessionUsage::session)
-                    .flatMap(session -> recordings.getOrDefault(session.sessionId(), List.of()).stream()
-                            .map(recording -> new SessionRecording(session, recording)));
-        });
+        return stream(run, share, row -> {
+                    Session session = Rows.session(row);
+                    return Rows.recordings(row).stream().map(recording -> new SessionRecording(session, recording));
+                })
+                .flatMap(recordings -> recordings);
     }
 
     /** Problems by {@code trans_date}, {@code session_id}. */
@@ -108,6 +87,19 @@ public class LedgerContents {
                 .query((row, number) -> Rows.problem(row))
                 .list()
                 .stream();
+    }
+
+    /**
+     * Makes reading a share cost what it holds, whatever the size of the whole. To be called before shares are read, and
+     * outside of a transaction.
+     *
+     * @param by the user or the room
+     */
+    public void indexShares(Filter.Field by) {
+        String column = by.code();
+        jdbc.sql("CREATE INDEX IF NOT EXISTS session_of_" + column + " ON session (run_id, " + column
+                        + ", session_date, session_id)")
+                .update();
     }
 
     /** The shares that the sessions fall into, sorted by their values' characters. */
@@ -143,36 +135,11 @@ public class LedgerContents {
                 .stream();
     }
 
-    private Stream<List<SessionUsage>> pages(Run run, @Nullable Share share) {
-        SessionPages pages = new SessionPages(jdbc, run.id(), share);
-        return Stream.iterate(pages.first(), page -> !page.isEmpty(), pages::after);
-    }
-
-    private <T> Map<String, List<T>> details(
-            Run run, @Nullable Share share, List<SessionUsage> page, String sql, RowReader<T> reader) {
-        ShareCondition which = new ShareCondition(share);
-        Session first = page.get(0).session();
-        Session last = page.get(page.size() - 1).session();
-        return jdbc
-                .sql(sql.formatted(which.sql()))
-                .param("run", run.id())
-                .params(which.params())
-                .param("firstDate", Rows.utc(first.date()))
-                .param("firstId", first.sessionId())
-                .param("lastDate", Rows.utc(last.date()))
-                .param("lastId", last.sessionId())
-                .query((row, number) -> Map.entry(row.getString("session_id"), reader.read(row)))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    private <T> Stream<T> stream(Run run, @Nullable Share share, SessionPages.RowReader<T> reader) {
+        return new SessionPages<>(jdbc, run.id(), share, reader).stream();
     }
 
     private long count(Run run, String sql) {
         return jdbc.sql(sql).param("run", run.id()).query(Long.class).single();
-    }
-
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
     }
 }

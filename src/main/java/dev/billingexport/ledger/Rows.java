@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables as records, and values of records as the tables keep them. */
@@ -61,28 +62,12 @@ final class Rows {
         return new SessionUsage(session, usage);
     }
 
-    static CallDetail callDetail(ResultSet row) throws SQLException {
-        return new CallDetail(
-                row.getString("call_num"),
-                row.getString("call_log_id"),
-                instant(row, "connect_dt"),
-                instant(row, "disconnect_dt"),
-                decimal(row, "duration"),
-                row.getString("user_ref"),
-                row.getString("name"),
-                row.getString("role"),
-                row.getString("ip"),
-                row.getString("agent"));
+    static List<CallDetail> callDetails(ResultSet row) throws SQLException {
+        return DetailRows.callDetails(row.getString("call_detail_rows"));
     }
 
-    static Recording recording(ResultSet row) throws SQLException {
-        return new Recording(
-                row.getString("file"),
-                decimal(row, "play_time"),
-                decimal(row, "stage"),
-                instant(row, "start_time"),
-                instant(row, "end_time"),
-                decimal(row, "file_size"));
+    static List<Recording> recordings(ResultSet row) throws SQLException {
+        return DetailRows.recordings(row.getString("recording_rows"));
     }
 
     static Problem problem(ResultSet row) throws SQLException {

@@ -1,10 +1,12 @@
 package dev.billingexport.ledger;
 
-import dev.billingexport.session.Session;
-import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,23 +15,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * no page costs more than another and nothing is sorted but by the index, whose columns the order must name one and all.
  *
  * @param share which of them; null for all
+ * @param reader what is made of a row
  */
-record SessionPages(JdbcClient jdbc, long run, @Nullable Share share) {
+record SessionPages<T>(JdbcClient jdbc, long run, @Nullable Share share, RowReader<T> reader) {
 
     private static final int PAGE = 500;
-    private static final Instant BEFORE_ALL = Instant.parse("-9999-01-01T00:00:00Z");
+    private static final Key START = new Key(OffsetDateTime.of(-9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
 
-    List<SessionUsage> first() {
-        return from(BEFORE_ALL, "");
+    /** Makes something of a row of the table {@code session}. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
     }
 
-    List<SessionUsage> after(List<SessionUsage> page) {
-        Session last = page.get(page.size() - 1).session();
-        Instant date = last.date();
-        return page.size() < PAGE || date == null ? List.of() : from(date, last.sessionId());
+    private record Key(OffsetDateTime date, String id) {}
+
+    private record Keyed<T>(Key key, T row) {}
+
+    Stream<T> stream() {
+        return Stream.iterate(after(START), page -> !page.isEmpty(), this::next)
+                .flatMap(List::stream)
+                .map(Keyed::row);
     }
 
-    private List<SessionUsage> from(Instant date, String id) {
+    private List<Keyed<T>> next(List<Keyed<T>> page) {
+        return page.size() < PAGE ? List.of() : after(page.get(page.size() - 1).key());
+    }
+
+    private List<Keyed<T>> after(Key last) {
         ShareCondition which = new ShareCondition(share);
         return jdbc.sql("""
                         SELECT * FROM session s
@@ -40,10 +52,12 @@ record SessionPages(JdbcClient jdbc, long run, @Nullable Share share) {
                         """.formatted(which.sql(), which.order()))
                 .param("run", run)
                 .params(which.params())
-                .param("date", Rows.utc(date))
-                .param("id", id)
+                .param("date", last.date())
+                .param("id", last.id())
                 .param("page", PAGE)
-                .query((row, number) -> Rows.sessionUsage(row))
+                .query((row, number) -> new Keyed<>(
+                        new Key(row.getObject("session_date", OffsetDateTime.class), row.getString("session_id")),
+                        reader.read(row)))
                 .list();
     }
 }

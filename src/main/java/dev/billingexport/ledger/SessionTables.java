@@ -1,9 +1,7 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.session.AppType;
-import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Problem;
-import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Usage;
 import dev.billingexport.session.Window;
@@ -28,23 +26,13 @@ class SessionTables {
             WHEN MATCHED THEN UPDATE SET
                  app_type = ?, session_date = ?, meeting_id = ?, room_id = ?, user_id = ?, user_name = ?, trans_date = ?,
                  connect_dt = ?, disconnect_dt = ?, duration = ?, complete = ?, unlisted = FALSE, reused_from = NULL, call_details = ?,
-                 call_detail_minutes = ?, recordings = ?, recorded_seconds = ?, recorded_bytes = ?
+                 call_detail_minutes = ?, recordings = ?, recorded_seconds = ?, recorded_bytes = ?, call_detail_rows = ?,
+                 recording_rows = ?
             WHEN NOT MATCHED THEN INSERT
                  (run_id, session_id, app_type, session_date, meeting_id, room_id, user_id, user_name, trans_date,
                   connect_dt, disconnect_dt, duration, complete, call_details, call_detail_minutes, recordings,
-                  recorded_seconds, recorded_bytes)
-                 VALUES (k.run_id, k.session_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
-    private static final String INSERT_CALL_DETAIL = """
-            INSERT INTO call_detail (run_id, session_id, ordinal, call_num, call_log_id, connect_dt, disconnect_dt,
-                                     duration, user_ref, name, role, ip, agent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
-    private static final String INSERT_RECORDING = """
-            INSERT INTO recording (run_id, session_id, ordinal, file, play_time, stage, start_time, end_time, file_size)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  recorded_seconds, recorded_bytes, call_detail_rows, recording_rows)
+                 VALUES (k.run_id, k.session_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String DELETE_PROBLEM = "DELETE FROM problem WHERE run_id = ? AND session_id = ? AND part = ?";
@@ -74,31 +62,17 @@ class SessionTables {
     void replace(long run, List<? extends CollectedSession> sessions) {
         List<Object[]> keys = new ArrayList<>();
         List<Object[]> upserts = new ArrayList<>();
-        List<Object[]> callDetails = new ArrayList<>();
-        List<Object[]> recordings = new ArrayList<>();
         List<Object[]> problems = new ArrayList<>();
         for (CollectedSession collected : sessions) {
             Session session = collected.session();
             keys.add(new Object[] {run, session.sessionId()});
             upserts.add(upsert(run, collected));
-            for (int i = 0; i < collected.callDetails().size(); i++) {
-                callDetails.add(
-                        row(run, session.sessionId(), i, collected.callDetails().get(i)));
-            }
-            for (int i = 0; i < collected.recordings().size(); i++) {
-                recordings.add(
-                        row(run, session.sessionId(), i, collected.recordings().get(i)));
-            }
             for (Problem problem : collected.problems()) {
                 problems.add(row(run, session.appType(), date(session), problem));
             }
         }
         jdbc.batchUpdate(UPSERT_SESSION, upserts);
-        jdbc.batchUpdate("DELETE FROM call_detail WHERE run_id = ? AND session_id = ?", keys);
-        jdbc.batchUpdate("DELETE FROM recording WHERE run_id = ? AND session_id = ?", keys);
         jdbc.batchUpdate("DELETE FROM problem WHERE run_id = ? AND session_id = ?", keys);
-        jdbc.batchUpdate(INSERT_CALL_DETAIL, callDetails);
-        jdbc.batchUpdate(INSERT_RECORDING, recordings);
         jdbc.batchUpdate(INSERT_PROBLEM, problems);
     }
 
@@ -183,7 +157,9 @@ class SessionTables {
             Rows.text(usage.callDetailMinutes()),
             usage.recordings(),
             Rows.text(usage.recordedSeconds()),
-            Rows.text(usage.recordedBytes())
+            Rows.text(usage.recordedBytes()),
+            DetailRows.of(collected.callDetails()),
+            DetailRows.of(collected.recordings())
         };
         @Nullable Object[] row = new @Nullable Object[2 + 2 * columns.length];
         row[0] = run;
@@ -191,38 +167,6 @@ class SessionTables {
         System.arraycopy(columns, 0, row, 2, columns.length);
         System.arraycopy(columns, 0, row, 2 + columns.length, columns.length);
         return row;
-    }
-
-    private static @Nullable Object[] row(long run, String sessionId, int ordinal, CallDetail detail) {
-        return new @Nullable Object[] {
-            run,
-            sessionId,
-            ordinal,
-            detail.callNum(),
-            detail.callLogId(),
-            Rows.utc(detail.connectDt()),
-            Rows.utc(detail.disconnectDt()),
-            Rows.text(detail.duration()),
-            detail.userRef(),
-            detail.name(),
-            detail.role(),
-            detail.ip(),
-            detail.agent()
-        };
-    }
-
-    private static @Nullable Object[] row(long run, String sessionId, int ordinal, Recording recording) {
-        return new @Nullable Object[] {
-            run,
-            sessionId,
-            ordinal,
-            recording.file(),
-            Rows.text(recording.playTime()),
-            Rows.text(recording.stage()),
-            Rows.utc(recording.startTime()),
-            Rows.utc(recording.endTime()),
-            Rows.text(recording.fileSize())
-        };
     }
 
     private static @Nullable Object[] row(long run, AppType appType, Instant date, Problem problem) {
