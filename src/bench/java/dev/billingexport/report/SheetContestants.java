@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionDetails;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.poi.ss.usermodel.BorderStyle;
@@ -67,15 +67,13 @@ final class SheetContestants {
         try (SXSSFWorkbook workbook = new FastWorkbook()) {
             Styles styles = new Styles(workbook.getXSSFWorkbook(), BorderStyle.NONE, WORDING);
             Book book = new Book(workbook, styles, Month.head(Month.UTC), WORDING, LINKS, WorkbookWriter.ROW_LIMIT);
-            new DataSheets<>(book, Tables.callDetails(() -> numbered(month))).write();
+            new DataSheets<>(book, Tables.callDetails(() -> callDetails(month))).write();
             workbook.write(out);
         }
     }
 
-    private static Stream<Numbered<SessionCallDetail>> numbered(LargeMonth month) {
-        AtomicLong number = new AtomicLong();
-        return month.callDetails()
-                .map(row -> new Numbered<>(number.getAndIncrement() / LargeMonth.CALL_DETAILS + 1, row));
+    private static Stream<SessionCallDetail> callDetails(LargeMonth month) {
+        return month.details().flatMap(SessionDetails::callDetailRows);
     }
 
     private static void bare(LargeMonth month, SXSSFWorkbook workbook, OutputStream out) throws IOException {
@@ -83,7 +81,7 @@ final class SheetContestants {
             Styles styles = new Styles(workbook.getXSSFWorkbook(), BorderStyle.NONE, WORDING);
             Sheet sheet = workbook.createSheet("Call details");
             int number = 0;
-            for (Iterator<SessionCallDetail> each = month.callDetails().iterator(); each.hasNext(); number++) {
+            for (Iterator<SessionCallDetail> each = callDetails(month).iterator(); each.hasNext(); number++) {
                 SessionCallDetail line = each.next();
                 CallDetail detail = line.callDetail();
                 Session session = line.session();
@@ -124,7 +122,7 @@ final class SheetContestants {
         workbook.setCompressionLevel(FastWorkbook.ZIP_LEVEL);
         Worksheet sheet = workbook.newWorksheet("Call details");
         int number = 1;
-        for (Iterator<SessionCallDetail> each = month.callDetails().iterator(); each.hasNext(); number++) {
+        for (Iterator<SessionCallDetail> each = callDetails(month).iterator(); each.hasNext(); number++) {
             SessionCallDetail line = each.next();
             CallDetail detail = line.callDetail();
             Session session = line.session();

@@ -9,8 +9,7 @@ import dev.billingexport.report.ReportData;
 import dev.billingexport.report.ReportHead;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.io.IOException;
@@ -83,13 +82,8 @@ class Reports {
         }
 
         @Override
-        public Stream<SessionCallDetail> callDetails() {
-            return ledger.callDetails(run, share);
-        }
-
-        @Override
-        public Stream<SessionRecording> recordings() {
-            return ledger.recordings(run, share);
+        public Stream<SessionDetails> details() {
+            return ledger.details(run, share);
         }
 
         @Override

@@ -1,15 +1,12 @@
 package dev.billingexport.ledger;
 
-import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
-import dev.billingexport.session.Recording;
-import dev.billingexport.session.Session;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,32 +36,15 @@ public class LedgerContents {
         return stream(run, share, Rows::sessionUsage);
     }
 
-    /** Call details, session by session in the order of {@link #sessions}, then in {@link CallDetail#ORDER}. */
-    public Stream<SessionCallDetail> callDetails(Run run) {
-        return callDetails(run, null);
+    /** The same with all that belongs to them. */
+    public Stream<SessionDetails> details(Run run) {
+        return details(run, null);
     }
 
     /** Those of a share, or all of them. */
-    public Stream<SessionCallDetail> callDetails(Run run, @Nullable Share share) {
-        return stream(run, share, row -> {
-                    Session session = Rows.session(row);
-                    return Rows.callDetails(row).stream().map(detail -> new SessionCallDetail(session, detail));
-                })
-                .flatMap(details -> details);
-    }
-
-    /** Recordings, session by session in the order of {@link #sessions}, then in {@link Recording#ORDER}. */
-    public Stream<SessionRecording> recordings(Run run) {
-        return recordings(run, null);
-    }
-
-    /** Those of a share, or all of them. */
-    public Stream<SessionRecording> recordings(Run run, @Nullable Share share) {
-        return stream(run, share, row -> {
-                    Session session = Rows.session(row);
-                    return Rows.recordings(row).stream().map(recording -> new SessionRecording(session, recording));
-                })
-                .flatMap(recordings -> recordings);
+    public Stream<SessionDetails> details(Run run, @Nullable Share share) {
+        AtomicLong number = new AtomicLong();
+        return stream(run, share, row -> Rows.sessionDetails(row, number.incrementAndGet()));
     }
 
     /** Problems by {@code trans_date}, {@code session_id}. */

@@ -1,10 +1,9 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.session.AppType;
-import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Problem;
-import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import dev.billingexport.session.Window;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables as records, and values of records as the tables keep them. */
@@ -62,12 +60,14 @@ final class Rows {
         return new SessionUsage(session, usage);
     }
 
-    static List<CallDetail> callDetails(ResultSet row) throws SQLException {
-        return DetailRows.callDetails(row.getString("call_detail_rows"));
-    }
-
-    static List<Recording> recordings(ResultSet row) throws SQLException {
-        return DetailRows.recordings(row.getString("recording_rows"));
+    static SessionDetails sessionDetails(ResultSet row, long number) throws SQLException {
+        SessionUsage usage = sessionUsage(row);
+        return new SessionDetails(
+                number,
+                usage.session(),
+                usage.usage(),
+                DetailRows.callDetails(row.getString("call_detail_rows")),
+                DetailRows.recordings(row.getString("recording_rows")));
     }
 
     static Problem problem(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

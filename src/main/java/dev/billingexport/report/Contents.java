@@ -1,10 +1,8 @@
 package dev.billingexport.report;
 
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +24,14 @@ record Contents(
     /** The CSV files. */
     List<Table<?>> files() {
         List<Table<?>> tables = new ArrayList<>(common());
-        tables.add(Tables.callDetails(() -> Numbered.zero(data.callDetails())));
-        tables.add(Tables.recordings(() -> Numbered.zero(data.recordings())));
         tables.add(Tables.reconciliation(this::findings));
         addLast(tables);
         return tables;
     }
 
-    /** The sheets that hold data. They are linked, and the findings are in an order of their own. */
+    /** The sheets that hold data. The findings are in an order of their own. */
     List<Table<?>> sheets() {
         List<Table<?>> tables = new ArrayList<>(common());
-        tables.add(
-                Tables.callDetails(() -> Numbered.of(data.sessions(), data.callDetails(), SessionCallDetail::session)));
-        tables.add(Tables.recordings(() -> Numbered.of(data.sessions(), data.recordings(), SessionRecording::session)));
         if (!figures.get().findings().isEmpty()) {
             tables.add(Tables.reconciliation(() -> Reconciliation.worstFirst(this::findings))
                     .withNotes(reconciliation()::words));
@@ -52,7 +45,9 @@ record Contents(
         return List.of(
                 Tables.users(() -> figures.get().usage().users()),
                 Tables.days(() -> figures.get().usage().days()),
-                Tables.sessions(data::sessions));
+                Tables.sessions(data::sessions),
+                Tables.callDetails(() -> data.details().flatMap(SessionDetails::callDetailRows)),
+                Tables.recordings(() -> data.details().flatMap(SessionDetails::recordingRows)));
     }
 
     private void addLast(List<Table<?>> tables) {
@@ -75,9 +70,7 @@ record Contents(
     }
 
     private Stream<Finding> findings() {
-        Stream<SessionDetails> sessions = SessionDetails.of(data);
-        Function<SessionDetails, Stream<Finding>> findings = details -> reconciliation().findings(details).stream();
-        return sessions.flatMap(findings).onClose(sessions::close);
+        return data.details().flatMap(details -> reconciliation().findings(details).stream());
     }
 
     private Stream<Charge> charges() {

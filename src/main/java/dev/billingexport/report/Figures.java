@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
+import dev.billingexport.session.SessionDetails;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ record Figures(
         Rhythm rhythm = new Rhythm(period.zone());
         Map<Finding.Kind, Long> findings = new EnumMap<>(Finding.Kind.class);
         Charges charges = rating == null ? null : new Charges(rating);
-        try (Stream<SessionDetails> sessions = SessionDetails.of(data);
+        try (Stream<SessionDetails> sessions = data.details();
                 Stream<Problem> problems = data.problems()) {
             sessions.forEachOrdered(details -> {
                 usage.add(details.session(), details.usage());

@@ -4,8 +4,7 @@ import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.nio.charset.StandardCharsets;
@@ -70,17 +69,9 @@ public final class Mask {
         }
 
         @Override
-        public Stream<SessionCallDetail> callDetails() {
+        public Stream<SessionDetails> details() {
             Masks masks = new Masks();
-            return data.callDetails()
-                    .map(detail -> new SessionCallDetail(masks.of(detail.session()), masks.of(detail.callDetail())));
-        }
-
-        @Override
-        public Stream<SessionRecording> recordings() {
-            Masks masks = new Masks();
-            return data.recordings()
-                    .map(recording -> new SessionRecording(masks.of(recording.session()), recording.recording()));
+            return data.details().map(masks::of);
         }
 
         @Override
@@ -116,6 +107,15 @@ public final class Mask {
                     session.disconnectDt(),
                     session.duration(),
                     session.appType());
+        }
+
+        SessionDetails of(SessionDetails details) {
+            return new SessionDetails(
+                    details.number(),
+                    of(details.session()),
+                    details.usage(),
+                    details.callDetails().stream().map(this::of).toList(),
+                    details.recordings());
         }
 
         CallDetail of(CallDetail detail) {

@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -2,8 +2,7 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.util.List;
@@ -19,11 +18,8 @@ public interface ReportData {
     /** The sessions with their figures, by {@code trans_date}, {@code session_id}. */
     Stream<SessionUsage> sessions();
 
-    /** The call details in the order of their sessions, within one in {@code CallDetail.ORDER}. */
-    Stream<SessionCallDetail> callDetails();
-
-    /** The recordings in the order of their sessions, within one in {@code Recording.ORDER}. */
-    Stream<SessionRecording> recordings();
+    /** The same with all that belongs to them; one session is held at a time. */
+    Stream<SessionDetails> details();
 
     /** What could not be collected, by {@code trans_date}, {@code session_id}. */
     Stream<Problem> problems();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,17 +165,23 @@ final class Tables {
                 rows);
     }
 
-    static Table<Numbered<SessionCallDetail>> callDetails(Supplier<Stream<Numbered<SessionCallDetail>>> rows) {
+    static Table<SessionCallDetail> callDetails(Supplier<Stream<SessionCallDetail>> rows) {
         return new Table<>(
                 "call-details",
-                withinSession(part(CALL_DETAIL, SessionCallDetail::callDetail), SessionCallDetail::session),
+                withinSession(
+                        part(CALL_DETAIL, SessionCallDetail::callDetail),
+                        SessionCallDetail::session,
+                        SessionCallDetail::number),
                 rows);
     }
 
-    static Table<Numbered<SessionRecording>> recordings(Supplier<Stream<Numbered<SessionRecording>>> rows) {
+    static Table<SessionRecording> recordings(Supplier<Stream<SessionRecording>> rows) {
         return new Table<>(
                 "recordings",
-                withinSession(part(RECORDING, SessionRecording::recording), SessionRecording::session),
+                withinSession(
+                        part(RECORDING, SessionRecording::recording),
+                        SessionRecording::session,
+                        SessionRecording::number),
                 rows);
     }
 
@@ -213,10 +220,11 @@ final class Tables {
     }
 
     /** A session's details with what says whose they are. */
-    private static <T> List<Column<Numbered<T>>> withinSession(List<Column<T>> details, Function<T, Session> session) {
-        List<Column<Numbered<T>>> columns = new ArrayList<>();
-        columns.add(session("session_id", 30, row -> session.apply(row.row()), Numbered::number));
-        columns.addAll(part(join(details, part(List.of(USER_ID, APP_TYPE), session)), Numbered::row));
+    private static <T> List<Column<T>> withinSession(
+            List<Column<T>> details, Function<T, Session> session, ToLongFunction<T> number) {
+        List<Column<T>> columns = new ArrayList<>();
+        columns.add(session("session_id", 30, session, number));
+        columns.addAll(join(details, part(List.of(USER_ID, APP_TYPE), session)));
         return columns;
     }
 

@@ -10,6 +10,7 @@ import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Period;
+import dev.billingexport.session.SessionDetails;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +154,7 @@ class EarlierRunsTest {
             Outcome outcome = process.get(ExportLauncher.class).launch(run, refresh, false);
             assertThat(outcome).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
             assertThat(process.contents().sessionCount(run)).isEqualTo(sessions);
-            assertThat(process.contents().callDetails(run))
+            assertThat(process.contents().details(run).flatMap(SessionDetails::callDetailRows))
                     .filteredOn(detail -> !detail.session().sessionId().equals("s0"))
                     .hasSize(2
                             * (int) process.contents()

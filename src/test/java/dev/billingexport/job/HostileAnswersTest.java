@@ -19,6 +19,7 @@ import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -331,13 +332,15 @@ class HostileAnswersTest {
             Map<String, CallDetail> callDetails = sessions.stream()
                     .filter(HostileSession::hasItsCallDetail)
                     .collect(Collectors.toMap(HostileSession::sessionId, HostileSession::expectedCallDetail));
-            assertThat(contents.callDetails(run)
+            assertThat(contents.details(run)
+                            .flatMap(SessionDetails::callDetailRows)
                             .collect(Collectors.toMap(row -> row.session().sessionId(), row -> row.callDetail())))
                     .isEqualTo(callDetails);
             Map<String, Recording> recordings = sessions.stream()
                     .filter(HostileSession::hasItsRecording)
                     .collect(Collectors.toMap(HostileSession::sessionId, HostileSession::expectedRecording));
-            assertThat(contents.recordings(run)
+            assertThat(contents.details(run)
+                            .flatMap(SessionDetails::recordingRows)
                             .collect(Collectors.toMap(row -> row.session().sessionId(), row -> row.recording())))
                     .isEqualTo(recordings);
             assertThatTheDeliveryIsSound(process);

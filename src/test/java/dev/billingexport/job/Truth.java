@@ -10,6 +10,7 @@ import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -74,9 +75,13 @@ final class Truth {
     /** Every session, call detail and recording is there as it was served, exactly once, and nothing else. */
     void assertIsIn(LedgerContents contents, Run run) {
         assertThat(contents.sessions(run).map(SessionUsage::session)).containsExactlyInAnyOrderElementsOf(sessions);
-        assertThat(contents.callDetails(run).map(row -> new Of<>(row.session().sessionId(), row.callDetail())))
+        assertThat(contents.details(run)
+                        .flatMap(SessionDetails::callDetailRows)
+                        .map(row -> new Of<>(row.session().sessionId(), row.callDetail())))
                 .containsExactlyInAnyOrderElementsOf(callDetails);
-        assertThat(contents.recordings(run).map(row -> new Of<>(row.session().sessionId(), row.recording())))
+        assertThat(contents.details(run)
+                        .flatMap(SessionDetails::recordingRows)
+                        .map(row -> new Of<>(row.session().sessionId(), row.recording())))
                 .containsExactlyInAnyOrderElementsOf(recordings);
     }
 

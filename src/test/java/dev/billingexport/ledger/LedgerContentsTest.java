@@ -13,8 +13,7 @@ import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import dev.billingexport.session.Usage;
@@ -73,16 +72,12 @@ class LedgerContentsTest {
 
     @Test
     void detailsFollowTheirSessions() {
-        assertThat(database.contents().callDetails(run))
-                .containsExactlyElementsOf(SORTED.stream()
-                        .flatMap(collected -> collected.callDetails().stream()
-                                .map(detail -> new SessionCallDetail(collected.session(), detail)))
-                        .toList());
-        assertThat(database.contents().recordings(run))
-                .containsExactlyElementsOf(SORTED.stream()
-                        .flatMap(collected -> collected.recordings().stream()
-                                .map(recording -> new SessionRecording(collected.session(), recording)))
-                        .toList());
+        List<SessionDetails> expected = new ArrayList<>();
+        for (CollectedSession collected : SORTED) {
+            expected.add(SessionDetails.of(
+                    expected.size() + 1, collected.session(), collected.callDetails(), collected.recordings()));
+        }
+        assertThat(database.contents().details(run)).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -98,7 +93,7 @@ class LedgerContentsTest {
     void aStreamMayBeDropped() {
         assertThat(database.contents().sessions(run).limit(3)).hasSize(3);
         for (int i = 0; i < 20; i++) {
-            assertThat(database.contents().callDetails(run).findFirst()).isPresent();
+            assertThat(database.contents().details(run).findFirst()).isPresent();
         }
     }
 
@@ -135,13 +130,10 @@ class LedgerContentsTest {
                         .containsExactlyElementsOf(contents.sessions(split)
                                 .filter(row -> own.test(row.session()))
                                 .toList());
-                assertThat(contents.callDetails(split, share))
-                        .containsExactlyElementsOf(contents.callDetails(split)
+                assertThat(contents.details(split, share).map(SessionDetails::callDetails))
+                        .containsExactlyElementsOf(contents.details(split)
                                 .filter(row -> own.test(row.session()))
-                                .toList());
-                assertThat(contents.recordings(split, share))
-                        .containsExactlyElementsOf(contents.recordings(split)
-                                .filter(row -> own.test(row.session()))
+                                .map(SessionDetails::callDetails)
                                 .toList());
             }
             assertThat(shares.stream().flatMap(share -> contents.problems(split, share)))
@@ -157,8 +149,7 @@ class LedgerContentsTest {
         Run empty = database.newRun();
 
         assertThat(database.contents().sessions(empty)).isEmpty();
-        assertThat(database.contents().callDetails(empty)).isEmpty();
-        assertThat(database.contents().recordings(empty)).isEmpty();
+        assertThat(database.contents().details(empty)).isEmpty();
         assertThat(database.contents().problems(empty)).isEmpty();
         assertThat(database.contents().sessionIds(empty)).isEmpty();
     }

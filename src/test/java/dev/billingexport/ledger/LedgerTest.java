@@ -13,6 +13,7 @@ import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
@@ -193,7 +194,8 @@ class LedgerTest {
                 .containsValue(new KnownSession(session("a", NOON, "7"), false, 0));
         assertThat(database.contents().problemCount(run)).isZero();
         assertThat(database.contents().problemCount(other)).isOne();
-        assertThat(database.contents().callDetails(other)).isEmpty();
+        assertThat(database.contents().details(other).flatMap(SessionDetails::callDetailRows))
+                .isEmpty();
         assertThat(callDetails()).containsExactly(callDetail("2", "2"));
     }
 
@@ -215,7 +217,8 @@ class LedgerTest {
         try (LedgerDatabase after = LedgerDatabase.open(dying)) {
             Run torn = after.runs().find(1).orElseThrow();
             assertThat(after.contents().sessionCount(torn)).isEqualTo(100);
-            assertThat(after.contents().callDetails(torn)).hasSize(100);
+            assertThat(after.contents().details(torn).flatMap(SessionDetails::callDetailRows))
+                    .hasSize(100);
             assertThat(after.ledger().known(torn, List.of("uncommitted"))).isEmpty();
         }
     }
@@ -226,14 +229,16 @@ class LedgerTest {
 
     private List<CallDetail> callDetails() {
         return database.contents()
-                .callDetails(run)
+                .details(run)
+                .flatMap(SessionDetails::callDetailRows)
                 .map(SessionCallDetail::callDetail)
                 .toList();
     }
 
     private List<Recording> recordings() {
         return database.contents()
-                .recordings(run)
+                .details(run)
+                .flatMap(SessionDetails::recordingRows)
                 .map(SessionRecording::recording)
                 .toList();
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Window;
 import java.nio.file.Path;
@@ -154,7 +155,8 @@ class ListingTest {
         ledger.closeWindows(run);
 
         assertThat(sessions()).containsExactly(IN_SECOND);
-        assertThat(database.contents().callDetails(run)).isEmpty();
+        assertThat(database.contents().details(run).flatMap(SessionDetails::callDetailRows))
+                .isEmpty();
         assertThat(database.contents().problems(run)).singleElement().satisfies(problem -> {
             assertThat(problem.sessionId()).isEqualTo("a");
             assertThat(problem.part()).isEqualTo(Problem.Part.SESSION);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionRecording;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -60,7 +61,10 @@ class MigrationsTest {
 
         try (LedgerDatabase database = LedgerDatabase.open(folder)) {
             Run run = database.runs().all().get(0);
-            assertThat(database.contents().callDetails(run).map(SessionCallDetail::callDetail))
+            assertThat(database.contents()
+                            .details(run)
+                            .flatMap(SessionDetails::callDetailRows)
+                            .map(SessionCallDetail::callDetail))
                     .containsExactly(
                             new CallDetail(
                                     "1",
@@ -76,7 +80,10 @@ class MigrationsTest {
                             callDetail("2", null),
                             callDetail("3", new BigDecimal("1E+50")),
                             callDetail("4", new BigDecimal("-0.0")));
-            assertThat(database.contents().recordings(run).map(SessionRecording::recording))
+            assertThat(database.contents()
+                            .details(run)
+                            .flatMap(SessionDetails::recordingRows)
+                            .map(SessionRecording::recording))
                     .containsExactly(
                             new Recording(
                                     "x",

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.billingexport.session.AppType;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -383,26 +382,19 @@ class AmendmentsTest {
     private record Many(int count, int late) implements UnsplitData {
 
         @Override
-        public Stream<SessionUsage> sessions() {
-            return IntStream.rangeClosed(1, count).mapToObj(number -> {
-                SessionCallDetail detail = callDetail(number);
-                return new SessionUsage(
-                        detail.session(), Usage.of(detail.session(), List.of(detail.callDetail()), List.of()));
-            });
+        public Stream<SessionDetails> details() {
+            return IntStream.rangeClosed(1, count).mapToObj(this::details);
         }
 
-        @Override
-        public Stream<SessionCallDetail> callDetails() {
-            return IntStream.rangeClosed(1, count).mapToObj(this::callDetail);
-        }
-
-        private SessionCallDetail callDetail(int number) {
+        private SessionDetails details(int number) {
             // Ids that are in no order.
             String id = "%08x5f2b0c9e1d3a4b6c".formatted(number * 0x9E3779B1);
             String date = "2026-10-01T00:00:%02dZ".formatted(late);
-            return new SessionCallDetail(
+            return SessionDetails.of(
+                    number,
                     session(id, "user-" + number % 5_000, "Ada", date, "61.50", AppType.VC),
-                    Month.callDetail("1", "Ada", "2026-10-01T00:00:10Z", "31.5"));
+                    List.of(Month.callDetail("1", "Ada", "2026-10-01T00:00:10Z", "31.5")),
+                    List.of());
         }
     }
 }

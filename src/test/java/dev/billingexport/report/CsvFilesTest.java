@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.session.CallDetail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,8 +75,9 @@ class CsvFilesTest {
                 .render("call-details.csv", folder);
 
         List<String> expected = Months.awkward()
-                .callDetails()
-                .map(row -> row.callDetail().name())
+                .details()
+                .flatMap(row -> row.callDetails().stream())
+                .map(CallDetail::name)
                 .map(name -> name == null ? "" : name.replace("\uD83D and \uDE00", "\uFFFD and \uFFFD"))
                 .toList();
         assertThat(column("call-details.csv", "name"))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Session;
-import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
@@ -221,22 +221,13 @@ class DeliveredReportTest {
     private record Many(int count) implements UnsplitData {
 
         @Override
-        public Stream<SessionUsage> sessions() {
-            return IntStream.rangeClosed(1, count).mapToObj(number -> {
-                Session session = session(number);
-                return new SessionUsage(
-                        session, Usage.of(session, List.of(callDetail(number).callDetail()), List.of()));
-            });
-        }
-
-        @Override
-        public Stream<SessionCallDetail> callDetails() {
-            return IntStream.rangeClosed(1, count).mapToObj(Many::callDetail);
-        }
-
-        private static SessionCallDetail callDetail(int number) {
-            return new SessionCallDetail(
-                    session(number), Month.callDetail(String.valueOf(number), "Ada", "2026-10-01T00:00:10Z", "31.5"));
+        public Stream<SessionDetails> details() {
+            return IntStream.rangeClosed(1, count)
+                    .mapToObj(number -> SessionDetails.of(
+                            number,
+                            session(number),
+                            List.of(Month.callDetail(String.valueOf(number), "Ada", "2026-10-01T00:00:10Z", "31.5")),
+                            List.of()));
         }
 
         private static Session session(int number) {

@@ -4,10 +4,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
-import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Usage;
+import dev.billingexport.session.SessionDetails;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -34,31 +31,10 @@ record LargeMonth(int count) implements UnsplitData {
     };
 
     @Override
-    public Stream<SessionUsage> sessions() {
-        return numbers().mapToObj(number -> {
-            Session session = session(number);
-            return new SessionUsage(session, Usage.of(session, callDetails(number), recordings(number)));
-        });
-    }
-
-    @Override
-    public Stream<SessionCallDetail> callDetails() {
-        return numbers().boxed().flatMap(number -> {
-            Session session = session(number);
-            return callDetails(number).stream().map(callDetail -> new SessionCallDetail(session, callDetail));
-        });
-    }
-
-    @Override
-    public Stream<SessionRecording> recordings() {
-        return numbers().boxed().flatMap(number -> {
-            Session session = session(number);
-            return recordings(number).stream().map(recording -> new SessionRecording(session, recording));
-        });
-    }
-
-    private IntStream numbers() {
-        return IntStream.range(0, count);
+    public Stream<SessionDetails> details() {
+        return IntStream.range(0, count)
+                .mapToObj(number ->
+                        SessionDetails.of(number + 1, session(number), callDetails(number), recordings(number)));
     }
 
     /** Ids grow with the dates, so this order is the ledger's. */

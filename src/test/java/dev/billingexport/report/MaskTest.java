@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
-import dev.billingexport.session.SessionCallDetail;
+import dev.billingexport.session.SessionDetails;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -115,8 +115,8 @@ class MaskTest {
         for (int i = 0; i < details.length; i++) {
             month.with(session("s-" + i, "u-1", "Ada", "2026-10-01T00:00:00Z", "1", AppType.VC), details[i]);
         }
-        try (Stream<SessionCallDetail> rows = new Mask(ALL, key).of(month).callDetails()) {
-            return rows.map(SessionCallDetail::callDetail).toList();
+        try (Stream<SessionDetails> rows = new Mask(ALL, key).of(month).details()) {
+            return rows.flatMap(row -> row.callDetails().stream()).toList();
         }
     }
 

@@ -7,11 +7,9 @@ import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
-import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +18,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +39,7 @@ final class Month implements ReportData {
     /** Streams that were opened and not closed. */
     final AtomicInteger openStreams = new AtomicInteger();
 
-    private final List<SessionUsage> sessions = new ArrayList<>();
-    private final List<SessionCallDetail> callDetails = new ArrayList<>();
-    private final List<SessionRecording> recordings = new ArrayList<>();
+    private final List<SessionDetails> sessions = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     static ReportHead head(ZoneId zone) {
@@ -105,9 +101,7 @@ final class Month implements ReportData {
                 .map(Recording.class::cast)
                 .sorted(Recording.ORDER)
                 .toList();
-        sessions.add(new SessionUsage(session, Usage.of(session, ofSession, files)));
-        ofSession.forEach(callDetail -> callDetails.add(new SessionCallDetail(session, callDetail)));
-        files.forEach(recording -> recordings.add(new SessionRecording(session, recording)));
+        sessions.add(SessionDetails.of(sessions.size() + 1, session, ofSession, files));
         return this;
     }
 
@@ -167,17 +161,12 @@ final class Month implements ReportData {
 
     @Override
     public Stream<SessionUsage> sessions() {
+        return details().map(SessionDetails::sessionUsage);
+    }
+
+    @Override
+    public Stream<SessionDetails> details() {
         return open(sessions);
-    }
-
-    @Override
-    public Stream<SessionCallDetail> callDetails() {
-        return open(callDetails);
-    }
-
-    @Override
-    public Stream<SessionRecording> recordings() {
-        return open(recordings);
     }
 
     @Override
@@ -195,16 +184,16 @@ final class Month implements ReportData {
 
     @Override
     public ReportData of(Share share) {
-        Predicate<Session> own = session -> Share.of(share.by(), session).equals(share);
-        Set<String> ids = sessions.stream()
-                .map(SessionUsage::session)
-                .filter(own)
-                .map(Session::sessionId)
-                .collect(Collectors.toSet());
         Month part = new Month();
-        sessions.stream().filter(row -> own.test(row.session())).forEach(part.sessions::add);
-        callDetails.stream().filter(row -> own.test(row.session())).forEach(part.callDetails::add);
-        recordings.stream().filter(row -> own.test(row.session())).forEach(part.recordings::add);
+        Set<String> ids = new HashSet<>();
+        for (SessionDetails details : sessions) {
+            Session session = details.session();
+            if (Share.of(share.by(), session).equals(share)) {
+                ids.add(session.sessionId());
+                part.sessions.add(SessionDetails.of(
+                        part.sessions.size() + 1, session, details.callDetails(), details.recordings()));
+            }
+        }
         problems.stream().filter(row -> ids.contains(row.sessionId())).forEach(part.problems::add);
         return part;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ class ReconciliationTest {
 
     private List<Finding> findings(Session session, CallDetail... callDetails) {
         Month month = new Month().with(session, (Object[]) callDetails);
-        try (Stream<SessionDetails> sessions = SessionDetails.of(month)) {
+        try (Stream<SessionDetails> sessions = month.details()) {
             return sessions.flatMap(details -> reconciliation.findings(details).stream())
                     .toList();
         }

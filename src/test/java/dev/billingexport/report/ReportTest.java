@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.billingexport.session.SessionCallDetail;
-import dev.billingexport.session.SessionUsage;
+import dev.billingexport.session.Session;
+import dev.billingexport.session.SessionDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,14 +177,11 @@ class ReportTest {
     private record Streamed(long count, java.util.function.LongConsumer reading) implements UnsplitData {
 
         @Override
-        public Stream<SessionUsage> sessions() {
-            SessionUsage session = Months.of(1).sessions().findFirst().orElseThrow();
-            return LongStream.rangeClosed(1, count).peek(reading).mapToObj(i -> session);
-        }
-
-        @Override
-        public Stream<SessionCallDetail> callDetails() {
-            return Stream.empty();
+        public Stream<SessionDetails> details() {
+            Session session = Months.of(1).details().findFirst().orElseThrow().session();
+            return LongStream.rangeClosed(1, count)
+                    .peek(reading)
+                    .mapToObj(number -> SessionDetails.of(number, session, List.of(), List.of()));
         }
     }
 }

@@ -2,17 +2,18 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
-import dev.billingexport.session.SessionRecording;
+import dev.billingexport.session.SessionDetails;
+import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Report data for tests that split nothing; without recordings and problems where they say nothing of them. */
+/** Report data for tests that split nothing; without problems. */
 interface UnsplitData extends ReportData {
 
     @Override
-    default Stream<SessionRecording> recordings() {
-        return Stream.empty();
+    default Stream<SessionUsage> sessions() {
+        return details().map(SessionDetails::sessionUsage);
     }
 
     @Override
