@@ -75,8 +75,8 @@ public final class DeliveredRevision implements AutoCloseable {
         List<String> differences = new ArrayList<>();
         Manifest manifest = manifest(place, differences);
         names.stream()
-                .filter(place::isLink)
-                .forEach(each -> differences.add(each + ": it is a symbolic link, not what was delivered"));
+                .filter(each -> !place.isOrdinary(each))
+                .forEach(each -> differences.add(each + ": it is no file of its own, but a link or the like"));
         boolean isPeriod = number.isEmpty()
                 && (manifest == null || manifest.files().stream().noneMatch(file -> names.contains(file.name())));
         if (!isPeriod) {
@@ -205,6 +205,10 @@ public final class DeliveredRevision implements AutoCloseable {
                 }
                 if (!there.contains(file.name())) {
                     wrong.add(file.name() + ": it is missing");
+                    continue;
+                }
+                if (!folder.isOrdinary(file.name())) {
+                    // Which was said before; a pipe would never end.
                     continue;
                 }
                 Path path = folder.fetch(file.name(), scratch);

@@ -18,14 +18,14 @@ interface Folder {
     /** A folder further down, there or not. */
     Folder folder(String name);
 
-    /** A small file, or empty where there is none. */
+    /** A small file, or empty where there is none, which a pipe is not. */
     Optional<byte[]> read(String name) throws IOException;
 
     /** The names of all files and links, those in folders further down among them; no link is followed. */
     SortedSet<String> names() throws IOException;
 
-    /** Whether a name stands for something that lies elsewhere. */
-    boolean isLink(String name);
+    /** Whether a name stands for bytes that lie here: neither a link nor anything that only looks like a file. */
+    boolean isOrdinary(String name);
 
     /**
      * A file on this machine: itself, or a copy.
@@ -48,8 +48,9 @@ interface Folder {
 
         @Override
         public Optional<byte[]> read(String name) throws IOException {
+            Path file = path.resolve(name);
             try {
-                return Optional.of(Files.readAllBytes(path.resolve(name)));
+                return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
             } catch (NoSuchFileException absent) {
                 return Optional.empty();
             }
@@ -72,8 +73,8 @@ interface Folder {
         }
 
         @Override
-        public boolean isLink(String name) {
-            return Files.isSymbolicLink(path.resolve(name));
+        public boolean isOrdinary(String name) {
+            return Files.isRegularFile(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
         }
 
         private static List<String> parts(Path relative) {
@@ -114,8 +115,8 @@ interface Folder {
         }
 
         @Override
-        public boolean isLink(String file) {
-            return false;
+        public boolean isOrdinary(String file) {
+            return true;
         }
 
         @Override

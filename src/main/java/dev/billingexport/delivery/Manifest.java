@@ -82,6 +82,10 @@ public record Manifest(
             }
         }
         files = List.copyOf(files);
+        if (amends != null && amends.revision() >= revision) {
+            throw new IllegalArgumentException(
+                    "Revision " + revision + " can't amend revision " + amends.revision() + ".");
+        }
     }
 
     /**
@@ -157,7 +161,9 @@ public record Manifest(
         public Source {
             Objects.requireNonNull(baseUrl, "base_url");
             appTypes = List.copyOf(appTypes);
-            appTypes.forEach(Source::appType);
+            if (appTypes.stream().map(Source::appType).distinct().count() < appTypes.size()) {
+                throw new IllegalArgumentException("An application is named twice: " + appTypes + ".");
+            }
         }
 
         private static AppType appType(String code) {

@@ -2,25 +2,26 @@ package dev.billingexport.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.openxml4j.opc.PackageRelationship;
 import org.apache.poi.openxml4j.opc.TargetMode;
 import org.apache.poi.util.XMLHelper;
-import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.jspecify.annotations.Nullable;
 
 /** What makes a workbook show something else than its cells hold, the sheets themselves aside. None of ours does. */
 final class Concealment {
 
     private static final String SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
-    private static final String DRAWINGS = "application/vnd.openxmlformats-officedocument.drawing";
+    private static final String WORKSHEET = SHEETS + "worksheet+xml";
+    private static final String DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml";
+    private static final String CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
 
     /** The kinds of parts that our workbooks are made of: no macro, comment, embedded file or link to another workbook. */
     private static final Set<String> PARTS = Set.of(
@@ -28,33 +29,65 @@ final class Concealment {
             "application/vnd.openxmlformats-package.core-properties+xml",
             "application/vnd.openxmlformats-officedocument.extended-properties+xml",
             SHEETS + "sheet.main+xml",
-            SHEETS + "worksheet+xml",
             SHEETS + "sharedStrings+xml",
             SHEETS + "styles+xml",
-            DRAWINGS + "+xml",
-            DRAWINGS + "ml.chart+xml");
+            WORKSHEET,
+            DRAWING,
+            CHART);
 
-    /** Places for digits and for the parts of a time, and a dash for none; no words of its own, and no hidden number. */
-    private static final Pattern FORMAT = Pattern.compile("(?!.*;;)([#0?,._;@ymdhsGenral:/ -]|\"\u2013\")+");
+    private static final Set<String> SHAPES = Set.of("sp", "pic", "grpSp", "cxnSp", "contentPart");
 
-    private Concealment() {}
+    /** Where a ZIP archive begins, and where its end does; what lies around them is no part of it. */
+    private static final int BEGINNING = 0x504B0304;
 
-    static void find(OPCPackage archive, XSSFReader workbook, Differences differences)
+    private static final int END = 0x504B0506;
+    private static final int END_LENGTH = 22;
+
+    private final OpenedWorkbook workbook;
+    private final Differences differences;
+
+    private Concealment(OpenedWorkbook workbook, Differences differences) {
+        this.workbook = workbook;
+        this.differences = differences;
+    }
+
+    static void find(Path file, OpenedWorkbook workbook, Differences differences)
             throws OpenXML4JException, IOException, XMLStreamException {
-        for (PackagePart part : archive.getParts()) {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            int beginning = bytes.readInt();
+            bytes.seek(bytes.length() - END_LENGTH);
+            if (beginning != BEGINNING || bytes.readInt() != END) {
+                differences.add("there is something before or behind the workbook");
+            }
+        }
+        Concealment concealment = new Concealment(workbook, differences);
+        concealment.findParts();
+        concealment.findSettings();
+        workbook.looks().foreign().forEach(format -> differences.add("numbers are shown as '" + format + "'"));
+    }
+
+    private void findParts() throws OpenXML4JException, IOException, XMLStreamException {
+        int worksheets = 0;
+        for (PackagePart part : workbook.archive().getParts()) {
             if (!PARTS.contains(part.getContentType())) {
                 differences.add("the part " + part.getPartName() + " is of a kind that no export writes");
             } else if (!part.isRelationshipPart()) {
-                findLinks(part, differences);
+                findLinks(part);
+            }
+            worksheets += part.getContentType().equals(WORKSHEET) ? 1 : 0;
+            if (part.getContentType().equals(DRAWING)) {
+                findShapes(part);
+            } else if (part.getContentType().equals(CHART)) {
+                findSources(part);
             }
         }
-        findHiddenSheets(workbook, differences);
-        workbook.getStylesTable().getNumberFormats().values().stream()
-                .filter(format -> !FORMAT.matcher(format).matches())
-                .forEach(format -> differences.add("numbers are shown as '" + format + "'"));
+        if (worksheets != workbook.sheets().size()) {
+            differences.add("it has " + worksheets + " sheets, of which "
+                    + workbook.sheets().size() + " are shown");
+        }
     }
 
-    private static void findLinks(PackagePart part, Differences differences) throws OpenXML4JException {
+    private void findLinks(PackagePart part) throws OpenXML4JException {
         for (PackageRelationship relation : part.getRelationships()) {
             if (relation.getTargetMode() == TargetMode.EXTERNAL) {
                 differences.add("the part " + part.getPartName() + " leads to " + relation.getTargetURI());
@@ -62,21 +95,87 @@ final class Concealment {
         }
     }
 
-    private static void findHiddenSheets(XSSFReader workbook, Differences differences)
-            throws OpenXML4JException, IOException, XMLStreamException {
-        try (InputStream stream = workbook.getWorkbookData()) {
+    /** Charts lie where no cell has anything, and nothing else is drawn. */
+    private void findShapes(PackagePart drawing) throws IOException, XMLStreamException {
+        try (InputStream stream = drawing.getInputStream()) {
             XMLStreamReader xml = XMLHelper.newXMLInputFactory().createXMLStreamReader(stream);
+            boolean from = false;
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT
-                        && xml.getLocalName().equals("sheet")
-                        && !isVisible(xml.getAttributeValue(null, "state"))) {
-                    differences.add("the sheet '" + xml.getAttributeValue(null, "name") + "' is hidden");
+                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                String element = xml.getLocalName();
+                from = element.equals("from") || from && !element.equals("to");
+                if (SHAPES.contains(element)
+                        || from
+                                && element.equals("col")
+                                && Integer.parseInt(xml.getElementText()) < SummaryCharts.LEFT) {
+                    differences.add("something is drawn over cells: " + element);
                 }
             }
         }
     }
 
+    /** Charts show cells of the first sheet and no figures of their own. */
+    private void findSources(PackagePart chart) throws OpenXML4JException, IOException, XMLStreamException {
+        String sheet = workbook.sheets().get(0).name();
+        try (InputStream stream = chart.getInputStream()) {
+            XMLStreamReader xml = XMLHelper.newXMLInputFactory().createXMLStreamReader(stream);
+            while (xml.hasNext()) {
+                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                boolean own = xml.getLocalName().equals("numLit");
+                if (own || xml.getLocalName().equals("f") && !isOn(sheet, xml.getElementText())) {
+                    differences.add(
+                            "the chart " + chart.getPartName() + " shows figures that are not of '" + sheet + "'");
+                }
+            }
+        }
+    }
+
+    private static boolean isOn(String sheet, String cells) {
+        return cells.startsWith(sheet + "!") || cells.startsWith("'" + sheet + "'!");
+    }
+
+    private void findSettings() throws OpenXML4JException, IOException, XMLStreamException {
+        try (InputStream stream = workbook.reader().getWorkbookData()) {
+            XMLStreamReader xml = XMLHelper.newXMLInputFactory().createXMLStreamReader(stream);
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+                    find(xml);
+                }
+            }
+        }
+    }
+
+    private void find(XMLStreamReader xml) {
+        switch (xml.getLocalName()) {
+            case "sheet" -> {
+                if (!isVisible(xml.getAttributeValue(null, "state"))) {
+                    differences.add("the sheet '" + xml.getAttributeValue(null, "name") + "' is hidden");
+                }
+            }
+            case "workbookView" -> {
+                if (!isVisible(xml.getAttributeValue(null, "visibility"))
+                        || !isDefault(xml.getAttributeValue(null, "showSheetTabs"), "true", "1")) {
+                    differences.add("its window or its sheets' tabs are hidden");
+                }
+            }
+            case "workbookPr" -> {
+                if (!isDefault(xml.getAttributeValue(null, "date1904"), "false", "0")) {
+                    differences.add("its dates count from 1904");
+                }
+            }
+            default -> {}
+        }
+    }
+
     private static boolean isVisible(@Nullable String state) {
-        return state == null || state.equals("visible");
+        return isDefault(state, "visible");
+    }
+
+    private static boolean isDefault(@Nullable String value, String... same) {
+        return value == null || Set.of(same).contains(value);
     }
 }

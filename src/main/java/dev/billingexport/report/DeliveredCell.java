@@ -47,6 +47,8 @@ final class DeliveredCell {
     /** A text before which the formula guard puts its mark, or may have put it. */
     private static final Pattern GUARDED = Pattern.compile("'(?=[=+\\-@\t\r]).*", Pattern.DOTALL);
 
+    private static final int DIGITS = 12;
+
     private DeliveredCell() {}
 
     static boolean isNumber(String column) {
@@ -104,9 +106,15 @@ final class DeliveredCell {
         if (!cell.isShown()) {
             return "formula " + cell.formula() + " of " + cell.value();
         }
-        boolean typed = isNumber(column) || TIMES.contains(column);
+        Looks.Kind look =
+                isNumber(column) ? Looks.Kind.NUMBER : TIMES.contains(column) ? Looks.Kind.TIME : Looks.Kind.TEXT;
         return switch (cell.type()) {
-            case NUMBER -> typed ? serial(column, cell.value()) : "number " + cell.value();
+            case NUMBER ->
+                look == Looks.Kind.TEXT
+                        ? "number " + cell.value()
+                        : look == cell.look()
+                                ? serial(column, cell.value())
+                                : cell.value() + " shown as a " + cell.look();
             case TEXT ->
                 isNumber(column)
                         ? number(cell.value())
@@ -142,6 +150,11 @@ final class DeliveredCell {
         } catch (DateTimeException e) {
             return "no time " + value;
         }
+    }
+
+    /** Whether two are the same to the digits that sums of a spreadsheet's numbers keep. */
+    static boolean isAbout(BigDecimal one, BigDecimal other) {
+        return one.subtract(other).abs().compareTo(one.abs().max(BigDecimal.ONE).movePointLeft(DIGITS)) <= 0;
     }
 
     /** A binary serial number misses the millisecond by a little. */

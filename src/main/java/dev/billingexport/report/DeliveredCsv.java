@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -11,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
+import java.util.regex.Pattern;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -27,6 +29,9 @@ record DeliveredCsv(String table, Path file) {
     private static final String ENDING = ".csv";
     private static final String COMPRESSED = ".csv.gz";
     private static final int BUFFER = 1 << 16;
+
+    /** As they are written, and no longer than anybody adds up. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
 
     static boolean isCsv(String name) {
         return name.indexOf('/') < 0 && (name.endsWith(ENDING) || isCompressed(name));
@@ -52,12 +57,24 @@ record DeliveredCsv(String table, Path file) {
         CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();
         InputStream bytes = Files.newInputStream(file);
         try {
-            InputStream text = isCompressed(name()) ? new GZIPInputStream(bytes, BUFFER) : bytes;
+            InputStream text = isCompressed(name()) ? unpacked(bytes) : bytes;
             return CSVParser.parse(text, StandardCharsets.UTF_8, format);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
+    }
+
+    /** What is behind the packed bytes is an error, and so is a word in their head that is not of the file. */
+    private static InputStream unpacked(InputStream bytes) throws IOException {
+        GzipCompressorInputStream text = GzipCompressorInputStream.builder()
+                .setInputStream(new BufferedInputStream(bytes, BUFFER))
+                .setDecompressConcatenated(true)
+                .get();
+        if (text.getMetaData().getFileName() != null || text.getMetaData().getComment() != null) {
+            throw new UnreadableException("its packing has a name or a comment");
+        }
+        return text;
     }
 
     /**
@@ -93,11 +110,13 @@ record DeliveredCsv(String table, Path file) {
     }
 
     private static BigDecimal number(String text, String column, long row) {
-        try {
-            return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
-        } catch (NumberFormatException e) {
+        if (text.isEmpty()) {
+            return BigDecimal.ZERO;
+        }
+        if (!NUMBER.matcher(text).matches()) {
             throw new UnreadableException(column + " in row " + row + " is no number: '" + text + "'");
         }
+        return new BigDecimal(text);
     }
 
     /** @param sums of the columns that hold numbers, by name */

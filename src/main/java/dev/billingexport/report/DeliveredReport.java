@@ -41,7 +41,7 @@ public final class DeliveredReport {
             "amendments",
             "problems");
 
-    private static final Set<String> ALWAYS = Set.of("users", "days", "sessions", "call-details", "recordings");
+    static final Set<String> ALWAYS = Set.of("users", "days", "sessions", "call-details", "recordings");
 
     /** What places a session in a period: the first of them that there is. */
     static final List<String> DATES = List.of("trans_date", "connect_dt", "disconnect_dt");
@@ -127,6 +127,14 @@ public final class DeliveredReport {
                 .forEach(table -> found.add(table + CSV + ": it is missing, and no manifest names it"));
     }
 
+    private static void requireColumns(String table, List<String> columns, Differences differences) {
+        if (!TABLES.contains(table)) {
+            differences.add("there is no such table");
+        } else if (!columns.equals(Tables.empty(table).names())) {
+            differences.add("its columns are not those of " + table + ": " + String.join(", ", columns));
+        }
+    }
+
     /** Only sessions of the period are billed. */
     private static void requireDate(CSVRecord session, Period period, Differences differences) {
         DATES.stream()
@@ -156,6 +164,7 @@ public final class DeliveredReport {
                 }
             });
             differences.expect("rows", claims.rows().getOrDefault(csv.name(), -1L), sums.rows());
+            requireColumns(table, sums.columns(), differences);
             new ClaimedTotals(claims, differences).check(table, sums);
             if (amendments) {
                 differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
@@ -179,8 +188,7 @@ public final class DeliveredReport {
             differences.add("it was not compared, for a CSV file is missing or can't be read");
         } else {
             try {
-                long rows = new DeliveredWorkbook(path(name), new DeliveredSummary(claims.head(), summary), differences)
-                        .compare(inOrder);
+                long rows = new DeliveredWorkbook(path(name), claims.head(), summary, differences).compare(inOrder);
                 differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
             } catch (DeliveredCsv.UnreadableException e) {
                 differences.add(String.valueOf(e.getMessage()));

@@ -2,19 +2,19 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.Filter;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.jspecify.annotations.Nullable;
-import org.xml.sax.SAXException;
 
 /** The workbook of a share, read for {@link DeliveredShares}. */
 final class DeliveredShareWorkbook {
@@ -32,7 +32,8 @@ final class DeliveredShareWorkbook {
     private final Differences differences;
     private final ShareTally tally = new ShareTally();
     private final SummaryTally figures = new SummaryTally();
-    private final Deque<SheetRows.Sheet> sheets = new ArrayDeque<>();
+    private final Deque<OpenedWorkbook.Sheet> sheets = new ArrayDeque<>();
+    private final Map<String, WrittenTable> written = new HashMap<>();
     private @Nullable String value;
     private long rows;
 
@@ -47,19 +48,22 @@ final class DeliveredShareWorkbook {
 
     /** Reads all of it. */
     ShareTally read(Path file) throws IOException {
-        try (OPCPackage archive = DeliveredWorkbook.open(file)) {
-            XSSFReader workbook = new XSSFReader(archive);
-            Concealment.find(archive, workbook, differences);
-            sheets.addAll(SheetRows.sheets(workbook));
-            SheetRows.Sheet summary = sheets.poll();
+        try (OpenedWorkbook workbook = OpenedWorkbook.open(file)) {
+            Concealment.find(file, workbook, differences);
+            sheets.addAll(workbook.sheets());
+            OpenedWorkbook.Sheet summary = sheets.poll();
             for (String table : TABLES) {
                 read(table, workbook);
             }
-            new DeliveredSummary(head, figures).compare(summary, workbook, differences);
             sheets.forEach(sheet -> differences.add("the sheet '" + sheet.name() + "' is not expected"));
+            if (written.keySet().containsAll(DeliveredReport.ALWAYS)) {
+                new DeliveredSummary(head, figures, written, differences).compare(summary, workbook);
+            }
             return tally;
-        } catch (OpenXML4JException | SAXException | XMLStreamException | RuntimeException e) {
-            throw new DeliveredCsv.UnreadableException("it is no workbook: " + e.getMessage());
+        } catch (DeliveredCsv.UnreadableException e) {
+            throw e;
+        } catch (OpenXML4JException | XMLStreamException | RuntimeException e) {
+            throw OpenedWorkbook.unreadable(e);
         }
     }
 
@@ -73,8 +77,7 @@ final class DeliveredShareWorkbook {
         return rows;
     }
 
-    private void read(String table, XSSFReader workbook)
-            throws IOException, OpenXML4JException, SAXException, XMLStreamException {
+    private void read(String table, OpenedWorkbook workbook) throws IOException, XMLStreamException {
         List<String> names = columns.apply(table);
         boolean isNext = !sheets.isEmpty() && SheetRows.width(sheets.element(), workbook) == names.size();
         if (!isNext) {
@@ -84,23 +87,27 @@ final class DeliveredShareWorkbook {
             return;
         }
         try (SheetRows sheet = new SheetRows(sheets, workbook)) {
-            boolean past = false;
-            int last = 1;
-            for (SheetReader.Row row = sheet.next(); row != null; row = sheet.next()) {
-                int before = sheet.isFirst() ? 1 : last;
-                past = past || row.number() > before + 1 || isTotal(row);
-                last = row.number();
-                if (!past) {
-                    add(table, names, row);
-                } else if (!isTotal(row) && !row.isEmptyFrom(1)) {
+            new Headings(table, head.period().zone(), differences).require(sheet.name(), sheet.headings());
+            Map<String, BigDecimal> sums = new HashMap<>();
+            SheetReader.Row row = sheet.next();
+            while (row != null && sheet.followsOn() && !isAddedUp(row)) {
+                add(table, names, row, sums);
+                row = sheet.next();
+            }
+            List<WrittenTable.Part> parts = row == null ? sheet.parts() : sheet.partsBefore();
+            WrittenTable own = new WrittenTable(Tables.empty(table), parts);
+            written.put(table, own);
+            DeliveredTotal total = new DeliveredTotal(names, sums::get, own);
+            for (; row != null; row = sheet.next()) {
+                if (!row.isEmptyFrom(0) && !DeliveredWorkbook.isNote(row, table) && !total.is(row)) {
                     differences.addRow("row " + row.number() + " of the sheet '" + sheet.name() + "' is not expected");
                 }
             }
-            sheet.concealed().forEach(differences::add);
+            sheet.disguises().forEach(differences::add);
         }
     }
 
-    private void add(String table, List<String> names, SheetReader.Row row) {
+    private void add(String table, List<String> names, SheetReader.Row row, Map<String, BigDecimal> sums) {
         rows++;
         List<String> cells = IntStream.range(
                         0, Math.max(names.size(), row.cells().size()))
@@ -108,6 +115,10 @@ final class DeliveredShareWorkbook {
                         column < names.size() ? DeliveredCell.ofSheet(names.get(column), row.cell(column)) : "more")
                 .toList();
         figures.add(table, column -> cells.get(names.indexOf(column)));
+        names.stream()
+                .filter(DeliveredCell::isNumber)
+                .forEach(column ->
+                        sums.merge(column, DeliveredCell.figure(cells.get(names.indexOf(column))), BigDecimal::add));
         if (DeliveredShares.isCompared(table, by)) {
             tally.addRow(table, cells);
         }
@@ -122,10 +133,9 @@ final class DeliveredShareWorkbook {
         }
     }
 
-    private static boolean isTotal(SheetReader.Row row) {
-        return row.cells().stream()
-                .anyMatch(cell -> cell != null
-                        && cell.formula() != null
-                        && DeliveredWorkbook.SUM.matcher(cell.formula()).matches());
+    /** Of data, no number is a formula. */
+    private static boolean isAddedUp(SheetReader.Row row) {
+        return row.filled().values().stream()
+                .anyMatch(cell -> cell.type() == SheetReader.Type.NUMBER && cell.formula() != null);
     }
 }

@@ -7,118 +7,160 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
-import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.ss.util.CellReference;
-import org.apache.poi.xssf.eventusermodel.XSSFReader;
+import org.apache.poi.ss.util.CellAddress;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.jspecify.annotations.Nullable;
-import org.xml.sax.SAXException;
 
 /**
  * The Summary sheet of a delivered workbook, compared with what its tables add up to. Words are translated, so a figure is
  * known by its row's place: the key figures, then those by application and in all, then the counts of what somebody has to
- * look at. The figures behind the charts, below, are looked for among all that a chart can show.
+ * look at; below them, column by column, what charts show.
  */
 final class DeliveredSummary {
 
-    private static final String SUM = "(SUM|SUMIF|COUNTA|COUNTIF)\\([^()*/^&]*\\)";
-
-    /** Over other sheets, or whether such a one gives what stands above it. */
-    private static final Pattern FORMULA = Pattern.compile(SUM + "(\\+" + SUM + ")*"
-            + "|IF\\(AND\\((ABS\\([A-Z]+\\d+-[A-Z]+\\d+\\)<0\\.0005,?)+\\),\"\u2713\",\"\u2260\"\\)");
-
-    /** The digits to which sums of a spreadsheet's numbers are those of exact ones. */
-    private static final int DIGITS = 12;
-
-    private final Deque<List<BigDecimal>> expected = new ArrayDeque<>();
-    private final NavigableSet<BigDecimal> charted;
+    private final Deque<SummaryTally.Line> expected;
+    private final Map<Integer, Deque<BigDecimal>> charted;
     private final Set<String> words;
+    private final Differences differences;
+    private final List<CellAddress> filled = new ArrayList<>();
+    private String where = "the first sheet";
     private List<BigDecimal> above = List.of();
+    private List<String> formulas = List.of();
+    private List<Integer> exact = List.of();
 
     /**
      * To be used once.
      *
      * @param head what the sheet has to be about
      * @param tally of the tables behind it
+     * @param tables where their rows are
      */
-    DeliveredSummary(ReportHead head, SummaryTally tally) {
-        // What a cell can't hold is a text there.
-        tally.rows(head.appTypes()).stream()
-                .map(row -> row.stream().filter(SheetRow::isExact).toList())
-                .filter(row -> !row.isEmpty())
-                .forEach(expected::add);
-        this.charted = new TreeSet<>(tally.charted());
-        this.words = new TreeSet<>(Set.of(head.export(), head.period().label(), Integer.toString(head.revision())));
+    DeliveredSummary(ReportHead head, SummaryTally tally, Map<String, WrittenTable> tables, Differences differences) {
+        this.expected = new ArrayDeque<>(tally.lines(head.appTypes(), tables));
+        this.charted = tally.charted(head);
+        this.words = new TreeSet<>(Set.of(head.export(), head.period().label()));
+        this.differences = differences;
     }
 
-    void compare(SheetRows.@Nullable Sheet sheet, XSSFReader workbook, Differences differences)
-            throws IOException, OpenXML4JException, SAXException, XMLStreamException {
+    void compare(OpenedWorkbook.@Nullable Sheet sheet, OpenedWorkbook workbook) throws IOException, XMLStreamException {
         if (sheet == null) {
             differences.add("it has no sheets");
             return;
         }
-        String where = "the sheet '" + sheet.name() + "'";
+        where = "the sheet '" + sheet.name() + "'";
         try (InputStream stream = sheet.part().getInputStream()) {
-            SheetReader rows = new SheetReader(stream, workbook.getSharedStringsTable());
+            SheetReader rows = workbook.rows(stream);
             for (SheetReader.Row row = rows.next(); row != null; row = rows.next()) {
-                compare(row, where, differences);
+                compare(row);
             }
-            rows.hidden().forEach(each -> differences.add(each + " of " + where + " is hidden"));
+            findDisguises(rows.disguise());
         }
         words.forEach(word -> differences.add(where + " doesn't say '" + word + "'"));
-        expected.forEach(row -> differences.add(where + " lacks " + shown(row)));
+        expected.stream()
+                .filter(line -> line.figures().stream().anyMatch(SheetRow::isExact))
+                .forEach(line -> differences.add(where + " lacks " + shown(line.figures())));
+        charted.values().stream()
+                .filter(figures -> !figures.isEmpty())
+                .forEach(figures -> differences.add(where + " lacks what a chart shows: " + shown(figures)));
     }
 
-    private void compare(SheetReader.Row row, String where, Differences differences) {
-        List<BigDecimal> figures = new ArrayList<>();
-        List<BigDecimal> confirmed = new ArrayList<>();
-        for (int column = 0; column < row.cells().size(); column++) {
-            SheetReader.Cell cell = row.cell(column);
-            if (cell == null || cell.value().isEmpty()) {
-                continue;
-            }
-            if (cell.formula() != null && !FORMULA.matcher(cell.formula()).matches()) {
-                differences.addRow(where + " has the formula " + cell.formula() + " in "
-                        + CellReference.convertNumToColString(column) + row.number());
-            }
-            if (cell.type() == SheetReader.Type.NUMBER) {
-                (cell.formula() == null ? figures : confirmed).add(new BigDecimal(cell.value()));
-            } else {
-                words.removeIf(word -> says(cell.value(), word));
+    private void findDisguises(SheetDisguise disguise) {
+        disguise.found().forEach(each -> differences.add(each + " on " + where));
+        for (CellRangeAddress one : disguise.merged()) {
+            if (filled.stream().anyMatch(cell -> one.isInRange(cell) && !isFirst(cell, one))) {
+                differences.add("cells are covered on " + where + ": " + one.formatAsString() + " are one");
             }
         }
+    }
+
+    private static boolean isFirst(CellAddress cell, CellRangeAddress range) {
+        return cell.getRow() == range.getFirstRow() && cell.getColumn() == range.getFirstColumn();
+    }
+
+    private void compare(SheetReader.Row row) {
+        Map<Integer, SheetReader.Cell> cells = row.filled();
+        cells.keySet().forEach(column -> filled.add(new CellAddress(row.number() - 1, column)));
+        Map<Integer, BigDecimal> figures = figures(cells, false);
         if (!figures.isEmpty()) {
-            compare(figures, row.number(), where, differences);
+            compare(row.number(), figures);
         }
-        if (!confirmed.stream().allMatch(each -> above.stream().anyMatch(figure -> isAbout(each, figure)))) {
-            differences.addRow("row " + row.number() + " of " + where + " has " + shown(confirmed)
-                    + ", the figures are " + shown(above));
+        compareFormulas(row.number(), cells);
+        cells.values().stream()
+                .filter(cell -> cell.type() != SheetReader.Type.NUMBER)
+                .forEach(cell -> words.removeIf(word -> says(cell.value(), word)));
+        cells.values().stream()
+                .filter(cell -> cell.type() == SheetReader.Type.NUMBER && cell.look() != Looks.Kind.NUMBER)
+                .forEach(cell -> differences.addRow(
+                        "row " + row.number() + " of " + where + " shows " + cell.value() + " as a " + cell.look()));
+        if (cells.values().stream().anyMatch(cell -> cell.value().equals(SummaryFigures.DIFFERS))) {
+            differences.addRow("row " + row.number() + " of " + where + " says that its figures differ");
         }
     }
 
-    private void compare(List<BigDecimal> figures, int row, String where, Differences differences) {
-        if (expected.isEmpty()) {
-            figures.stream()
-                    .filter(figure -> charted.subSet(
-                                    figure.subtract(room(figure)), true, figure.add(room(figure)), true)
-                            .isEmpty())
-                    .forEach(figure -> differences.addRow("row " + row + " of " + where + " has "
-                            + shown(List.of(figure)) + ", which no CSV file gives"));
-            return;
+    private static Map<Integer, BigDecimal> figures(Map<Integer, SheetReader.Cell> cells, boolean formulas) {
+        return cells.entrySet().stream()
+                .filter(cell -> cell.getValue().type() == SheetReader.Type.NUMBER
+                        && (cell.getValue().formula() != null) == formulas)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, cell -> cell.getValue().number(), (one, other) -> one, TreeMap::new));
+    }
+
+    private void compare(int row, Map<Integer, BigDecimal> figures) {
+        while (!expected.isEmpty()) {
+            SummaryTally.Line line = expected.remove();
+            // What a cell can't hold is a text there.
+            exact = IntStream.range(0, line.figures().size())
+                    .filter(place -> SheetRow.isExact(line.figures().get(place)))
+                    .boxed()
+                    .toList();
+            if (!exact.isEmpty()) {
+                above = exact.stream().map(line.figures()::get).toList();
+                formulas = line.formulas().isEmpty()
+                        ? List.of()
+                        : exact.stream().map(line.formulas()::get).toList();
+                require(row, List.copyOf(figures.values()), above);
+                return;
+            }
         }
-        above = expected.remove();
-        boolean same = figures.size() == above.size();
-        for (int i = 0; same && i < figures.size(); i++) {
-            same = isAbout(figures.get(i), above.get(i));
+        figures.forEach((column, figure) -> {
+            Deque<BigDecimal> shown = charted.getOrDefault(column, new ArrayDeque<>());
+            require(row, List.of(figure), shown.isEmpty() ? List.of() : List.of(shown.remove()));
+        });
+    }
+
+    /** What confirms the figures above, or a count beside it. */
+    private void compareFormulas(int row, Map<Integer, SheetReader.Cell> cells) {
+        Map<Integer, BigDecimal> confirmed = figures(cells, true);
+        if (!confirmed.isEmpty()) {
+            require(row, List.copyOf(confirmed.values()), above);
         }
+        List<String> found = cells.values().stream()
+                .map(SheetReader.Cell::formula)
+                .flatMap(formula -> formula == null ? Stream.of() : Stream.of(formula))
+                .toList();
+        List<String> allowed = new ArrayList<>(formulas);
+        allowed.add(SummaryFigures.agreement(row - 1, exact));
+        found.stream()
+                .filter(formula -> !allowed.contains(formula))
+                .forEach(formula -> differences.addRow("row " + row + " of " + where + " has the formula " + formula));
+    }
+
+    private void require(int row, List<BigDecimal> figures, List<BigDecimal> figuresOfFiles) {
+        boolean same = figures.size() == figuresOfFiles.size()
+                && IntStream.range(0, figures.size())
+                        .allMatch(i -> DeliveredCell.isAbout(figures.get(i), figuresOfFiles.get(i)));
         if (!same) {
-            differences.addRow(
-                    "row " + row + " of " + where + " has " + shown(figures) + ", the CSV files give " + shown(above));
+            differences.addRow("row " + row + " of " + where + " has " + shown(figures) + ", the CSV files give "
+                    + shown(figuresOfFiles));
         }
     }
 
@@ -127,17 +169,9 @@ final class DeliveredSummary {
         return text.matches("(.* )?" + Pattern.quote(word) + "(:.*)?");
     }
 
-    private static boolean isAbout(BigDecimal one, BigDecimal other) {
-        return one.subtract(other).abs().compareTo(room(one)) <= 0;
-    }
-
-    private static BigDecimal room(BigDecimal figure) {
-        return figure.abs().max(BigDecimal.ONE).movePointLeft(DIGITS);
-    }
-
-    private static String shown(List<BigDecimal> figures) {
-        return figures.stream()
-                .map(figure -> figure.stripTrailingZeros().toPlainString())
-                .collect(Collectors.joining(" | "));
+    private static String shown(Iterable<BigDecimal> figures) {
+        List<String> texts = new ArrayList<>();
+        figures.forEach(figure -> texts.add(figure.stripTrailingZeros().toPlainString()));
+        return texts.isEmpty() ? "none" : String.join(" | ", texts);
     }
 }

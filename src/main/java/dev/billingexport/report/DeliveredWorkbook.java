@@ -1,28 +1,23 @@
 package dev.billingexport.report;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.openxml4j.opc.PackageAccess;
-import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.poi.ss.util.CellReference;
-import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.jspecify.annotations.Nullable;
-import org.xml.sax.SAXException;
 
 /**
  * A delivered workbook, compared with the CSV files cell by cell. Sheets are known by their order, for their names are
@@ -38,53 +33,52 @@ final class DeliveredWorkbook {
     /** The worst come first on its sheet. */
     private static final Set<String> IN_ANOTHER_ORDER = Set.of("reconciliation");
 
-    static final Pattern SUM = Pattern.compile("(SUM|SUBTOTAL)\\([\\p{L}0-9 '!:,()+$.]*\\)");
-
-    /** A month of much the same rows shrinks to less than the hundredth that POI takes for an attack. */
-    private static final double MOST_SHRUNK = 0.0005;
+    /** Have notes below them. */
+    private static final Set<String> NOTED = Set.of("reconciliation", "charges", "amendments");
 
     private final Path file;
-    private final DeliveredSummary summary;
+    private final ReportHead head;
+    private final SummaryTally tally;
     private final Differences differences;
-    private final Deque<SheetRows.Sheet> sheets = new ArrayDeque<>();
+    private final Deque<OpenedWorkbook.Sheet> sheets = new ArrayDeque<>();
+    private final Map<String, WrittenTable> written = new HashMap<>();
     private long rows;
 
-    DeliveredWorkbook(Path file, DeliveredSummary summary, Differences differences) {
+    /** @param tally of the CSV files */
+    DeliveredWorkbook(Path file, ReportHead head, SummaryTally tally, Differences differences) {
         this.file = file;
-        this.summary = summary;
+        this.head = head;
+        this.tally = tally;
         this.differences = differences;
     }
 
     /** A CSV file and what was found in it. */
     record Table(DeliveredCsv csv, DeliveredCsv.Sums sums) {}
 
-    /** To be closed. */
-    static OPCPackage open(Path file) throws OpenXML4JException {
-        ZipSecureFile.setMinInflateRatio(MOST_SHRUNK);
-        return OPCPackage.open(file.toFile(), PackageAccess.READ);
-    }
-
     /** Compares all of it and returns the rows of its data sheets. */
     long compare(List<Table> tables) throws IOException {
-        try (OPCPackage archive = open(file)) {
-            XSSFReader workbook = new XSSFReader(archive);
-            Concealment.find(archive, workbook, differences);
-            sheets.addAll(SheetRows.sheets(workbook));
-            summary.compare(sheets.poll(), workbook, differences);
+        try (OpenedWorkbook workbook = OpenedWorkbook.open(file)) {
+            Concealment.find(file, workbook, differences);
+            sheets.addAll(workbook.sheets());
+            OpenedWorkbook.Sheet summary = sheets.poll();
             for (Table table : tables) {
                 compare(table, workbook);
             }
-            for (SheetRows.Sheet sheet : sheets) {
+            for (OpenedWorkbook.Sheet sheet : sheets) {
                 differences.add("the sheet '" + sheet.name() + "' is not in any CSV file");
             }
+            if (written.keySet().containsAll(DeliveredReport.ALWAYS)) {
+                new DeliveredSummary(head, tally, written, differences).compare(summary, workbook);
+            }
             return rows;
-        } catch (OpenXML4JException | SAXException | XMLStreamException | RuntimeException e) {
-            throw new DeliveredCsv.UnreadableException("it is no workbook: " + e.getMessage());
+        } catch (DeliveredCsv.UnreadableException e) {
+            throw e;
+        } catch (OpenXML4JException | XMLStreamException | RuntimeException e) {
+            throw OpenedWorkbook.unreadable(e);
         }
     }
 
-    private void compare(Table table, XSSFReader workbook)
-            throws IOException, OpenXML4JException, SAXException, XMLStreamException {
+    private void compare(Table table, OpenedWorkbook workbook) throws IOException, XMLStreamException {
         int width = table.sums().columns().size();
         String name = table.csv().name();
         boolean mayLack =
@@ -100,15 +94,19 @@ final class DeliveredWorkbook {
         }
         try (SheetRows sheet = new SheetRows(sheets, workbook);
                 CSVParser csv = table.csv().open()) {
-            if (sheet.width() != width) {
-                differences.add("the sheet '" + sheet.name() + "' has " + sheet.width() + " columns, " + name + " has "
-                        + width);
+            new Headings(table.csv().table(), head.period().zone(), differences)
+                    .require(sheet.name(), sheet.headings());
+            if (sheet.headings().size() != width) {
+                differences.add("the sheet '" + sheet.name() + "' has "
+                        + sheet.headings().size() + " columns, " + name + " has " + width);
             } else if (IN_ANOTHER_ORDER.contains(table.csv().table())) {
                 compareInAnyOrder(table.sums(), csv, sheet, name);
             } else {
                 compareInOrder(table.sums(), csv, sheet, name);
             }
-            comparePast(table.sums(), sheet, name);
+            WrittenTable own = new WrittenTable(Tables.empty(table.csv().table()), sheet.parts());
+            written.put(table.csv().table(), own);
+            comparePast(table.sums(), own, sheet, name);
         }
     }
 
@@ -122,6 +120,10 @@ final class DeliveredWorkbook {
                 return;
             }
             rows++;
+            if (!sheet.followsOn()) {
+                differences.addRow(
+                        "row " + row.number() + " of the sheet '" + sheet.name() + "' is far from the one above");
+            }
             for (int column = 0; column < expected.size(); column++) {
                 String heading = sums.columns().get(column);
                 String inCsv = DeliveredCell.ofCsv(heading, expected.get(column));
@@ -165,62 +167,40 @@ final class DeliveredWorkbook {
         }
     }
 
-    /** What is below the rows: nothing, or totals and notes. */
-    private void comparePast(DeliveredCsv.Sums sums, SheetRows sheet, String name)
+    /** What is below the rows: nothing, or a total and notes. */
+    private void comparePast(DeliveredCsv.Sums sums, WrittenTable own, SheetRows sheet, String name)
             throws XMLStreamException, IOException {
-        boolean mayTotal = true;
+        DeliveredTotal total = new DeliveredTotal(sums.columns(), sums::of, own);
+        boolean mayTotal = own.table().extras().total();
         boolean spaced = false;
-        int last = sheet.lastNumber();
         DeliveredBreakdown breakdown = new DeliveredBreakdown(sums);
         for (SheetReader.Row row = sheet.next(); row != null; row = sheet.next()) {
-            // A sheet of their own begins with its heading.
-            int before = sheet.isFirst() ? 1 : last;
-            spaced = spaced || row.number() > before + 1;
-            last = row.number();
+            spaced = spaced || !sheet.followsOn();
             if (row.isEmptyFrom(0)) {
                 spaced = true;
-            } else if (mayTotal && !spaced && isTotal(row, sums)) {
+            } else if (mayTotal && !spaced && total.is(row)) {
                 mayTotal = false;
-            } else if (!(spaced && (isNote(row) || breakdown.takes(row)))) {
+            } else if (!(spaced && (isNote(row, own.table().name()) || breakdown.takes(row)))) {
                 rows++;
                 differences.addRow("row " + row.number() + " of the sheet '" + sheet.name() + "' is not in " + name);
             }
         }
+        if (mayTotal && sums.rows() > 0) {
+            differences.add("the sheet '" + sheet.name() + "' lacks its total");
+        }
         if (!breakdown.addsUp()) {
             differences.add("the difference per user on the sheet '" + sheet.name() + "' does not add up to " + name);
         }
-        sheet.concealed().forEach(differences::add);
+        sheet.disguises().forEach(differences::add);
     }
 
-    private static boolean isTotal(SheetReader.Row row, DeliveredCsv.Sums sums) {
-        int figures = 0;
-        for (int column = 1; column < row.cells().size(); column++) {
-            SheetReader.Cell cell = row.cell(column);
-            if (cell == null || cell.value().isEmpty()) {
-                continue;
-            }
-            BigDecimal sum =
-                    column < sums.columns().size() ? sums.of(sums.columns().get(column)) : null;
-            boolean plain =
-                    cell.formula() == null || SUM.matcher(cell.formula()).matches();
-            if (sum == null || cell.type() != SheetReader.Type.NUMBER || !plain || !isAbout(cell.value(), sum)) {
-                return false;
-            }
-            figures++;
-        }
-        return figures > 0 && isLabel(row.cell(0));
-    }
-
-    private static boolean isNote(SheetReader.Row row) {
-        return row.isEmptyFrom(1) && isLabel(row.cell(0));
+    /** Whether a row is one of the lines that a table may have below it. */
+    static boolean isNote(SheetReader.Row row, String table) {
+        return NOTED.contains(table) && row.isEmptyFrom(1) && isLabel(row.cell(0));
     }
 
     static boolean isLabel(SheetReader.@Nullable Cell cell) {
         return cell != null && cell.type() == SheetReader.Type.TEXT && cell.formula() == null;
-    }
-
-    private static boolean isAbout(String value, BigDecimal sum) {
-        return Double.parseDouble(value) == sum.doubleValue();
     }
 
     private static BigInteger digest(List<String> cells) {

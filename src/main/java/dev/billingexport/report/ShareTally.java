@@ -52,13 +52,8 @@ final class ShareTally {
         return keys.stream();
     }
 
-    /** A cell holds fifteen digits of a number, and the sum of cells misses that of the numbers by as little. */
     private static boolean isAbout(@Nullable BigDecimal one, @Nullable BigDecimal other) {
-        if (one == null || other == null) {
-            return false;
-        }
-        BigDecimal room = one.abs().max(BigDecimal.ONE).movePointLeft(12);
-        return one.subtract(other).abs().compareTo(room) < 0;
+        return one != null && other != null && DeliveredCell.isAbout(one, other);
     }
 
     private static BigInteger digest(List<String> cells) {

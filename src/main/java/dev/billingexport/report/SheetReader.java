@@ -1,13 +1,12 @@
 package dev.billingexport.report;
 
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -24,19 +23,16 @@ final class SheetReader {
 
     private static final String LINK = "HYPERLINK(\"#";
 
-    /** What lies over cells. */
-    private static final Set<String> COVERS =
-            Set.of("mergeCell", "drawing", "legacyDrawing", "picture", "oleObject", "control");
-
     private final XMLStreamReader xml;
     private final SharedStrings shared;
-    private final Map<String, String> hidden = new LinkedHashMap<>();
-    private boolean covered;
+    private final Looks looks;
+    private final SheetDisguise disguise = new SheetDisguise();
     private int number;
 
-    SheetReader(InputStream sheet, SharedStrings shared) throws XMLStreamException {
+    SheetReader(InputStream sheet, SharedStrings shared, Looks looks) throws XMLStreamException {
         this.xml = XML.createXMLStreamReader(sheet);
         this.shared = shared;
+        this.looks = looks;
     }
 
     /** What a cell's value is. */
@@ -52,8 +48,14 @@ final class SheetReader {
      *
      * @param value as it is stored: a formula's is what it gave when the workbook was written
      * @param formula null for a plain value
+     * @param look how a number is shown
      */
-    record Cell(Type type, String value, @Nullable String formula) {
+    record Cell(Type type, String value, @Nullable String formula, Looks.Kind look) {
+
+        /** Its number, where it is one. */
+        BigDecimal number() {
+            return BigDecimal.valueOf(Double.parseDouble(value));
+        }
 
         /** Whether the value is what people see: a formula shows it only where it is a link, within the workbook. */
         boolean isShown() {
@@ -80,6 +82,18 @@ final class SheetReader {
             return column < cells.size() ? cells.get(column) : null;
         }
 
+        /** The cells that have something in them, by their columns, from the left. */
+        SortedMap<Integer, Cell> filled() {
+            SortedMap<Integer, Cell> filled = new TreeMap<>();
+            for (int column = 0; column < cells.size(); column++) {
+                Cell cell = cells.get(column);
+                if (cell != null && !cell.value().isEmpty()) {
+                    filled.put(column, cell);
+                }
+            }
+            return filled;
+        }
+
         /** Whether there is nothing to be seen from a column on. */
         boolean isEmptyFrom(int column) {
             return cells.stream()
@@ -95,38 +109,22 @@ final class SheetReader {
             if (xml.next() != XMLStreamConstants.START_ELEMENT) {
                 continue;
             }
-            String element = xml.getLocalName();
-            covered = covered || COVERS.contains(element);
-            if (element.equals("col")) {
-                hide(element, "width", "column " + xml.getAttributeValue(null, "min"));
-            } else if (element.equals("row")) {
+            boolean begins = xml.getLocalName().equals("row");
+            if (begins) {
                 String given = xml.getAttributeValue(null, "r");
                 number = given == null ? number + 1 : Integer.parseInt(given);
-                hide(element, "ht", "row " + number);
+            }
+            disguise.pass(xml, number);
+            if (begins) {
                 return new Row(number, cells());
             }
         }
         return null;
     }
 
-    private void hide(String element, String length, String what) {
-        String given = xml.getAttributeValue(null, length);
-        String state = xml.getAttributeValue(null, "hidden");
-        boolean seen = (given == null || Double.parseDouble(given) > 0)
-                && (state == null || state.equals("0") || state.equals("false"));
-        if (!seen) {
-            hidden.putIfAbsent(element, what);
-        }
-    }
-
-    /** The first column and the first row that nobody sees, among those that were read. */
-    Collection<String> hidden() {
-        return hidden.values();
-    }
-
-    /** Whether something lies over the cells; known after the last row. */
-    boolean isCovered() {
-        return covered;
+    /** What keeps people from seeing the rows; complete after the last of them. */
+    SheetDisguise disguise() {
+        return disguise;
     }
 
     private List<@Nullable Cell> cells() throws XMLStreamException {
@@ -135,11 +133,17 @@ final class SheetReader {
             if (xml.next() == XMLStreamConstants.START_ELEMENT
                     && xml.getLocalName().equals("c")) {
                 String place = xml.getAttributeValue(null, "r");
+                String style = xml.getAttributeValue(null, "s");
                 int column = place == null ? cells.size() : column(place);
-                Cell cell = cell(xml.getAttributeValue(null, "t"));
+                Cell cell =
+                        cell(xml.getAttributeValue(null, "t"), looks.of(style == null ? 0 : Integer.parseInt(style)));
                 cells.addAll(Collections.nCopies(Math.max(0, column + 1 - cells.size()), null));
-                boolean twice = cells.get(column) != null;
-                cells.set(column, twice ? new Cell(Type.OTHER, place + " twice", null) : cell);
+                if (cells.get(column) != null) {
+                    cell = new Cell(Type.OTHER, place + " twice", null, cell.look());
+                } else if (place != null && !place.endsWith(Integer.toString(number))) {
+                    cell = new Cell(Type.OTHER, place + " in row " + number, null, cell.look());
+                }
+                cells.set(column, cell);
             }
         }
         return cells;
@@ -153,7 +157,7 @@ final class SheetReader {
         return CellReference.convertColStringToIndex(place.substring(0, letters));
     }
 
-    private Cell cell(@Nullable String type) throws XMLStreamException {
+    private Cell cell(@Nullable String type, Looks.Kind look) throws XMLStreamException {
         StringBuilder value = new StringBuilder();
         String formula = null;
         while (!isEnd("c")) {
@@ -167,14 +171,15 @@ final class SheetReader {
             }
         }
         return switch (type == null ? "n" : type) {
-            case "n" -> new Cell(Type.NUMBER, value.toString(), formula);
-            case "str", "inlineStr" -> new Cell(Type.TEXT, value.toString(), formula);
+            case "n" -> new Cell(Type.NUMBER, value.toString(), formula, look);
+            case "str", "inlineStr" -> new Cell(Type.TEXT, value.toString(), formula, look);
             case "s" ->
                 new Cell(
                         Type.TEXT,
                         shared.getItemAt(Integer.parseInt(value.toString())).getString(),
-                        formula);
-            default -> new Cell(Type.OTHER, type + " " + value, formula);
+                        formula,
+                        look);
+            default -> new Cell(Type.OTHER, type + " " + value, formula, look);
         };
     }
 

@@ -9,11 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.openxml4j.opc.PackageAccess;
-import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.jspecify.annotations.Nullable;
-import org.xml.sax.SAXException;
 
 /** The rows of one table of a delivered workbook, whose sheets are known by their order. */
 final class SheetTextRows implements TextRows {
@@ -21,34 +17,34 @@ final class SheetTextRows implements TextRows {
     private final Path file;
     private final ZoneId zone;
     private final List<String> columns;
-    private final OPCPackage archive;
+    private final OpenedWorkbook workbook;
     private final SheetRows rows;
 
     SheetTextRows(Path file, String table, ZoneId zone) throws IOException {
         this.file = file;
         this.zone = zone;
-        this.columns = Tables.columns(table);
+        this.columns = Tables.empty(table).names();
         try {
-            archive = OPCPackage.open(file.toFile(), PackageAccess.READ);
-        } catch (OpenXML4JException | RuntimeException e) {
+            workbook = OpenedWorkbook.open(file);
+        } catch (DeliveredCsv.UnreadableException e) {
             throw unreadable(e);
         }
         try {
-            XSSFReader workbook = new XSSFReader(archive);
             rows = new SheetRows(sheetsFrom(table, workbook), workbook);
-            if (rows.width() != columns.size()) {
-                throw new IllegalStateException("the sheet '" + rows.name() + "' has " + rows.width() + " columns");
+            if (rows.headings().size() != columns.size()) {
+                throw new IllegalStateException(
+                        "the sheet '" + rows.name() + "' has " + rows.headings().size() + " columns");
             }
-        } catch (IOException | OpenXML4JException | SAXException | XMLStreamException | RuntimeException e) {
-            archive.revert();
+        } catch (IOException | OpenXML4JException | XMLStreamException | RuntimeException e) {
+            workbook.close();
             throw unreadable(e);
         }
     }
 
     /** The sheets of a workbook, from the first of that table on. */
-    private static Deque<SheetRows.Sheet> sheetsFrom(String table, XSSFReader workbook)
+    private static Deque<OpenedWorkbook.Sheet> sheetsFrom(String table, OpenedWorkbook workbook)
             throws IOException, OpenXML4JException {
-        Deque<SheetRows.Sheet> sheets = new ArrayDeque<>(SheetRows.sheets(workbook));
+        Deque<OpenedWorkbook.Sheet> sheets = new ArrayDeque<>(workbook.sheets());
         // The summary.
         sheets.remove();
         for (String before : DeliveredReport.TABLES.subList(0, DeliveredReport.TABLES.indexOf(table))) {
@@ -86,6 +82,6 @@ final class SheetTextRows implements TextRows {
     @Override
     public void close() throws IOException {
         rows.close();
-        archive.revert();
+        workbook.close();
     }
 }

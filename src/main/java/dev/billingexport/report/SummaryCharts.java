@@ -13,9 +13,16 @@ import org.apache.poi.xddf.usermodel.chart.BarDirection;
 /** The charts, on the right of the Summary sheet, and the figures behind them, below all that is printed. */
 record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
 
-    private static final int LEFT = 6;
+    /** The first column that a chart may lie on. */
+    static final int LEFT = 6;
+
     private static final int MIDDLE = 9;
     private static final int RIGHT = 11;
+
+    /** The columns of the minutes of users, and of the counts of hours and weekdays; days begin with the second. */
+    static final int USERS = LEFT + 1;
+
+    static final int COUNTS = MIDDLE + 1;
 
     private static final int DAYS_HEIGHT = 13;
     private static final int USERS_HEIGHT = 13;
@@ -99,7 +106,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
                         LEFT,
                         data + 1,
                         row,
-                        List.of(new BarChart.Series(wording.text("chart.minutes"), data, LEFT + 1)));
+                        List.of(new BarChart.Series(wording.text("chart.minutes"), data, USERS)));
     }
 
     private void writeRhythm(int top, int data) {
@@ -114,7 +121,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         for (DayOfWeek weekday : DayOfWeek.values()) {
             count(weekdays + weekday.ordinal(), wording.text("weekday." + weekday.getValue()), rhythm.on(weekday));
         }
-        List<BarChart.Series> series = List.of(new BarChart.Series(wording.text("column.sessions"), data, MIDDLE + 1));
+        List<BarChart.Series> series = List.of(new BarChart.Series(wording.text("column.sessions"), data, COUNTS));
         new BarChart(sheet.sheet(), LEFT, top + 1, MIDDLE, top + RHYTHM_HEIGHT)
                 .plot(BarDirection.COL, MIDDLE, hours, hours + Rhythm.HOURS - 1, series);
         new BarChart(sheet.sheet(), MIDDLE, top + 1, RIGHT, top + RHYTHM_HEIGHT)

@@ -4,9 +4,12 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.ComparisonOperator;
 import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
 import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
 
     private static final String AGREES = "\u2713";
-    private static final String DIFFERS = "\u2260";
+    /** What a reader must never see. */
+    static final String DIFFERS = "\u2260";
 
     /** Where a figure's rows are: a table, and the column to add up; without one its rows are counted. */
     private record Source(String table, String column) {
@@ -43,6 +47,36 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             "recorded_seconds", new Source("recordings", "play_time"),
             "recorded_bytes", new Source("recordings", "file_size"));
 
+    /** What confirms a figure: a formula for each application, and one for all of them. */
+    static List<String> formulas(String figure, Collection<AppType> appTypes, Map<String, WrittenTable> tables) {
+        Source source = Objects.requireNonNull(SOURCES.get(figure));
+        return Stream.concat(
+                        appTypes.stream().map(appType -> source.formula(tables, appType)),
+                        Stream.of(source.formula(tables)))
+                .toList();
+    }
+
+    /** The same for what is charged. */
+    static List<String> formulas(Collection<AppType> appTypes, WrittenTable charges) {
+        return Stream.concat(
+                        appTypes.stream().map(appType -> charges.sum("amount", appType.code())),
+                        Stream.of(charges.sum("amount")))
+                .toList();
+    }
+
+    /**
+     * Whether what is confirmed agrees.
+     *
+     * @param row the one above the formulas, from 1
+     * @param places of the figures that have a formula, from 0
+     */
+    static String agreement(int row, Collection<Integer> places) {
+        return places.stream()
+                .map(place -> CellReference.convertNumToColString(place + 1))
+                .map(column -> "ABS(" + column + row + "-" + column + (row + 1) + ")<0.0005")
+                .collect(Collectors.joining(",", "IF(AND(", "),\"" + AGREES + "\",\"" + DIFFERS + "\")"));
+    }
+
     /** Writes from that row on and returns the row after the last. */
     int write(int first, Figures figures, Map<String, WrittenTable> tables) {
         int next = first;
@@ -59,17 +93,16 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         users.text("", styles.agrees);
         for (Column<Usage> column : Tables.FIGURES) {
             List<BigDecimal> values = new ArrayList<>();
-            List<String> formulas = new ArrayList<>();
-            Source source = Objects.requireNonNull(SOURCES.get(column.name()));
-            for (AppType appType : head.appTypes()) {
-                values.add(column.number(usage.usage(appType)));
-                formulas.add(source.formula(tables, appType));
-            }
+            head.appTypes().forEach(appType -> values.add(column.number(usage.usage(appType))));
             values.add(column.number(usage.total()));
-            formulas.add(source.formula(tables));
             boolean whole = SheetRow.isWhole(column.number(usage.total()))
                     && !column.name().endsWith("minutes");
-            write(next, wording.text("column." + column.name()), values, formulas, whole);
+            write(
+                    next,
+                    wording.text("column." + column.name()),
+                    values,
+                    formulas(column.name(), head.appTypes(), tables),
+                    whole);
             next += 2;
         }
         next = writeCharges(next, figures.charges(), tables.get("charges"));
@@ -83,14 +116,14 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         }
         String label = wording.text("summary.charges") + " (" + charges.rating().currency() + ")";
         List<BigDecimal> values = new ArrayList<>();
-        List<String> formulas = new ArrayList<>();
-        for (AppType appType : head.appTypes()) {
-            values.add(charges.total(appType));
-            formulas.add(rows.sum("amount", appType.code()));
-        }
+        head.appTypes().forEach(appType -> values.add(charges.total(appType)));
         values.add(charges.total());
-        formulas.add(rows.sum("amount"));
-        write(first, label, values, formulas, charges.rating().digits() == 0);
+        write(
+                first,
+                label,
+                values,
+                formulas(head.appTypes(), rows),
+                charges.rating().digits() == 0);
         if (charges.rating().hasMinimum()) {
             sheet.row(first + 2, 14).text(wording.text("summary.minimum"), styles.plain.label);
             return first + 3;
@@ -103,21 +136,19 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         figure.text(label, styles.plain.label);
         SheetRow check = sheet.row(row + 1, 13);
         check.text(wording.text("summary.check"), styles.checkLabel);
-        List<String> differences = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             BigDecimal value = values.get(i);
             figure.number(value, whole ? styles.plain.integer : styles.plain.decimal, styles.plain.numberText);
             if (SheetRow.isExact(value)) {
                 check.formula(formulas.get(i), value, whole ? styles.checkWhole : styles.check);
-                String column = CellReference.convertNumToColString(i + 1);
-                differences.add("ABS(" + column + (row + 1) + "-" + column + (row + 2) + ")<0.0005");
+                places.add(i);
             } else {
                 check.skip();
             }
         }
-        if (!differences.isEmpty()) {
-            String agrees = "IF(AND(" + String.join(",", differences) + "),\"" + AGREES + "\",\"" + DIFFERS + "\")";
-            check.formula(agrees, AGREES, styles.agrees);
+        if (!places.isEmpty()) {
+            check.formula(agreement(row + 1, places), AGREES, styles.agrees);
         }
     }
 

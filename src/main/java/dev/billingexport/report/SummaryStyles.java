@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -15,6 +16,17 @@ final class SummaryStyles {
     private static final XSSFColor MIST = Styles.color(0xEE, 0xF3, 0xF9);
     private static final XSSFColor AMBER = Styles.color(0xFF, 0xF1, 0xCC);
     private static final XSSFColor ROSE = Styles.color(0xFB, 0xD9, 0xD9);
+
+    private static final String TILE_WHOLE = Styles.orNone(Styles.WHOLE_DIGITS, "");
+    private static final String TILE_DECIMAL = Styles.orNone("#,##0.00", "");
+    /** A digit's more room, for its digits are smaller than those above, under which it stands. */
+    private static final String CHECK_ROOM = Styles.ROOM + "_0";
+
+    private static final String CHECK_WHOLE = Styles.orNone(Styles.WHOLE_DIGITS, CHECK_ROOM);
+    private static final String CHECK = Styles.orNone(Styles.FRACTION_DIGITS, CHECK_ROOM);
+
+    /** Those of all numbers here. */
+    static final Set<String> NUMBER_FORMATS = Set.of(TILE_WHOLE, TILE_DECIMAL, CHECK_WHOLE, CHECK);
 
     /** Plain cells. */
     final Styles plain;
@@ -45,14 +57,15 @@ final class SummaryStyles {
         ruled = new Styles(workbook, BorderStyle.THIN, wording);
         tileLabel = left("@", filled(MIST, 10, false, Styles.GREY));
         Consumer<XSSFCellStyle> tile = filled(MIST, 18, true, Styles.INK).andThen(style -> style.setShrinkToFit(true));
-        tileWhole = left(bare(Styles.WHOLE_DIGITS), tile);
-        tileDecimal = left(bare("#,##0.00"), tile);
+        // Large figures stand to the left, so they need no room beside them.
+        tileWhole = left(TILE_WHOLE, tile);
+        tileDecimal = left(TILE_DECIMAL, tile);
         tileText = left("@", tile);
         Consumer<XSSFCellStyle> heading = style -> style.setFont(plain.font(11, true, Styles.INK));
         section = left("@", heading);
         chartHeading = left("@", heading.andThen(style -> style.setShrinkToFit(true)));
-        check = small(Styles.FRACTION_DIGITS);
-        checkWhole = small(Styles.WHOLE_DIGITS);
+        check = small(CHECK);
+        checkWhole = small(CHECK_WHOLE);
         checkLabel = ruled.style(
                 "@", HorizontalAlignment.LEFT, 2, style -> style.setFont(plain.font(8, false, Styles.GREY)));
         checkHeader = plain.style(
@@ -65,22 +78,13 @@ final class SummaryStyles {
         dangerCount = right(filled(ROSE, Styles.POINTS, true, Styles.ALARM));
     }
 
-    /** Large figures stand to the left, so they need no room beside them. */
-    private static String bare(String digits) {
-        return Styles.orNone(digits, "");
-    }
-
     private CellStyle left(String format, Consumer<XSSFCellStyle> look) {
         return plain.style(format, HorizontalAlignment.LEFT, 1, look);
     }
 
-    /** A digit's more room, for its digits are smaller than those above, under which it stands. */
-    private CellStyle small(String digits) {
+    private CellStyle small(String format) {
         return ruled.style(
-                Styles.orNone(digits, Styles.ROOM + "_0"),
-                HorizontalAlignment.RIGHT,
-                0,
-                style -> style.setFont(plain.font(8, false, Styles.GREY)));
+                format, HorizontalAlignment.RIGHT, 0, style -> style.setFont(plain.font(8, false, Styles.GREY)));
     }
 
     private CellStyle right(Consumer<XSSFCellStyle> look) {

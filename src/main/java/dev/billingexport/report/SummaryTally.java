@@ -3,18 +3,24 @@ package dev.billingexport.report;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a summary, added up anew from the rows of delivered tables. */
 final class SummaryTally {
@@ -42,7 +48,8 @@ final class SummaryTally {
                 for (Column<Usage> figure : Tables.FIGURES) {
                     plus(figure.name(), appType, row.apply(figure.name()));
                 }
-                plus(minutesOfDays, row.apply("day") + " " + appType, row.apply("session_minutes"));
+                String day = row.apply("day").replaceAll("T.*", "");
+                plus(minutesOfDays, day + " " + appType, row.apply("session_minutes"));
             }
             case "users" -> {
                 String user = row.apply("user_id");
@@ -94,44 +101,100 @@ final class SummaryTally {
     private void addTime(String time) {
         int day = time.indexOf('T');
         if (day > 0) {
-            count("hours", time.substring(day + 1, day + 3));
+            count("rhythm", "hour " + time.substring(day + 1, day + 3));
             count(
-                    "weekdays",
+                    "rhythm",
                     LocalDate.parse(time.substring(0, day)).getDayOfWeek().name());
         }
     }
 
-    /** The tiles, then each figure by application and in all, then each count of what somebody has to look at. */
-    List<List<BigDecimal>> rows(Collection<AppType> appTypes) {
-        List<List<BigDecimal>> rows = new ArrayList<>();
-        rows.add(Tile.of(total(), new Wording(Language.EN)).stream()
-                .map(Tile::value)
-                .toList());
-        rows.add(Stream.concat(appTypes.stream().map(this::userCount), Stream.of(userCount()))
-                .map(BigDecimal::valueOf)
-                .toList());
+    /**
+     * A row of figures.
+     *
+     * @param formulas what confirms each of them; empty where nothing does
+     */
+    record Line(List<BigDecimal> figures, List<String> formulas) {}
+
+    /**
+     * The tiles, then each figure by application and in all, then each count of what somebody has to look at.
+     *
+     * @param tables where the rows of each table are
+     */
+    List<Line> lines(Collection<AppType> appTypes, Map<String, WrittenTable> tables) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(
+                Tile.of(total(), new Wording(Language.EN)).stream()
+                        .map(Tile::value)
+                        .toList(),
+                List.of()));
+        lines.add(new Line(
+                Stream.concat(appTypes.stream().map(this::userCount), Stream.of(userCount()))
+                        .map(BigDecimal::valueOf)
+                        .toList(),
+                List.of()));
         for (Column<Usage> figure : Tables.FIGURES) {
-            rows.add(figures(figure.name(), appTypes));
+            lines.add(new Line(
+                    figures(figure.name(), appTypes), SummaryFigures.formulas(figure.name(), appTypes, tables)));
         }
-        if (sums.containsKey("amount")) {
-            rows.add(figures("amount", appTypes));
+        WrittenTable charges = tables.get("charges");
+        if (charges != null && sums.containsKey("amount")) {
+            lines.add(new Line(figures("amount", appTypes), SummaryFigures.formulas(appTypes, charges)));
         }
-        rows.addAll(counts("problems", Stream.of("")));
-        rows.addAll(counts("amendments", Stream.of(Amendment.Change.values()).map(Amendment.Change::code)));
-        rows.addAll(counts("reconciliation", Stream.of(Finding.Kind.values()).map(Finding.Kind::code)));
-        return rows;
+        lines.addAll(counts(tables.get("problems"), Stream.of(""), (table, kind) -> table.count("part")));
+        lines.addAll(counts(
+                tables.get("amendments"),
+                Stream.of(Amendment.Change.values()).map(Amendment.Change::code),
+                (table, change) -> table.countOf("change", change)));
+        lines.addAll(counts(
+                tables.get("reconciliation"),
+                Stream.of(Finding.Kind.values()).map(Finding.Kind::code),
+                (table, finding) -> table.countOf("finding", finding)));
+        return lines;
     }
 
-    /** What charts show: days by application, users over all of them, how often each hour and weekday had a session. */
-    Collection<BigDecimal> charted() {
-        return Stream.of(
-                        minutesOfDays,
-                        minutesOfUsers,
-                        counted("hours"),
-                        counted("weekdays"),
-                        Map.of("", BigDecimal.ZERO))
-                .flatMap(figures -> figures.values().stream())
-                .collect(Collectors.toSet());
+    private List<Line> counts(
+            @Nullable WrittenTable table, Stream<String> kinds, BiFunction<WrittenTable, String, String> formula) {
+        if (table == null) {
+            return List.of();
+        }
+        Map<String, BigDecimal> counted = counted(table.table().name());
+        return kinds.filter(counted::containsKey)
+                .map(kind -> new Line(List.of(counted.get(kind)), List.of(formula.apply(table, kind))))
+                .toList();
+    }
+
+    /** What charts show, by the column of the sheet, from the top. */
+    Map<Integer, Deque<BigDecimal>> charted(ReportHead head) {
+        Map<Integer, Deque<BigDecimal>> columns = new TreeMap<>();
+        if (sum("sessions", TOTAL).signum() == 0) {
+            return columns;
+        }
+        if (sum("session_minutes", TOTAL).signum() > 0) {
+            int column = 1;
+            for (AppType appType : head.appTypes()) {
+                columns.put(
+                        column++,
+                        head.period()
+                                .days()
+                                .map(day -> minutesOfDays.getOrDefault(day + " " + appType.code(), BigDecimal.ZERO))
+                                .collect(Collectors.toCollection(ArrayDeque::new)));
+            }
+        }
+        columns.put(
+                SummaryCharts.USERS,
+                minutesOfUsers.values().stream()
+                        .filter(minutes -> minutes.signum() > 0)
+                        .sorted(Comparator.reverseOrder())
+                        .limit(UsageSummary.LARGEST)
+                        .collect(Collectors.toCollection(ArrayDeque::new)));
+        columns.put(
+                SummaryCharts.COUNTS,
+                Stream.concat(
+                                IntStream.range(0, Rhythm.HOURS).mapToObj(hour -> "hour %02d".formatted(hour)),
+                                Stream.of(DayOfWeek.values()).map(DayOfWeek::name))
+                        .map(when -> counted("rhythm").getOrDefault(when, BigDecimal.ZERO))
+                        .collect(Collectors.toCollection(ArrayDeque::new)));
+        return columns;
     }
 
     private Usage total() {
@@ -165,12 +228,5 @@ final class SummaryTally {
 
     private Map<String, BigDecimal> counted(String table) {
         return counts.getOrDefault(table, Map.of());
-    }
-
-    private List<List<BigDecimal>> counts(String table, Stream<String> kinds) {
-        return kinds.map(counted(table)::get)
-                .filter(Objects::nonNull)
-                .map(List::of)
-                .toList();
     }
 }

@@ -55,9 +55,14 @@ record Table<T>(String name, List<Column<T>> columns, Supplier<Stream<T>> rows, 
         }
     }
 
+    /** The columns' names. */
+    List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
     /** The place of a column, from 0. */
     int column(String column) {
-        return columns.stream().map(Column::name).toList().indexOf(column);
+        return names().indexOf(column);
     }
 
     /** Puts a row's values into cells, from left to right. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageSummary {
 
-    private static final int LARGEST = 10;
+    static final int LARGEST = 10;
 
     private final Map<String, String> userNames = new HashMap<>();
     private final SortedMap<UserKey, Usage> users =

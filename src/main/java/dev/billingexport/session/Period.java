@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The days {@code [from, to)} that are billed, in the export's time zone.
@@ -37,6 +38,11 @@ public record Period(LocalDate from, LocalDate to, ZoneId zone) {
     /** The end, exclusive. */
     public Instant end() {
         return to.atStartOfDay(zone).toInstant();
+    }
+
+    /** Each of its days, in order. */
+    public Stream<LocalDate> days() {
+        return from.datesUntil(to);
     }
 
     /** Whether an instant lies in it. */

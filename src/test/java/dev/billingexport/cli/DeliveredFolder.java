@@ -6,6 +6,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -35,6 +36,10 @@ record DeliveredFolder(Path period) {
 
     DeliveredFolder delete(String name) {
         return io(() -> Files.delete(file(name)));
+    }
+
+    DeliveredFolder append(String name, String text) {
+        return io(() -> Files.writeString(file(name), text, StandardOpenOption.APPEND));
     }
 
     DeliveredFolder edit(String name, UnaryOperator<String> edit) {

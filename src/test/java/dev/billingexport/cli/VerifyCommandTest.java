@@ -116,8 +116,11 @@ class VerifyCommandTest {
                                 to("a file added", p -> p.write("r1/notes.txt", "x"), "notes.txt: no manifest names"),
                                 to("a file in a folder", p -> p.write("r1/a/b.csv", "x"), "a/b.csv: no manifest names"),
                                 to("a hidden file", p -> p.write("r1/.x", "x"), ".x: no manifest names"),
-                                to("a link for a file", p -> p.link("r1/days.csv"), "days.csv: it is a symbolic link"),
-                                to("a link for a folder", p -> p.link("r1"), "r1: it is a symbolic link"),
+                                to(
+                                        "a link for a file",
+                                        p -> p.link("r1/days.csv"),
+                                        "days.csv: it is no file of its own"),
+                                to("a link for a folder", p -> p.link("r1"), "r1: it is no file of its own"),
                                 to("a file beside", p -> p.write("x.csv", "x"), "x.csv: no manifest names"),
                                 to("the workbook cut", p -> p.write("r1/billing_2026-10.xlsx", "PK"), "no workbook")),
                         manifests(),
@@ -152,6 +155,18 @@ class VerifyCommandTest {
                 to("the period", VerifyCommandTest::bringForward, "of the period 2026-09", "is not of the period"),
                 to("an application", p -> p.manifests("\"wb\"", "\"wc\""), "There is no application 'wc'"),
                 to("a file forgotten", p -> p.manifests("days\\.csv", "nights.csv"), "days.csv: no manifest names it"),
+                to(
+                        "a count twice",
+                        p -> p.manifests("\"sessions\" : 40", "\"sessions\" : 99, \"sessions\" : 40"),
+                        "Duplicate"),
+                to("half a session", p -> p.manifests("\"sessions\" : 40", "\"sessions\" : 40.9"), "not a manifest"),
+                to(
+                        "a word for a number",
+                        p -> p.manifests("\"sessions\" : 40", "\"sessions\" : \"40\""),
+                        "not a manifest"),
+                to("an application twice", p -> p.manifests("\"vc\"", "\"vc\", \"vc\""), "named twice"),
+                to("the future amended", VerifyCommandTest::amendTheFuture, "Revision 1 can't amend revision 7."),
+                to("a folder for a manifest", VerifyCommandTest::putFolder, "manifest.json: it is missing"),
                 to("turned back", VerifyCommandTest::turnBack, "leads to revision 1, though revision 2 is there"));
     }
 
@@ -176,6 +191,20 @@ class VerifyCommandTest {
                 csv("another day", "sessions", "2026-10-01T00:00:00.000Z", "2026-10-01T00:00:00.001Z", "'Sessions'!F2"),
                 csv("the time zone", "sessions", "2026-10-01T00:00:00.000Z", "2026-10-01T01:00:00.000+01:00", "F2"),
                 csv("a name", "call-details", "فارس", "فراس", "'Call details'!"),
+                csv(
+                        "an endless number",
+                        "sessions",
+                        minutes,
+                        "1E+20000000,vc,3,130.5,",
+                        "duration in row 1 is no number"),
+                csv("digits of elsewhere", "sessions", minutes, "٤5,vc,3,130.5,", "duration in row 1 is no number"),
+                csv(
+                        "headings swapped",
+                        "sessions",
+                        "connect_dt,disconnect_dt",
+                        "disconnect_dt,connect_dt",
+                        "its columns are"),
+                csv("a mark before all", "sessions", "^session_id", "\uFEFFsession_id", "its columns are"),
                 csv("a null", "call-details", "Mozilla[^,]*", "", "'Call details'!K2 (agent) is 'Mozilla"),
                 csv("play time", "recordings", ",2520,", ",2521,", "sum of play_time", "'Recordings'!C2"),
                 csv("a heading", "sessions", "duration", "minutes", "there is no column duration"),
@@ -215,7 +244,7 @@ class VerifyCommandTest {
                         "a charted figure",
                         "(r=\"B5\\d\"[^>]*><v>)\\d+\\.\\d",
                         "$199999.5",
-                        "has 99999.5, which no CSV"),
+                        "has 99999.5, the CSV files give 75.5"),
                 summary("a row less", "(?s)<row r=\"17\".*?</row>", "", "row 19 of the sheet 'Summary' has"),
                 to(
                         "the period in the summary, signed",
@@ -230,19 +259,65 @@ class VerifyCommandTest {
                         "a hidden row",
                         "<row r=\"3\"",
                         "<row r=\"3\" hidden=\"1\"",
-                        "row 3 of the sheet 'Sessions' is hidden"),
-                sheet("a flat row", "<row r=\"3\"", "<row r=\"3\" ht=\"0\"", "row 3 of the sheet 'Sessions' is hidden"),
-                sheet("a hidden column", "<col min=\"9\"", "<col hidden=\"true\" min=\"9\"", "column 9 of the sheet"),
+                        "row 3 is hidden on the sheet 'Sessions'"),
+                sheet("a flat row", "<row r=\"3\"", "<row r=\"3\" ht=\"0\"", "row 3 is hidden on the sheet 'Sessions'"),
+                sheet(
+                        "a hidden column",
+                        "<col min=\"9\"",
+                        "<col hidden=\"true\" min=\"9\"",
+                        "column 9 is hidden on the sheet"),
                 sheet(
                         "cells that are one",
                         "(</sheetData><autoFilter [^>]*>)",
                         "$1<mergeCells><mergeCell ref=\"A2:A9\"/></mergeCells>",
-                        "cells of the sheet 'Sessions' are covered"),
+                        "cells are covered on the sheet 'Sessions'"),
                 summary(
                         "a hidden row",
                         "<row r=\"17\"",
                         "<row r=\"17\" hidden=\"1\"",
-                        "row 17 of the sheet 'Summary' is"),
+                        "row 17 is hidden on the sheet 'Summary'"),
+                sheet(
+                        "a column's width",
+                        "(<col min=\"9\"[^>]* width=\")[^\"]*",
+                        "$10.01",
+                        "column 9 is hidden on the sheet"),
+                sheet(
+                        "rows scrolled away",
+                        "topLeftCell=\"A2\"",
+                        "topLeftCell=\"A22\"",
+                        "rows are scrolled out of sight"),
+                to(
+                        "the window, signed",
+                        p -> p.workbook("<sheets>", "<workbookView ", "<workbookView showSheetTabs=\"0\" ")
+                                .sign(),
+                        "sheets' tabs are hidden"),
+                to(
+                        "the days' beginning, signed",
+                        p -> p.workbook("<sheets>", "date1904=\"false\"", "date1904=\"true\"")
+                                .sign(),
+                        "its dates count from 1904"),
+                to(
+                        "a chart over cells, signed",
+                        p -> p.workbook("<xdr:wsDr", "<xdr:col>6<", "<xdr:col>0<")
+                                .sign(),
+                        "something is drawn over cells"),
+                to(
+                        "a chart of something else, signed",
+                        p -> p.workbook("<c:chartSpace", "<c:f>Summary!\\$B", "<c:f>Days!\\$B")
+                                .sign(),
+                        "shows figures that are not of 'Summary'"),
+                to(
+                        "a conditional look, signed",
+                        p -> p.workbook(
+                                        "<numFmts",
+                                        "<dxf>",
+                                        "<dxf><numFmt numFmtId=\"190\" formatCode=\"&quot;1&quot;\"/>")
+                                .sign(),
+                        "numbers are shown as '\"1\"'"),
+                to(
+                        "bytes behind, signed",
+                        p -> p.append("r1/billing_2026-10.xlsx", "more").sign(),
+                        "something before or behind"),
                 to(
                         "a sheet hidden, signed",
                         p -> p.workbook("<sheets>", "<sheet name=\"Days\"", "$0 state=\"veryHidden\"")
@@ -299,7 +374,31 @@ class VerifyCommandTest {
                         "</sheetData>",
                         row(42, "<c r=\"A42\" t=\"str\"><v>x</v></c>"),
                         "row 42 of the sheet"),
-                sheet("a wrong total", "</sheetData>", row(42, total("1")), "row 42 of the sheet"),
+                users("a wrong total", "<v>1657\\.95</v>", "<v>1</v>", "row 16 of the sheet 'Users' is not"),
+                users(
+                        "a total of something else",
+                        "SUM\\('Users'!\\$E[^)]*",
+                        "SUM(99999",
+                        "row 16 of the sheet 'Users' is not"),
+                users(
+                        "a shorter total",
+                        "SUM\\('Users'!\\$E\\$2:\\$E\\$15",
+                        "SUM('Users'!\\$E\\$2:\\$E\\$14",
+                        "row 16 of the sheet"),
+                users(
+                        "a word below",
+                        "</sheetData>",
+                        "<row r=\"19\"><c r=\"A19\" t=\"str\"><v>U-9 owes more</v></c></row></sheetData>",
+                        "row 19 of the sheet 'Users' is not in users.csv"),
+                users("no total", "(?s)<row r=\"16\".*?</row>", "", "the sheet 'Users' lacks its total"),
+                users("a heading", "Session minutes", "Refund minutes", "are not called as those of users"),
+                sheet(
+                        "a row far away",
+                        "(?s)<row r=\"41\"(.*?)r=\"A41\"",
+                        "<row r=\"50\"$1r=\"A50\"",
+                        "row 50 of the sheet 'Sessions' is far"),
+                sheet("a cell of another row", "r=\"I3\"", "r=\"I77\"", "I77 in row 3"),
+                sheet("minutes shown as a time", "(r=\"I2\" s=\")\\d+", "$13", "45.0 shown as a TIME"),
                 sheet(
                         "a column more",
                         "(?s)(r=\"O1\".*?</c>)",
@@ -315,24 +414,6 @@ class VerifyCommandTest {
                         p -> p.workbook("<sheets>", "(<sheet name=\"Recordings\")([^>]*>)", "$1$2<sheet name=\"R3\"$2")
                                 .sign(),
                         "billing_2026-10.xlsx: "));
-    }
-
-    @Test
-    void totalsAndNotesBelowTheRowsAreNoDifference() throws IOException {
-        String minutes = "1657.95";
-        period.workbook(
-                        ">R-atlas<",
-                        "</sheetData>",
-                        row(42, total(minutes)).replace("</sheetData>", "")
-                                + row(44, "<c r=\"A44\" t=\"str\"><v>A note.</v></c>"))
-                .sign();
-
-        assertThat(differences(period.period())).isEmpty();
-    }
-
-    private static String total(String minutes) {
-        return "<c r=\"A42\" t=\"str\"><v>Total</v></c><c r=\"I42\"><f>SUBTOTAL(109,I2:I41)</f><v>" + minutes
-                + "</v></c>";
     }
 
     private static String row(int number, String cells) {
@@ -354,6 +435,16 @@ class VerifyCommandTest {
                 .manifests("2026-11-01", "2026-10-01");
     }
 
+    private static void amendTheFuture(DeliveredFolder period) {
+        period.manifests(
+                "\"listing_sha256\"",
+                "\"amends\" : {\"revision\" : 7, \"added\" : 0, \"removed\" : 0, \"changed\" : 0}, \"listing_sha256\"");
+    }
+
+    private static void putFolder(DeliveredFolder period) {
+        period.delete("manifest.json").write("manifest.json/x", "x");
+    }
+
     private static void turnBack(DeliveredFolder period) {
         try {
             FileSystemUtils.copyRecursively(period.file("r1"), period.file("r2"));
@@ -373,6 +464,13 @@ class VerifyCommandTest {
         return to(
                 what + " in a sheet, signed",
                 p -> p.workbook(">R-atlas<", regex, replacement).sign(),
+                found);
+    }
+
+    private static Arguments users(String what, String regex, String replacement, String... found) {
+        return to(
+                what + " below the users, signed",
+                p -> p.workbook("SUM('Users'!", regex, replacement).sign(),
                 found);
     }
 
