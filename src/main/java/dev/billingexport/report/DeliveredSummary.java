@@ -31,6 +31,7 @@ final class DeliveredSummary {
     private final Map<Integer, Deque<BigDecimal>> charted;
     private final Set<String> words;
     private final Differences differences;
+    private final int agreementColumn;
     private final List<CellAddress> filled = new ArrayList<>();
     private String where = "the first sheet";
     private List<BigDecimal> above = List.of();
@@ -48,6 +49,7 @@ final class DeliveredSummary {
         this.expected = new ArrayDeque<>(tally.lines(head.appTypes(), tables));
         this.charted = tally.charted(head);
         this.words = new TreeSet<>(Set.of(head.export(), head.period().label()));
+        this.agreementColumn = SummaryFigures.agreementColumn(head);
         this.differences = differences;
     }
 
@@ -101,7 +103,8 @@ final class DeliveredSummary {
                 .filter(cell -> cell.type() == SheetReader.Type.NUMBER && cell.look() != Looks.Kind.NUMBER)
                 .forEach(cell -> differences.addRow(
                         "row " + row.number() + " of " + where + " shows " + cell.value() + " as a " + cell.look()));
-        if (cells.values().stream().anyMatch(cell -> cell.value().equals(SummaryFigures.DIFFERS))) {
+        SheetReader.Cell agreement = cells.get(agreementColumn);
+        if (agreement != null && agreement.value().equals(SummaryFigures.DIFFERS)) {
             differences.addRow("row " + row.number() + " of " + where + " says that its figures differ");
         }
     }
@@ -166,7 +169,7 @@ final class DeliveredSummary {
 
     /** Whether it stands for itself: the first day begins with the period's label. */
     private static boolean says(String text, String word) {
-        return text.matches("(.* )?" + Pattern.quote(word) + "(:.*)?");
+        return text.matches("(?s)(.* )?" + Pattern.quote(word) + "(:.*)?");
     }
 
     private static String shown(Iterable<BigDecimal> figures) {

@@ -64,6 +64,11 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                 .toList();
     }
 
+    /** Right of the figures: their label, one for each application, and the total. */
+    static int agreementColumn(ReportHead head) {
+        return head.appTypes().size() + 2;
+    }
+
     /**
      * Whether what is confirmed agrees.
      *
@@ -153,7 +158,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
     }
 
     private void markDifferences(int first, int next) {
-        int column = head.appTypes().size() + 2;
+        int column = agreementColumn(head);
         SheetConditionalFormatting formatting = sheet.sheet().getSheetConditionalFormatting();
         ConditionalFormattingRule rule =
                 formatting.createConditionalFormattingRule(ComparisonOperator.EQUAL, "\"" + DIFFERS + "\"");

@@ -28,6 +28,8 @@ class SplitRunTest {
             "\"../../U-1\"",
             "\"a/b\\\\c\"",
             "\"=1+1\"",
+            "\"two\\nlines\"",
+            "\"\u2260\"",
             "\"lone \\ud83d\"",
             "\"lone \\udbff\"",
             "\"\\u0000\"",
