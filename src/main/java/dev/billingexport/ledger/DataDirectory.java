@@ -161,6 +161,7 @@ public final class DataDirectory implements AutoCloseable {
         Flyway.configure()
                 .dataSource("jdbc:h2:" + OwnerOnlyFile.name(unfinished) + ";TRACE_LEVEL_FILE=0", null, null)
                 .locations("classpath:db/migration/h2")
+                .javaMigrations(new DetailsIntoSessions())
                 .load()
                 .migrate();
         Files.move(created, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package dev.billingexport.ledger;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +17,14 @@ class Migrations implements FlywayMigrationStrategy {
 
     @Override
     public void migrate(Flyway flyway) {
-        if (!directory.hasNewDatabase()) {
+        if (directory.hasNewDatabase()) {
+            return;
+        }
+        try {
+            flyway.migrate();
+        } catch (FlywayValidateException e) {
+            // One that failed, as on a full disk, may be repeated once there is room.
+            flyway.repair();
             flyway.migrate();
         }
     }

@@ -97,7 +97,7 @@ final class Rows {
         return number == null ? null : number.toString();
     }
 
-    private static @Nullable BigDecimal decimal(ResultSet row, String column) throws SQLException {
+    static @Nullable BigDecimal decimal(ResultSet row, String column) throws SQLException {
         String value = row.getString(column);
         return value == null ? null : new BigDecimal(value);
     }

@@ -55,6 +55,7 @@ class DataDirectoryTest {
         Flyway flyway = Flyway.configure()
                 .dataSource(DataDirectory.url(folder), null, null)
                 .locations("classpath:db/migration/h2")
+                .javaMigrations(new DetailsIntoSessions())
                 .load();
 
         assertThat(flyway.info().applied()).hasSizeGreaterThanOrEqualTo(5);

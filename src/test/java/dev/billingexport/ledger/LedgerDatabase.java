@@ -53,6 +53,7 @@ final class LedgerDatabase implements AutoCloseable {
         Flyway.configure()
                 .dataSource(pool)
                 .locations("classpath:db/migration/h2")
+                .javaMigrations(new DetailsIntoSessions())
                 .load()
                 .migrate();
         return new LedgerDatabase(pool);

@@ -48,12 +48,15 @@ class MigrationsTest {
             }
             sql.execute("""
                     INSERT INTO call_detail VALUES
-                    (1, 'a', 1, '2', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+                    (1, 'a', 2, '2', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
                     (1, 'a', 0, '1', 'L-1', TIMESTAMP WITH TIME ZONE '2026-10-05 14:00:00.120+02',
                      TIMESTAMP WITH TIME ZONE '1969-12-31 23:59:59.999Z', '12.50', 'U-1', '"Ana" \\ 王', 'moderator', '::1', '🎧'),
                     (1, 'b', 0, '3', NULL, NULL, NULL, '1E+50', NULL, NULL, NULL, NULL, NULL),
                     (1, 'b', 1, '4', NULL, NULL, NULL, '-0.0', NULL, NULL, NULL, NULL, NULL)
                     """);
+            // Half of a surrogate pair, as somebody's name that was cut.
+            sql.execute(
+                    "INSERT INTO call_detail (run_id, session_id, ordinal, name) VALUES (1, 'a', 1, U&'Cut \\d83d')");
             sql.execute("INSERT INTO recording VALUES (1, 'a', 0, 'x', '600', '1',"
                     + " TIMESTAMP WITH TIME ZONE '0000-01-01 00:00:00Z', NULL, '9007199254740993'),"
                     + " (1, 'b', 0, NULL, NULL, NULL, NULL, NULL, NULL)");
@@ -77,6 +80,7 @@ class MigrationsTest {
                                     "moderator",
                                     "::1",
                                     "🎧"),
+                            new CallDetail(null, null, null, null, null, null, "Cut \ud83d", null, null, null),
                             callDetail("2", null),
                             callDetail("3", new BigDecimal("1E+50")),
                             callDetail("4", new BigDecimal("-0.0")));
