@@ -7,15 +7,18 @@ import dev.billingexport.session.Recording;
 import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionRecording;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +102,30 @@ class MigrationsTest {
                             new Recording(null, null, null, null, null, null));
             assertThat(database.contents().sessionCount(run)).isEqualTo(3);
         }
+    }
+
+    /** As when the disk was full; Flyway alone would refuse the database from then on. */
+    @Test
+    void oneThatFailedIsRepeated() throws IOException, SQLException {
+        String url = DataDirectory.url(folder);
+        FluentConfiguration flyway = Flyway.configure()
+                .dataSource(url, "sa", "")
+                .locations("classpath:db/migration/h2")
+                .javaMigrations(new DetailsIntoSessions());
+        flyway.target("6").load().migrate();
+        try (Connection database = DriverManager.getConnection(url, "sa", "");
+                Statement sql = database.createStatement()) {
+            sql.execute(
+                    "INSERT INTO \"flyway_schema_history\" VALUES (7, '7', 'details with their session', 'JDBC', 'x',"
+                            + " NULL, 'sa', CURRENT_TIMESTAMP, 1, FALSE)");
+        }
+        Flyway latest = flyway.target("latest").load();
+        try (DataDirectory directory = DataDirectory.acquire(folder, Clock.systemUTC())) {
+            new Migrations(directory).migrate(latest);
+        }
+
+        assertThat(latest.info().pending()).isEmpty();
+        latest.validate();
     }
 
     private static CallDetail callDetail(String number, BigDecimal minutes) {
