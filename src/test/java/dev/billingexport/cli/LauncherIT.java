@@ -149,7 +149,8 @@ class LauncherIT {
         Path archive = awaitArchive(cache);
 
         assertThat(permissions(cache)).isEqualTo("rwx------");
-        assertThat(permissions(archive)).isEqualTo("r--------");
+        // Java 25 leaves its owner the right to write it.
+        assertThat(permissions(archive)).isIn("r--------", "rw-------");
         assertThat(folder.resolve("real deliveries")).doesNotExist();
         assertThat(sharedClasses()).isPositive();
 
