@@ -129,6 +129,7 @@ final class SheetReader {
 
     private List<@Nullable Cell> cells() throws XMLStreamException {
         List<@Nullable Cell> cells = new ArrayList<>();
+        String row = Integer.toString(number);
         while (!isEnd("row")) {
             if (xml.next() == XMLStreamConstants.START_ELEMENT
                     && xml.getLocalName().equals("c")) {
@@ -140,13 +141,17 @@ final class SheetReader {
                 cells.addAll(Collections.nCopies(Math.max(0, column + 1 - cells.size()), null));
                 if (cells.get(column) != null) {
                     cell = new Cell(Type.OTHER, place + " twice", null, cell.look());
-                } else if (place != null && !place.endsWith(Integer.toString(number))) {
+                } else if (place != null && !isIn(row, place)) {
                     cell = new Cell(Type.OTHER, place + " in row " + number, null, cell.look());
                 }
                 cells.set(column, cell);
             }
         }
         return cells;
+    }
+
+    private static boolean isIn(String row, String place) {
+        return place.endsWith(row) && Character.isLetter(place.charAt(place.length() - row.length() - 1));
     }
 
     private static int column(String place) {

@@ -398,6 +398,7 @@ class VerifyCommandTest {
                         "<row r=\"50\"$1r=\"A50\"",
                         "row 50 of the sheet 'Sessions' is far"),
                 sheet("a cell of another row", "r=\"I3\"", "r=\"I77\"", "I77 in row 3"),
+                sheet("a cell of a row that ends alike", "r=\"I3\"", "r=\"I13\"", "I13 in row 3"),
                 sheet("minutes shown as a time", "(r=\"I2\" s=\")\\d+", "$13", "45.0 shown as a TIME"),
                 sheet(
                         "a column more",
