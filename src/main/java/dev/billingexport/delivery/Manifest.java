@@ -138,7 +138,7 @@ public record Manifest(
         }
 
         /** The period itself. */
-        public dev.billingexport.session.Period days() {
+        public dev.billingexport.session.Period billed() {
             return new dev.billingexport.session.Period(from, to, timeZone);
         }
 

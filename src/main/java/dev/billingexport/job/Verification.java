@@ -63,7 +63,7 @@ public record Verification(List<String> differences) {
         return new DeliveredReport.Claims(
                 new ReportHead(
                         manifest.export(),
-                        manifest.period().days(),
+                        manifest.period().billed(),
                         manifest.source().applications(),
                         null,
                         manifest.revision()),

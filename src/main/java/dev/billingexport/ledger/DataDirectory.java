@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -158,10 +157,8 @@ public final class DataDirectory implements AutoCloseable {
         Path unfinished = Path.of(database(path) + ".new");
         Path created = Path.of(unfinished + FILE);
         Files.deleteIfExists(created);
-        Flyway.configure()
+        Migrations.configuration()
                 .dataSource("jdbc:h2:" + OwnerOnlyFile.name(unfinished) + ";TRACE_LEVEL_FILE=0", null, null)
-                .locations("classpath:db/migration/h2")
-                .javaMigrations(new DetailsIntoSessions())
                 .load()
                 .migrate();
         Files.move(created, file, StandardCopyOption.ATOMIC_MOVE);

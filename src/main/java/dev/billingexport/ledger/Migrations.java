@@ -1,6 +1,7 @@
 package dev.billingexport.ledger;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
@@ -13,6 +14,11 @@ class Migrations implements FlywayMigrationStrategy {
 
     Migrations(DataDirectory directory) {
         this.directory = directory;
+    }
+
+    /** All of them, for a database that is yet to be named. */
+    static FluentConfiguration configuration() {
+        return Flyway.configure().locations("classpath:db/migration/h2").javaMigrations(new DetailsIntoSessions());
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Concealment {
         }
         Concealment concealment = new Concealment(workbook, differences);
         concealment.findParts();
-        concealment.findSettings();
+        each(workbook.reader().getWorkbookData(), concealment::find);
         workbook.looks().foreign().forEach(format -> differences.add("numbers are shown as '" + format + "'"));
     }
 
@@ -97,53 +97,42 @@ final class Concealment {
 
     /** Charts lie where no cell has anything, and nothing else is drawn. */
     private void findShapes(PackagePart drawing) throws IOException, XMLStreamException {
-        try (InputStream stream = drawing.getInputStream()) {
-            XMLStreamReader xml = XMLHelper.newXMLInputFactory().createXMLStreamReader(stream);
-            boolean from = false;
-            while (xml.hasNext()) {
-                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
-                    continue;
-                }
-                String element = xml.getLocalName();
-                from = element.equals("from") || from && !element.equals("to");
-                if (SHAPES.contains(element)
-                        || from
-                                && element.equals("col")
-                                && Integer.parseInt(xml.getElementText()) < SummaryCharts.LEFT) {
-                    differences.add("something is drawn over cells: " + element);
-                }
+        each(drawing.getInputStream(), xml -> {
+            String element = xml.getLocalName();
+            // Of either corner: what ends left of there begins there too.
+            if (SHAPES.contains(element)
+                    || element.equals("col") && Integer.parseInt(xml.getElementText()) < SummaryCharts.LEFT) {
+                differences.add("something is drawn over cells: " + element);
             }
-        }
+        });
     }
 
     /** Charts show cells of the first sheet and no figures of their own. */
-    private void findSources(PackagePart chart) throws OpenXML4JException, IOException, XMLStreamException {
+    private void findSources(PackagePart chart) throws IOException, XMLStreamException {
         String sheet = workbook.sheets().get(0).name();
-        try (InputStream stream = chart.getInputStream()) {
-            XMLStreamReader xml = XMLHelper.newXMLInputFactory().createXMLStreamReader(stream);
-            while (xml.hasNext()) {
-                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
-                    continue;
-                }
-                boolean own = xml.getLocalName().equals("numLit");
-                if (own || xml.getLocalName().equals("f") && !isOn(sheet, xml.getElementText())) {
-                    differences.add(
-                            "the chart " + chart.getPartName() + " shows figures that are not of '" + sheet + "'");
-                }
+        each(chart.getInputStream(), xml -> {
+            boolean own = xml.getLocalName().equals("numLit");
+            if (own || xml.getLocalName().equals("f") && !isOn(sheet, xml.getElementText())) {
+                differences.add("the chart " + chart.getPartName() + " shows figures that are not of '" + sheet + "'");
             }
-        }
+        });
     }
 
     private static boolean isOn(String sheet, String cells) {
         return cells.startsWith(sheet + "!") || cells.startsWith("'" + sheet + "'!");
     }
 
-    private void findSettings() throws OpenXML4JException, IOException, XMLStreamException {
-        try (InputStream stream = workbook.reader().getWorkbookData()) {
-            XMLStreamReader xml = XMLHelper.newXMLInputFactory().createXMLStreamReader(stream);
+    private interface Visitor {
+        void visit(XMLStreamReader element) throws XMLStreamException;
+    }
+
+    /** Shows each element as it begins. */
+    private static void each(InputStream part, Visitor visitor) throws IOException, XMLStreamException {
+        try (part) {
+            XMLStreamReader xml = XMLHelper.newXMLInputFactory().createXMLStreamReader(part);
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {
-                    find(xml);
+                    visitor.visit(xml);
                 }
             }
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,7 @@ public final class DeliveredReport {
 
     static final Set<String> ALWAYS = Set.of("users", "days", "sessions", "call-details", "recordings");
 
-    /** What places a session in a period: the first of them that there is. */
-    static final List<String> DATES = List.of("trans_date", "connect_dt", "disconnect_dt");
+    private static final List<String> DATES = List.of("trans_date", "connect_dt", "disconnect_dt");
 
     private static final String CSV = ".csv";
     private static final String AMENDMENTS = "amendments";
@@ -135,12 +135,14 @@ public final class DeliveredReport {
         }
     }
 
+    /** What places a session in a period: the first of its dates that there is. */
+    static Optional<String> date(UnaryOperator<String> session) {
+        return DATES.stream().map(session).filter(time -> !time.isEmpty()).findFirst();
+    }
+
     /** Only sessions of the period are billed. */
     private static void requireDate(CSVRecord session, Period period, Differences differences) {
-        DATES.stream()
-                .map(session::get)
-                .filter(time -> !time.isEmpty())
-                .findFirst()
+        date(session::get)
                 .filter(date -> !period.contains(OffsetDateTime.parse(date).toInstant()))
                 .ifPresent(date -> differences.addRow(
                         "row " + session.getRecordNumber() + " is not of the period: its date is " + date));

@@ -60,8 +60,6 @@ final class DeliveredShareWorkbook {
                 new DeliveredSummary(head, figures, written, differences).compare(summary, workbook);
             }
             return tally;
-        } catch (DeliveredCsv.UnreadableException e) {
-            throw e;
         } catch (OpenXML4JException | XMLStreamException | RuntimeException e) {
             throw OpenedWorkbook.unreadable(e);
         }

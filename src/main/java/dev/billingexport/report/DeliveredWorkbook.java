@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A delivered workbook, compared with the CSV files cell by cell. Sheets are known by their order, for their names are
- * translated: the {@linkplain DeliveredSummary summary}, then a table each, which goes on in sheets whose names end with {@code (2)} and so on. Below
- * the rows there may be one of totals, which must be the sums of all rows, and notes, which have a line of space before
- * them and one text each. Anything else that no CSV file has is a difference.
+ * translated: the {@linkplain DeliveredSummary summary}, then a table each, which goes on in sheets whose names end with
+ * {@code (2)} and so on. Below the rows there may be one of totals, which must be the sums of all rows, and notes, which
+ * have a line of space before them and one text each. Anything else that no CSV file has is a difference.
  */
 final class DeliveredWorkbook {
 
@@ -71,8 +71,6 @@ final class DeliveredWorkbook {
                 new DeliveredSummary(head, tally, written, differences).compare(summary, workbook);
             }
             return rows;
-        } catch (DeliveredCsv.UnreadableException e) {
-            throw e;
         } catch (OpenXML4JException | XMLStreamException | RuntimeException e) {
             throw OpenedWorkbook.unreadable(e);
         }

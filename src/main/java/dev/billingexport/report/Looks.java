@@ -22,7 +22,7 @@ final class Looks {
             .flatMap(wording -> Stream.of(wording.text("format.time"), wording.text("format.day")))
             .collect(Collectors.toUnmodifiableSet());
 
-    private final List<String> formats;
+    private final List<Kind> kinds;
     private final List<String> foreign;
 
     /** What a number is taken for by who sees it. */
@@ -33,7 +33,7 @@ final class Looks {
     }
 
     Looks(StylesTable styles) {
-        this.formats = IntStream.range(0, styles.getNumCellStyles())
+        List<String> formats = IntStream.range(0, styles.getNumCellStyles())
                 .mapToObj(style -> String.valueOf(styles.getStyleAt(style).getDataFormatString()))
                 .toList();
         Stream<String> conditional = styles.getCTStylesheet().isSetDxfs()
@@ -49,6 +49,11 @@ final class Looks {
                                         && !TIMES.contains(format)))
                 .distinct()
                 .toList();
+        this.kinds = formats.stream().map(Looks::kind).toList();
+    }
+
+    private static Kind kind(String format) {
+        return NUMBERS.contains(format) ? Kind.NUMBER : TIMES.contains(format) ? Kind.TIME : Kind.TEXT;
     }
 
     /** Formats that no export writes. */
@@ -57,7 +62,6 @@ final class Looks {
     }
 
     Kind of(int style) {
-        String format = style < formats.size() ? formats.get(style) : "";
-        return NUMBERS.contains(format) ? Kind.NUMBER : TIMES.contains(format) ? Kind.TIME : Kind.TEXT;
+        return style < kinds.size() ? kinds.get(style) : Kind.TEXT;
     }
 }

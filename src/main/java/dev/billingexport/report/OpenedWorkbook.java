@@ -26,6 +26,7 @@ final class OpenedWorkbook implements Closeable {
     private final XSSFReader reader;
     private final SharedStrings texts;
     private final Looks looks;
+    private final List<Sheet> sheets = new ArrayList<>();
 
     /** A sheet, in the order in which people see them. */
     record Sheet(String name, PackagePart part) {}
@@ -35,6 +36,11 @@ final class OpenedWorkbook implements Closeable {
         this.reader = new XSSFReader(archive);
         this.texts = reader.getSharedStringsTable();
         this.looks = new Looks(reader.getStylesTable());
+        XSSFReader.SheetIterator each = reader.getSheetIterator();
+        while (each.hasNext()) {
+            each.next().close();
+            sheets.add(new Sheet(each.getSheetName(), each.getSheetPart()));
+        }
     }
 
     /** @throws DeliveredCsv.UnreadableException where it is none */
@@ -53,8 +59,11 @@ final class OpenedWorkbook implements Closeable {
         }
     }
 
+    /** What is to be thrown for an error while it is read; itself where it says so already. */
     static DeliveredCsv.UnreadableException unreadable(Exception e) {
-        return new DeliveredCsv.UnreadableException("it is no workbook: " + e.getMessage());
+        return e instanceof DeliveredCsv.UnreadableException known
+                ? known
+                : new DeliveredCsv.UnreadableException("it is no workbook: " + e.getMessage());
     }
 
     OPCPackage archive() {
@@ -69,13 +78,7 @@ final class OpenedWorkbook implements Closeable {
         return looks;
     }
 
-    List<Sheet> sheets() throws IOException, OpenXML4JException {
-        List<Sheet> sheets = new ArrayList<>();
-        XSSFReader.SheetIterator each = reader.getSheetIterator();
-        while (each.hasNext()) {
-            each.next().close();
-            sheets.add(new Sheet(each.getSheetName(), each.getSheetPart()));
-        }
+    List<Sheet> sheets() {
         return sheets;
     }
 

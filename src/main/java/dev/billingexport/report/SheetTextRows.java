@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
-import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one table of a delivered workbook, whose sheets are known by their order. */
@@ -35,15 +34,14 @@ final class SheetTextRows implements TextRows {
                 throw new IllegalStateException(
                         "the sheet '" + rows.name() + "' has " + rows.headings().size() + " columns");
             }
-        } catch (IOException | OpenXML4JException | XMLStreamException | RuntimeException e) {
+        } catch (IOException | XMLStreamException | RuntimeException e) {
             workbook.close();
             throw unreadable(e);
         }
     }
 
     /** The sheets of a workbook, from the first of that table on. */
-    private static Deque<OpenedWorkbook.Sheet> sheetsFrom(String table, OpenedWorkbook workbook)
-            throws IOException, OpenXML4JException {
+    private static Deque<OpenedWorkbook.Sheet> sheetsFrom(String table, OpenedWorkbook workbook) {
         Deque<OpenedWorkbook.Sheet> sheets = new ArrayDeque<>(workbook.sheets());
         // The summary.
         sheets.remove();

@@ -62,12 +62,7 @@ final class SummaryTally {
             case "problems" -> count(table, "");
             case "amendments" -> count(table, row.apply("change"));
             case "reconciliation" -> count(table, row.apply("finding"));
-            case "sessions" ->
-                DeliveredReport.DATES.stream()
-                        .map(row)
-                        .filter(time -> !time.isEmpty())
-                        .findFirst()
-                        .ifPresent(this::addTime);
+            case "sessions" -> DeliveredReport.date(row).ifPresent(this::addTime);
             default -> {}
         }
     }

@@ -52,10 +52,8 @@ class DataDirectoryTest {
         try (DataDirectory directory = DataDirectory.acquire(folder, CLOCK)) {
             directory.openDatabase(() -> {});
         }
-        Flyway flyway = Flyway.configure()
+        Flyway flyway = Migrations.configuration()
                 .dataSource(DataDirectory.url(folder), null, null)
-                .locations("classpath:db/migration/h2")
-                .javaMigrations(new DetailsIntoSessions())
                 .load();
 
         assertThat(flyway.info().applied()).hasSizeGreaterThanOrEqualTo(5);

@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -50,12 +49,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     static LedgerDatabase open(Path folder) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(DataDirectory.url(folder), "sa", "");
-        Flyway.configure()
-                .dataSource(pool)
-                .locations("classpath:db/migration/h2")
-                .javaMigrations(new DetailsIntoSessions())
-                .load()
-                .migrate();
+        Migrations.configuration().dataSource(pool).load().migrate();
         return new LedgerDatabase(pool);
     }
 

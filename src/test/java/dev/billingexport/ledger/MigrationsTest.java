@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,14 +29,8 @@ class MigrationsTest {
 
     @Test
     void detailsMoveIntoTheirSessionsRows() throws SQLException {
-        String url = DataDirectory.url(folder);
-        Flyway.configure()
-                .dataSource(url, "sa", "")
-                .locations("classpath:db/migration/h2")
-                .target("6")
-                .load()
-                .migrate();
-        try (Connection database = DriverManager.getConnection(url, "sa", "");
+        flyway("6").migrate();
+        try (Connection database = DriverManager.getConnection(url(), "sa", "");
                 Statement sql = database.createStatement()) {
             sql.execute("INSERT INTO run VALUES (1, 'billing', DATE '2026-10-01', DATE '2026-11-01', 'Z', 's', 1, '',"
                     + " TIMESTAMP WITH TIME ZONE '2026-11-02 04:30:00Z', NULL, NULL, NULL)");
@@ -107,25 +100,31 @@ class MigrationsTest {
     /** As when the disk was full; Flyway alone would refuse the database from then on. */
     @Test
     void oneThatFailedIsRepeated() throws IOException, SQLException {
-        String url = DataDirectory.url(folder);
-        FluentConfiguration flyway = Flyway.configure()
-                .dataSource(url, "sa", "")
-                .locations("classpath:db/migration/h2")
-                .javaMigrations(new DetailsIntoSessions());
-        flyway.target("6").load().migrate();
-        try (Connection database = DriverManager.getConnection(url, "sa", "");
+        flyway("6").migrate();
+        try (Connection database = DriverManager.getConnection(url(), "sa", "");
                 Statement sql = database.createStatement()) {
             sql.execute(
                     "INSERT INTO \"flyway_schema_history\" VALUES (7, '7', 'details with their session', 'JDBC', 'x',"
                             + " NULL, 'sa', CURRENT_TIMESTAMP, 1, FALSE)");
         }
-        Flyway latest = flyway.target("latest").load();
+        Flyway latest = flyway("latest");
         try (DataDirectory directory = DataDirectory.acquire(folder, Clock.systemUTC())) {
             new Migrations(directory).migrate(latest);
         }
 
         assertThat(latest.info().pending()).isEmpty();
         latest.validate();
+    }
+
+    private String url() {
+        return DataDirectory.url(folder);
+    }
+
+    private Flyway flyway(String target) {
+        return Migrations.configuration()
+                .dataSource(url(), "sa", "")
+                .target(target)
+                .load();
     }
 
     private static CallDetail callDetail(String number, BigDecimal minutes) {
