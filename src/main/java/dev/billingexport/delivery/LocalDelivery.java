@@ -77,10 +77,8 @@ class LocalDelivery implements Delivery {
         try {
             disk.createFolders(period);
             sweep(period);
-            if (!Files.exists(revision)) {
-                publish(rendered, manifest, period);
-            }
-            makeCurrent(period, revision, adopted(revision, manifest));
+            boolean published = !Files.exists(revision) && publish(rendered, manifest, period);
+            makeCurrent(period, revision, published ? manifest : adopted(revision, manifest));
             return revision.toUri();
         } catch (IOException e) {
             throw new DeliveryException(
@@ -91,8 +89,12 @@ class LocalDelivery implements Delivery {
         }
     }
 
-    /** Fills the revision's folder beside its place, and then puts it there as a whole. */
-    private void publish(Path rendered, Manifest manifest, Path period) throws IOException {
+    /**
+     * Fills the revision's folder beside its place, and then puts it there as a whole.
+     *
+     * @return whether it did: another process may have been faster, and whose revision that is remains to be seen
+     */
+    private boolean publish(Path rendered, Manifest manifest, Path period) throws IOException {
         String revision = "r" + manifest.revision();
         try {
             place(period, revision, folder -> {
@@ -105,11 +107,13 @@ class LocalDelivery implements Delivery {
                     disk.flush(each);
                 }
             });
+            return true;
         } catch (IOException e) {
-            // If another process was faster, whose revision it is will be seen next. Java has no exception for that.
+            // Java has no exception for that somebody else's folder is in the way.
             if (!Files.exists(period.resolve(revision))) {
                 throw e;
             }
+            return false;
         }
     }
 
