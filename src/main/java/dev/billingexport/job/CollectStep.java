@@ -9,7 +9,6 @@ import dev.billingexport.session.Window;
 import java.time.Clock;
 import java.util.function.Predicate;
 import org.springframework.batch.core.configuration.annotation.StepScope;
-import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -70,7 +69,7 @@ class CollectStep {
         Predicate<OpenWindow> neverRead = open -> open.listings() == 0;
         return new StepBuilder(COLLECT, repository)
                 .partitioner(window)
-                .splitter(new SimpleStepExecutionSplitter(
+                .splitter(new PartitionsInOrder(
                         repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead, windows -> {})))
                 .taskExecutor(executor)
                 .build();
@@ -89,7 +88,7 @@ class CollectStep {
         return new StepBuilder(CONFIRM, repository)
                 .allowStartIfComplete(true)
                 .partitioner(window)
-                .splitter(new SimpleStepExecutionSplitter(
+                .splitter(new PartitionsInOrder(
                         repository,
                         CONFIRM,
                         new WindowPartitioner(ledger, step, progress, open -> true, pages::askAhead)))

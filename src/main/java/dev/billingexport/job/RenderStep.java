@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.partition.Partitioner;
-import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -48,7 +47,7 @@ class RenderStep {
             progress.begin(step.name(), partitions.size());
             return partitions;
         };
-        SimpleStepExecutionSplitter splitter = new SimpleStepExecutionSplitter(repository, NAME, oneEachFile);
+        PartitionsInOrder splitter = new PartitionsInOrder(repository, NAME, oneEachFile);
         splitter.setAllowStartIfComplete(true);
         return new StepBuilder(NAME, repository)
                 .allowStartIfComplete(true)
