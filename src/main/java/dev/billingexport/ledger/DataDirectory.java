@@ -44,13 +44,10 @@ public final class DataDirectory implements AutoCloseable {
         this.channel = channel;
     }
 
-    /**
-     * Where to connect to a data directory's database, which is made when it isn't there. Each commit writes its pages anew,
-     * and what they leave behind is most of the file: H2 has three seconds at its end to give that back, instead of 0.2.
-     */
+    /** Where to connect to a data directory's database, which is made when it isn't there. */
     public static String url(Path dataDirectory) {
         return "jdbc:h2:" + OwnerOnlyFile.name(database(dataDirectory))
-                + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=3000";
+                + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
     }
 
     /** Where a data directory keeps its database; H2 adds its own ending. */
