@@ -70,6 +70,9 @@ record Contents(
     }
 
     private Stream<Finding> findings() {
+        if (figures.get().findings().isEmpty()) {
+            return Stream.empty();
+        }
         return data.details().flatMap(details -> reconciliation().findings(details).stream());
     }
 
