@@ -6,12 +6,15 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /** A {@link MeasuredApi} that was started. Not thread-safe. */
 final class ApiProcess implements AutoCloseable {
+
+    /** It shares the cores with those who are measured: the better compiler costs it more than it gains in a minute. */
+    private static final List<String> FRUGAL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
     private final BufferedReader answers;
@@ -38,14 +41,8 @@ final class ApiProcess implements AutoCloseable {
     /** @param sessions in September and October 2026, half in each */
     static ApiProcess start(int sessions, Duration latency) {
         try {
-            return new ApiProcess(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            MeasuredApi.class.getName(),
-                            Integer.toString(sessions),
-                            Long.toString(latency.toMillis()))
+            return new ApiProcess(new ProcessBuilder(Child.java(
+                            FRUGAL, MeasuredApi.class, Integer.toString(sessions), Long.toString(latency.toMillis())))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
         } catch (IOException e) {
