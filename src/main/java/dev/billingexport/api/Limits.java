@@ -19,7 +19,7 @@ final class Limits {
     private final ReentrantLock first = new ReentrantLock(true);
 
     Limits(int maxInFlight, Pace pace, Ticker ticker) {
-        inFlight = new Semaphore(maxInFlight, true);
+        inFlight = new Semaphore(maxInFlight);
         this.pace = pace;
         this.ticker = ticker;
     }
