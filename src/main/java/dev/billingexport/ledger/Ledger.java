@@ -147,6 +147,33 @@ public class Ledger {
      * both may list it.
      */
     public void closeWindows(Run run) {
+        if (hasUnlisted(run)) {
+            removeUnlisted(run);
+        }
+        jdbc.sql("""
+                        UPDATE collection_window w SET closed = TRUE
+                         WHERE run_id = :run AND NOT EXISTS (
+                               SELECT 1 FROM problem p
+                                WHERE p.run_id = w.run_id AND (p.app_type = w.app_type OR p.part = :part)
+                                  AND p.session_date >= w.start_at AND p.session_date < w.end_at)
+                        """)
+                .param("run", run.id())
+                .param("part", Problem.Part.SESSION.code())
+                .update();
+    }
+
+    /** By the windows, so that the index alone is read: mostly there are none. */
+    private boolean hasUnlisted(Run run) {
+        return jdbc.sql("""
+                        SELECT EXISTS (
+                               SELECT 1 FROM collection_window w
+                                 JOIN session s ON s.run_id = w.run_id AND s.app_type = w.app_type
+                                  AND s.session_date >= w.start_at AND s.session_date < w.end_at
+                                WHERE w.run_id = :run AND s.unlisted)
+                        """).param("run", run.id()).query(Boolean.class).single();
+    }
+
+    private void removeUnlisted(Run run) {
         jdbc.sql("""
                         INSERT INTO problem (run_id, session_id, part, app_type, session_date, trans_date, cause, attempts)
                         SELECT run_id, session_id, :part, app_type, session_date, trans_date, :cause, 0
@@ -160,16 +187,6 @@ public class Ledger {
                 .update();
         jdbc.sql("DELETE FROM session WHERE run_id = :run AND unlisted")
                 .param("run", run.id())
-                .update();
-        jdbc.sql("""
-                        UPDATE collection_window w SET closed = TRUE
-                         WHERE run_id = :run AND NOT EXISTS (
-                               SELECT 1 FROM problem p
-                                WHERE p.run_id = w.run_id AND (p.app_type = w.app_type OR p.part = :part)
-                                  AND p.session_date >= w.start_at AND p.session_date < w.end_at)
-                        """)
-                .param("run", run.id())
-                .param("part", Problem.Part.SESSION.code())
                 .update();
     }
 

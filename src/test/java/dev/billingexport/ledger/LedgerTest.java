@@ -181,6 +181,17 @@ class LedgerTest {
     }
 
     @Test
+    void aSessionMayHaveMoreDetailsThanAnyColumnIsWide() {
+        CallDetail[] connections = IntStream.range(0, 20_000)
+                .mapToObj(i -> callDetail(Integer.toString(i), "1"))
+                .toArray(CallDetail[]::new);
+
+        write(complete(session("webinar", NOON), connections));
+
+        assertThat(callDetails()).hasSize(connections.length).doesNotHaveDuplicates();
+    }
+
+    @Test
     void runsDontSeeEachOther() {
         Run other = database.newRun();
         Session session = session("a", NOON);
