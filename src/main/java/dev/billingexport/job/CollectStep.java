@@ -42,6 +42,9 @@ class CollectStep {
     /** Sessions that are fetched for each request in flight: others wait to try again, or are being read. */
     private static final int SESSIONS_PER_REQUEST = 2;
 
+    /** Rows of the confirming pass that wait in memory for their workers: some ten megabytes. */
+    private static final long ROWS_AHEAD = 20_000;
+
     private static final int CHUNK = 100;
 
     @Bean
@@ -91,7 +94,8 @@ class CollectStep {
                 .splitter(new PartitionsInOrder(
                         repository,
                         CONFIRM,
-                        new WindowPartitioner(ledger, step, progress, open -> true, pages::askAhead)))
+                        new WindowPartitioner(
+                                ledger, step, progress, open -> true, windows -> pages.askAhead(windows, ROWS_AHEAD))))
                 .taskExecutor(executor)
                 .build();
     }

@@ -13,23 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of the windows' listings. It asks a second wider at both ends, since nobody knows whether they are inclusive.
  *
- * <p>The first pages can be asked for before a window's worker is there: the API lists sixty windows in a third of the
+ * <p>They can be asked for before a window's worker is there: the API lists sixty windows in a third of the
  * time that Batch takes to enter their workers in its tables. Nothing of it survives a restart. Thread-safe.
  */
 final class WindowPages {
 
     private static final Duration MARGIN = Duration.ofSeconds(1);
-
-    private static final int PAGES_AHEAD = 3;
-
-    /** They wait in memory until their worker comes. */
-    private static final long ROWS_AHEAD = 20_000;
 
     private final ReportingClient client;
     private final @Nullable Filter filter;
@@ -44,11 +40,16 @@ final class WindowPages {
         this.executor = executor;
     }
 
-    /** Begins to ask for the first pages of these windows, as far as they are few enough, and forgets those of all others. */
-    void askAhead(List<Window> windows) {
+    /**
+     * Begins to ask for the pages of these windows, and forgets those of all others.
+     *
+     * @param mostRows that shall wait in memory until their workers come; at most it is twice as many
+     */
+    void askAhead(List<Window> windows, long mostRows) {
         ahead.clear();
-        windows.stream().limit(ROWS_AHEAD / PAGES_AHEAD / pageLength).forEach(window -> {
-            FutureTask<List<SessionPage>> pages = new FutureTask<>(() -> firstPages(window));
+        AtomicLong rows = new AtomicLong();
+        windows.stream().limit(mostRows / pageLength).forEach(window -> {
+            FutureTask<List<SessionPage>> pages = new FutureTask<>(() -> firstPages(window, rows, mostRows));
             ahead.put(window.name(), pages);
             executor.execute(pages);
         });
@@ -63,13 +64,15 @@ final class WindowPages {
         };
     }
 
-    private List<SessionPage> firstPages(Window window) {
+    /** All of them, unless all windows together have too many. */
+    private List<SessionPage> firstPages(Window window, AtomicLong rows, long mostRows) {
         List<SessionPage> pages = new ArrayList<>();
         SessionPage last;
         do {
             last = page(window, pages.size() + 1);
             pages.add(last);
-        } while (!last.isEmpty() && pages.size() < PAGES_AHEAD);
+        } while (!last.isEmpty()
+                && rows.addAndGet(last.sessions().size() + last.flawed().size()) < mostRows);
         return pages;
     }
 

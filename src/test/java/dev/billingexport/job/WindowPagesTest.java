@@ -53,8 +53,8 @@ class WindowPagesTest {
     }
 
     @Test
-    void theFirstPagesAreThereAndTheOthersAreAskedForWhenTheyAreWanted() {
-        pages.askAhead(List.of(FIFTH, SIXTH));
+    void asManyPagesAsMemoryHoldsAreThereAndTheOthersAreAskedForWhenTheyAreWanted() {
+        pages.askAhead(List.of(FIFTH, SIXTH), 6);
         assertThat(api.counters().pages()).isEqualTo(3 + 1);
 
         IntFunction<SessionPage> fifth = pages.of(FIFTH);
@@ -69,21 +69,33 @@ class WindowPagesTest {
     }
 
     @Test
+    void allPagesAreThereWhereMemoryHoldsThem() {
+        pages.askAhead(List.of(FIFTH, SIXTH), 100);
+        long asked = api.counters().pages();
+
+        IntFunction<SessionPage> fifth = pages.of(FIFTH);
+        assertThat(IntStream.rangeClosed(1, 5).mapToObj(number -> ids(fifth, number)))
+                .containsExactly(
+                        List.of("s0", "s1"), List.of("s2", "s3"), List.of("s4", "s5"), List.of("s6"), List.of());
+        assertThat(api.counters().pages()).isEqualTo(asked).isEqualTo(5 + 1);
+    }
+
+    @Test
     void whatWasAskedForAheadServesOnceAndOnlyUntilTheNextTime() {
-        pages.askAhead(List.of(FIFTH));
+        pages.askAhead(List.of(FIFTH), 6);
         pages.of(FIFTH);
         api.remove("s0");
         assertThat(ids(pages.of(FIFTH), 1)).containsExactly("s1", "s2");
 
-        pages.askAhead(List.of(FIFTH));
+        pages.askAhead(List.of(FIFTH), 6);
         api.remove("s1");
-        pages.askAhead(List.of(SIXTH));
+        pages.askAhead(List.of(SIXTH), 6);
         assertThat(ids(pages.of(FIFTH), 1)).containsExactly("s2", "s3");
     }
 
     @Test
     void windowsThatWouldFillTheMemoryAreNotAskedForAhead() {
-        new WindowPages(client, null, 10_000, Runnable::run).askAhead(List.of(FIFTH));
+        pages.askAhead(List.of(FIFTH), 1);
 
         assertThat(api.counters().pages()).isZero();
     }
@@ -92,7 +104,7 @@ class WindowPagesTest {
     void aFailureIsThatOfWhoeverWantsThePage() {
         api.behave(Behaviour.DOCUMENTED.with().fault(Fault.ERROR_500, 1).build());
 
-        pages.askAhead(List.of(FIFTH));
+        pages.askAhead(List.of(FIFTH), 6);
 
         IntFunction<SessionPage> fifth = pages.of(FIFTH);
         assertThatThrownBy(() -> fifth.apply(1)).isInstanceOf(ApiException.Unavailable.class);
