@@ -9,21 +9,24 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What the ledger holds of a run, in the order of the files. Every stream is read a page at a time on the reader's own
- * thread, holds neither a transaction nor a connection between pages, and must be read to its end or dropped; it needs
- * no closing. Thread-safe.
+ * What the ledger holds of a run, in the order of the files. Every stream is read a page at a time, one page ahead of its
+ * reader, and shows what was committed; it holds neither a transaction nor a connection between pages, and must be read to
+ * its end or dropped; it needs no closing. Thread-safe.
  */
 @Repository
 public class LedgerContents {
 
     private final JdbcClient jdbc;
+    private final SimpleAsyncTaskExecutor ahead = new SimpleAsyncTaskExecutor("ledger-");
 
     LedgerContents(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        ahead.setDaemon(true);
     }
 
     /** Sessions with their figures by {@code trans_date}, {@code session_id}. */
@@ -116,7 +119,7 @@ public class LedgerContents {
     }
 
     private <T> Stream<T> stream(Run run, @Nullable Share share, SessionPages.RowReader<T> reader) {
-        return new SessionPages<>(jdbc, run.id(), share, reader).stream();
+        return new SessionPages<>(jdbc, ahead, run.id(), share, reader).stream();
     }
 
     private long count(Run run, String sql) {

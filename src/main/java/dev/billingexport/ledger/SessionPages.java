@@ -5,19 +5,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The sessions of a run in order, a page at a time. Each page starts behind the last key of the one before it, so that
  * no page costs more than another and nothing is sorted but by the index, whose columns the order must name one and all.
+ * While one is used the next is read already: to write a file takes both.
  *
  * @param share which of them; null for all
  * @param reader what is made of a row
+ * @param ahead reads the pages after the first
  */
-record SessionPages<T>(JdbcClient jdbc, long run, @Nullable Share share, RowReader<T> reader) {
+record SessionPages<T>(
+        JdbcClient jdbc, Executor ahead, long run, @Nullable Share share, RowReader<T> reader) {
 
     private static final int PAGE = 500;
     private static final Key START = new Key(OffsetDateTime.of(-9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
@@ -32,13 +43,41 @@ record SessionPages<T>(JdbcClient jdbc, long run, @Nullable Share share, RowRead
     private record Keyed<T>(Key key, T row) {}
 
     Stream<T> stream() {
-        return Stream.iterate(after(START), page -> !page.isEmpty(), this::next)
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new Pages(), Spliterator.ORDERED), false)
                 .flatMap(List::stream)
                 .map(Keyed::row);
     }
 
-    private List<Keyed<T>> next(List<Keyed<T>> page) {
-        return page.size() < PAGE ? List.of() : after(page.get(page.size() - 1).key());
+    private final class Pages implements Iterator<List<Keyed<T>>> {
+
+        private @Nullable CompletableFuture<List<Keyed<T>>> next = CompletableFuture.completedFuture(after(START));
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public List<Keyed<T>> next() {
+            if (next == null) {
+                throw new NoSuchElementException();
+            }
+            List<Keyed<T>> page = read(next);
+            next = page.size() < PAGE ? null : CompletableFuture.supplyAsync(() -> after(last(page)), ahead);
+            return page;
+        }
+
+        private static <T> List<Keyed<T>> read(CompletableFuture<List<Keyed<T>>> page) {
+            try {
+                return page.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+
+        private static Key last(List<? extends Keyed<?>> page) {
+            return page.get(page.size() - 1).key();
+        }
     }
 
     private List<Keyed<T>> after(Key last) {
