@@ -19,6 +19,7 @@ final class Limits {
     private final ReentrantLock first = new ReentrantLock(true);
 
     Limits(int maxInFlight, Pace pace, Ticker ticker) {
+        // Not in the order of their waiting: a place would stand empty while the thread whose turn it is wakes up.
         inFlight = new Semaphore(maxInFlight);
         this.pace = pace;
         this.ticker = ticker;

@@ -71,6 +71,9 @@ record SessionPages<T>(
             try {
                 return page.join();
             } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
         }

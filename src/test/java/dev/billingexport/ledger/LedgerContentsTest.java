@@ -7,6 +7,7 @@ import static dev.billingexport.ledger.Collected.complete;
 import static dev.billingexport.ledger.Collected.session;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 
 /** The order of the files, over several pages of a ledger that was filled in no order at all. */
 class LedgerContentsTest {
@@ -95,6 +98,19 @@ class LedgerContentsTest {
         for (int i = 0; i < 20; i++) {
             assertThat(database.contents().details(run).findFirst()).isPresent();
         }
+    }
+
+    /** A file that ended where the database did would be taken for whole. */
+    @Test
+    void aStreamThatBreaksOffFails(@TempDir Path dying) {
+        LedgerDatabase broken = LedgerDatabase.open(dying);
+        Run torn = broken.newRun();
+        broken.ledger().write(torn, SORTED);
+        Iterator<SessionUsage> sessions = broken.contents().sessions(torn).iterator();
+        sessions.next();
+        broken.tearAway();
+
+        assertThatThrownBy(() -> sessions.forEachRemaining(session -> {})).isInstanceOf(DataAccessException.class);
     }
 
     /** A user with more than a page, and some with a few; the sessions that name none, or an empty one, are together. */
