@@ -47,9 +47,9 @@ final class WindowPages {
      */
     void askAhead(List<Window> windows, long mostRows) {
         ahead.clear();
-        AtomicLong rows = new AtomicLong();
+        AtomicLong room = new AtomicLong(mostRows);
         windows.stream().limit(mostRows / pageLength).forEach(window -> {
-            FutureTask<List<SessionPage>> pages = new FutureTask<>(() -> firstPages(window, rows, mostRows));
+            FutureTask<List<SessionPage>> pages = new FutureTask<>(() -> firstPages(window, room));
             ahead.put(window.name(), pages);
             executor.execute(pages);
         });
@@ -65,14 +65,14 @@ final class WindowPages {
     }
 
     /** All of them, unless all windows together have too many. */
-    private List<SessionPage> firstPages(Window window, AtomicLong rows, long mostRows) {
+    private List<SessionPage> firstPages(Window window, AtomicLong room) {
         List<SessionPage> pages = new ArrayList<>();
         SessionPage last;
         do {
             last = page(window, pages.size() + 1);
             pages.add(last);
         } while (!last.isEmpty()
-                && rows.addAndGet(last.sessions().size() + last.flawed().size()) < mostRows);
+                && room.addAndGet(-last.sessions().size() - last.flawed().size()) > 0);
         return pages;
     }
 
