@@ -103,14 +103,15 @@ class LedgerContentsTest {
     /** A file that ended where the database did would be taken for whole. */
     @Test
     void aStreamThatBreaksOffFails(@TempDir Path dying) {
-        LedgerDatabase broken = LedgerDatabase.open(dying);
-        Run torn = broken.newRun();
-        broken.ledger().write(torn, SORTED);
-        Iterator<SessionUsage> sessions = broken.contents().sessions(torn).iterator();
-        sessions.next();
-        broken.tearAway();
+        try (LedgerDatabase broken = LedgerDatabase.open(dying)) {
+            Run torn = broken.newRun();
+            broken.ledger().write(torn, SORTED);
+            Iterator<SessionUsage> sessions = broken.contents().sessions(torn).iterator();
+            sessions.next();
+            broken.tearAway();
 
-        assertThatThrownBy(() -> sessions.forEachRemaining(session -> {})).isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(() -> sessions.forEachRemaining(session -> {})).isInstanceOf(DataAccessException.class);
+        }
     }
 
     /** A user with more than a page, and some with a few; the sessions that name none, or an empty one, are together. */
