@@ -1,9 +1,6 @@
 package dev.billingexport.sample;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -11,10 +8,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpRequestHandler;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests in, and lets them be answered or go wrong as the behaviour says. Thread-safe. */
-final class FrontDoor implements HttpHandler {
+final class FrontDoor implements HttpRequestHandler {
 
     /** What was set last: a behaviour with the lots drawn and the requests counted for it. */
     private record Conduct(
@@ -62,18 +67,18 @@ final class FrontDoor implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
+    public void handle(ClassicHttpRequest asked, ClassicHttpResponse response, HttpContext context)
+            throws HttpException, IOException {
         long arrival = System.nanoTime();
         counters.entered();
-        boolean sent = false;
-        try (exchange) {
+        try {
             Conduct now = conduct;
-            SampleRequest request = Routes.request(root, exchange);
+            SampleRequest request = Routes.request(root, asked);
             Fault fault = null;
             if (request != null) {
                 counters.arrived(request);
                 listener.accept(request);
-                fault = now.fault(request, line(exchange));
+                fault = now.fault(request, line(asked));
             }
             if (fault != null) {
                 counters.faulted();
@@ -82,37 +87,36 @@ final class FrontDoor implements HttpHandler {
                 closed.await();
             }
             Reply reply = fault == null || fault == Fault.TRUNCATED
-                    ? answer(exchange, request, now.behaviour())
+                    ? answer(asked, request, now.behaviour())
                     : reply(fault, now.plan().faults());
             // What it took to make the answer is part of the latency, not on top of it.
             TimeUnit.NANOSECONDS.sleep(arrival + now.behaviour().latency().toNanos() - System.nanoTime());
             if (reply == null) {
-                return;
+                throw new ConnectionClosedException("The connection ends without an answer.");
             }
-            // Before the client can see the answer and send its next request.
-            counters.left();
-            sent = true;
-            send(exchange, reply, fault == Fault.TRUNCATED);
+            send(response, reply, fault == Fault.TRUNCATED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new ConnectionClosedException("The server ends.");
         } finally {
-            if (!sent) {
-                counters.left();
-            }
+            // Before the client can see the answer and send its next request.
+            counters.left();
         }
     }
 
-    private Reply answer(HttpExchange exchange, @Nullable SampleRequest request, Behaviour behaviour)
+    private Reply answer(ClassicHttpRequest asked, @Nullable SampleRequest request, Behaviour behaviour)
             throws IOException {
         try {
             if (request == null) {
                 throw new Refusal(404, 404, "There is no such route");
             }
             if (request.route() == Route.LOGIN) {
-                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                return answers.login(exchange.getRequestHeaders().getFirst("X-Api-Id"), body, behaviour);
+                String body = asked.getEntity() == null
+                        ? ""
+                        : new String(asked.getEntity().getContent().readAllBytes(), StandardCharsets.UTF_8);
+                return answers.login(Routes.header(asked, "X-Api-Id"), body, behaviour);
             }
-            return answers.report(request, exchange.getRequestHeaders().getFirst("Authorization"), behaviour);
+            return answers.report(request, Routes.header(asked, "Authorization"), behaviour);
         } catch (Refusal refusal) {
             int status = behaviour.errorsUnderOk() ? 200 : refusal.status();
             return Reply.error(status, refusal.code(), String.valueOf(refusal.getMessage()));
@@ -142,20 +146,14 @@ final class FrontDoor implements HttpHandler {
         };
     }
 
-    private static void send(HttpExchange exchange, Reply reply, boolean cutShort) throws IOException {
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(reply.status(), reply.body().length);
-        OutputStream out = exchange.getResponseBody();
-        if (cutShort) {
-            out.write(reply.body(), 0, reply.body().length / 2);
-            out.flush();
-        } else {
-            out.write(reply.body());
-            out.close();
-        }
+    private static void send(ClassicHttpResponse response, Reply reply, boolean cutShort) {
+        response.setCode(reply.status());
+        reply.headers().forEach(response::setHeader);
+        HttpEntity whole = new ByteArrayEntity(reply.body(), reply.contentType());
+        response.setEntity(cutShort ? new TruncatedEntity(whole) : whole);
     }
 
-    private static String line(HttpExchange exchange) {
-        return exchange.getRequestHeaders().getFirst("X-App-Type") + " " + exchange.getRequestURI();
+    private static String line(ClassicHttpRequest asked) {
+        return Routes.header(asked, "X-App-Type") + " " + asked.getRequestUri();
     }
 }

@@ -3,20 +3,19 @@ package dev.billingexport.sample;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hc.core5.http.ContentType;
 
-/** What goes back: status, headers and the body in full. */
-record Reply(int status, Map<String, String> headers, byte[] body) {
+/** What goes back: status, headers beside those of the body, and the body in full. */
+record Reply(int status, ContentType contentType, Map<String, String> headers, byte[] body) {
+
+    private static final ContentType HTML = ContentType.TEXT_HTML.withCharset(StandardCharsets.UTF_8);
 
     static Reply json(int status, String body) {
-        return new Reply(
-                status,
-                Map.of("Content-Type", "application/json; charset=utf-8"),
-                body.getBytes(StandardCharsets.UTF_8));
+        return new Reply(status, ContentType.APPLICATION_JSON, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
     static Reply html(int status, String body) {
-        return new Reply(
-                status, Map.of("Content-Type", "text/html; charset=utf-8"), body.getBytes(StandardCharsets.UTF_8));
+        return new Reply(status, HTML, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The API's error body; the code is text there, whatever a success looks like. */
@@ -31,6 +30,6 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     Reply header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply(status, more, body);
+        return new Reply(status, contentType, more, body);
     }
 }

@@ -1,12 +1,15 @@
 package dev.billingexport.sample;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is asked for from a request's line and headers. */
@@ -14,18 +17,22 @@ final class Routes {
 
     private Routes() {}
 
-    /** The request by its route, or null where there is no such route. */
-    static @Nullable SampleRequest request(String root, HttpExchange exchange) {
-        URI uri = exchange.getRequestURI();
+    /**
+     * The request by its route, or null where there is no such route.
+     *
+     * @throws ProtocolException where it isn't HTTP: 400
+     */
+    static @Nullable SampleRequest request(String root, ClassicHttpRequest asked) throws ProtocolException {
+        URI uri = uri(asked);
         if (!uri.getRawPath().startsWith(root + "/")) {
             return null;
         }
         List<String> path =
                 List.of(uri.getRawPath().substring(root.length() + 1).split("/", -1));
-        boolean reads = exchange.getRequestMethod().equals("GET");
+        boolean reads = asked.getMethod().equals("GET");
         Route route = null;
         String sessionId = null;
-        if (path.equals(List.of("login")) && exchange.getRequestMethod().equals("POST")) {
+        if (path.equals(List.of("login")) && asked.getMethod().equals("POST")) {
             route = Route.LOGIN;
         } else if (path.equals(List.of("sessions")) && reads) {
             route = Route.SESSIONS;
@@ -37,8 +44,22 @@ final class Routes {
                 default -> null;
             };
         }
-        String appType = exchange.getRequestHeaders().getFirst("X-App-Type");
+        String appType = header(asked, "X-App-Type");
         return route == null ? null : new SampleRequest(route, sessionId, appType, query(uri.getRawQuery()));
+    }
+
+    private static URI uri(ClassicHttpRequest asked) throws ProtocolException {
+        try {
+            return new URI(asked.getRequestUri());
+        } catch (URISyntaxException e) {
+            throw new ProtocolException("The request's line holds no URI.", e);
+        }
+    }
+
+    /** The value of a header, null where it is missing. */
+    static @Nullable String header(ClassicHttpRequest asked, String name) {
+        Header header = asked.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 
     private static Map<String, String> query(@Nullable String raw) {

@@ -1,16 +1,17 @@
 package dev.billingexport.sample;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
+import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * The stand-in for the vendor's API: an HTTP server on the loopback interface that answers as its documentation says
@@ -23,17 +24,10 @@ public final class SampleApi implements AutoCloseable {
     private static final String ROOT = "/ucaas/v1";
     private static final int BACKLOG = 1024;
 
-    static {
-        // Both are read once, when the server's classes are loaded. Without the first, answers wait 40 ms for an ACK.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "1024");
-    }
-
     private final Counters counters = new Counters();
     private final Catalogue catalogue;
     private final Access access;
     private final FrontDoor door;
-    private final ExecutorService executor;
     private final HttpServer server;
 
     private SampleApi(int port, Behaviour behaviour, Collection<? extends SampleSession> sessions, Clock clock)
@@ -41,16 +35,16 @@ public final class SampleApi implements AutoCloseable {
         catalogue = new Catalogue(sessions);
         access = new Access(clock);
         door = new FrontDoor(ROOT, new Answers(catalogue, access, counters), counters, clock, behaviour);
-        server = HttpServer.create(new InetSocketAddress(HOST, port), BACKLOG);
-        AtomicInteger threads = new AtomicInteger();
-        // A thread for every request in flight: most of them only wait out the latency.
-        executor = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "sample-api-" + threads.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(executor);
-        server.createContext("/", door);
+        server = ServerBootstrap.bootstrap()
+                .setLocalAddress(InetAddress.getByName(HOST))
+                .setListenerPort(port)
+                .setSocketConfig(SocketConfig.custom()
+                        .setSoTimeout(Timeout.DISABLED)
+                        .setTcpNoDelay(true)
+                        .setBacklogSize(BACKLOG)
+                        .build())
+                .setRequestRouter((request, context) -> door)
+                .create();
         server.start();
     }
 
@@ -84,7 +78,7 @@ public final class SampleApi implements AutoCloseable {
 
     /** Where the API is, such as {@code http://127.0.0.1:8080/ucaas/v1}. */
     public URI baseUrl() {
-        return URI.create("http://" + HOST + ":" + server.getAddress().getPort() + ROOT);
+        return URI.create("http://" + HOST + ":" + server.getLocalPort() + ROOT);
     }
 
     /** What was asked so far. */
@@ -129,7 +123,6 @@ public final class SampleApi implements AutoCloseable {
     @Override
     public void close() {
         door.close();
-        server.stop(0);
-        executor.shutdownNow();
+        server.close(CloseMode.IMMEDIATE);
     }
 }

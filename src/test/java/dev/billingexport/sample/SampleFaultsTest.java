@@ -58,7 +58,7 @@ class SampleFaultsTest {
         assertThat(Json.parse(met(Fault.RESULT_ZERO).body()).path("result").stringValue())
                 .isEqualTo("0");
         assertThat(met(Fault.HTML).statusCode()).isEqualTo(200);
-        assertThat(met(Fault.HTML).headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(met(Fault.HTML).headers().firstValue("Content-Type")).contains("text/html; charset=UTF-8");
         assertThat(met(Fault.HTML).body()).startsWith("<!DOCTYPE html>");
         assertThat(Json.parse(met(Fault.NONSENSE).body()).path("cdr").isArray()).isFalse();
     }
