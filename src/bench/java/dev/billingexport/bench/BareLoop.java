@@ -2,7 +2,9 @@ package dev.billingexport.bench;
 
 import dev.billingexport.sample.SampleAccount;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,8 +14,8 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.springframework.http.HttpHeaders;
 
 /** What our HTTP client reaches against that server when it does nothing else: a thread for each request in flight. */
 final class BareLoop {
@@ -21,7 +23,8 @@ final class BareLoop {
     private BareLoop() {}
 
     static void run(ApiProcess api, int inFlight, long requests) throws Exception {
-        String basic = HttpHeaders.encodeBasicAuth(SampleAccount.APP_ID, SampleAccount.APP_KEY, null);
+        String basic = Base64.getEncoder()
+                .encodeToString((SampleAccount.APP_ID + ":" + SampleAccount.APP_KEY).getBytes(StandardCharsets.UTF_8));
         AtomicLong left = new AtomicLong(requests);
         ExecutorService threads = Executors.newFixedThreadPool(inFlight);
         try (CloseableHttpClient http = HttpClients.custom()

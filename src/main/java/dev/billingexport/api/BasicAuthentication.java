@@ -2,7 +2,7 @@ package dev.billingexport.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.springframework.http.HttpHeaders;
+import java.util.Base64;
 
 /** The same header for ever: there is nothing to renew. */
 final class BasicAuthentication implements Authentication {
@@ -10,7 +10,8 @@ final class BasicAuthentication implements Authentication {
     private final String authorization;
 
     BasicAuthentication(Credentials.Basic credentials, Redaction redaction) {
-        String encoded = HttpHeaders.encodeBasicAuth(credentials.appId(), credentials.appKey(), UTF_8);
+        byte[] pair = (credentials.appId() + ":" + credentials.appKey()).getBytes(UTF_8);
+        String encoded = Base64.getEncoder().encodeToString(pair);
         redaction.hide(encoded);
         redaction.hide(credentials.appKey());
         authorization = "Basic " + encoded;

@@ -1,6 +1,5 @@
 package dev.billingexport.api;
 
-import dev.billingexport.api.ReportingApi.LoginRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +28,10 @@ record Login(
     Token token() {
         redaction.hide(credentials.password());
         redaction.hide(credentials.email());
-        LoginRequest request = new LoginRequest(credentials.email(), credentials.password());
         return retries.run(Route.LOGIN, count -> {
             count.incrementAndGet();
             try {
-                return read(requests.logIn(() -> api.login(credentials.apiId(), request)));
+                return read(requests.logIn(() -> api.login(credentials)));
             } catch (Failure failure) {
                 boolean said = !failure.kind().mayPass() && failure.kind() != Failure.Kind.DOWN;
                 throw said ? failure.as(Failure.Kind.DENIED) : failure;

@@ -7,11 +7,8 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpInputMessage;
-import org.springframework.http.HttpOutputMessage;
-import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.util.StreamUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * digits, they never pass through a double. However many bodies come at once, and whatever they hold, they fit into a
  * small heap. Thread-safe.
  */
-final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
+final class PayloadReader {
 
     /** Objects and lists cost fifty times the two bytes that they are written with; no session has as many call details. */
     private static final long MAX_TOKENS = 500_000;
@@ -51,25 +48,16 @@ final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final Payload EMPTY = new Payload(null, "it is empty");
+
     private final ReentrantLock large = new ReentrantLock(true);
 
-    PayloadReader() {
-        super(MediaType.ALL);
-    }
-
-    @Override
-    protected boolean supports(Class<?> type) {
-        return type == Payload.class;
-    }
-
-    @Override
-    public boolean canWrite(Class<?> type, @Nullable MediaType mediaType) {
-        return false;
-    }
-
-    @Override
-    protected Payload readInternal(Class<? extends Payload> type, HttpInputMessage message) throws IOException {
-        InputStream body = message.getBody();
+    /** Reads it to its end. */
+    Payload read(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return EMPTY;
+        }
+        InputStream body = entity.getContent();
         byte[] start = body.readNBytes(LARGE);
         InputStream whole = new ByteArrayInputStream(start);
         // A sequence closes what it has read to its end, and a closed body fails whoever drains it.
@@ -99,7 +87,7 @@ final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
             try {
                 JsonNode json = JSON.readTree(parser);
                 if (json == null || json.isMissingNode()) {
-                    return new Payload(null, "it is empty");
+                    return EMPTY;
                 }
                 return parser.nextToken() == null ? new Payload(json, null) : new Payload(null, flaw(parser));
             } catch (JacksonIOException e) {
@@ -115,10 +103,5 @@ final class PayloadReader extends AbstractHttpMessageConverter<Payload> {
         return "it isn't JSON that can be read, at \""
                 + parser.streamReadContext().pathAsPointer(false) + "\", byte "
                 + parser.currentLocation().getByteOffset();
-    }
-
-    @Override
-    protected void writeInternal(Payload payload, HttpOutputMessage message) {
-        throw new UnsupportedOperationException("Payloads are only read.");
     }
 }

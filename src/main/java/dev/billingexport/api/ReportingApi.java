@@ -1,46 +1,61 @@
 package dev.billingexport.api;
 
-import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.service.annotation.GetExchange;
-import org.springframework.web.service.annotation.HttpExchange;
-import org.springframework.web.service.annotation.PostExchange;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The vendor's routes. Every answer comes back, whatever its status: both error shapes are judged in one place. */
-@HttpExchange
-interface ReportingApi {
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.net.PercentCodec;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-    @GetExchange("/sessions")
-    ResponseEntity<Payload> sessions(
-            @RequestHeader("Authorization") String authorization,
-            @RequestHeader("X-App-Type") String appType,
-            @RequestParam MultiValueMap<String, String> query);
+/**
+ * The vendor's routes. Every answer comes back, whatever its status: both error shapes are judged in one place. Each call
+ * makes one request, and throws {@link IOException} where it has no answer.
+ *
+ * <p>Plain requests of HttpClient: a declared interface over Spring's RestClient took a quarter of what a request costs.
+ */
+record ReportingApi(Transport transport) {
 
-    @GetExchange("/sessions/{session_id}/cdr")
-    ResponseEntity<Payload> callDetails(
-            @RequestHeader("Authorization") String authorization,
-            @RequestHeader("X-App-Type") String appType,
-            @PathVariable("session_id") String sessionId);
+    Answer sessions(String authorization, String appType, Map<String, String> parameters) throws IOException {
+        String query = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return get("/sessions?" + query, authorization, appType);
+    }
 
-    @GetExchange("/sessions/{session_id}/recordings")
-    ResponseEntity<Payload> recordings(
-            @RequestHeader("Authorization") String authorization,
-            @RequestHeader("X-App-Type") String appType,
-            @PathVariable("session_id") String sessionId);
+    Answer callDetails(String authorization, String appType, String sessionId) throws IOException {
+        return get("/sessions/" + encode(sessionId) + "/cdr", authorization, appType);
+    }
 
-    @PostExchange("/login")
-    ResponseEntity<Payload> login(@RequestHeader("X-Api-Id") String apiId, @RequestBody LoginRequest request);
+    Answer recordings(String authorization, String appType, String sessionId) throws IOException {
+        return get("/sessions/" + encode(sessionId) + "/recordings", authorization, appType);
+    }
 
-    /** The body of a login. Spring's debug log prints it, hence without its secrets. */
-    record LoginRequest(String email, String password) {
+    Answer login(Credentials.Login credentials) throws IOException {
+        String body = JsonNodeFactory.instance
+                .objectNode()
+                .put("email", credentials.email())
+                .put("password", credentials.password())
+                .toString();
+        ClassicHttpRequest request = transport.request(Method.POST, "/login");
+        request.setHeader("X-Api-Id", credentials.apiId());
+        request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+        return transport.answer(request);
+    }
 
-        @Override
-        public String toString() {
-            return "LoginRequest[]";
-        }
+    private Answer get(String route, String authorization, String appType) throws IOException {
+        ClassicHttpRequest request = transport.request(Method.GET, route);
+        request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
+        request.setHeader("X-App-Type", appType);
+        return transport.answer(request);
+    }
+
+    private static String encode(String value) {
+        return PercentCodec.encode(value, UTF_8);
     }
 }

@@ -4,14 +4,14 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +27,7 @@ public final class ReportingClient implements AutoCloseable {
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
 
     private final Transport transport;
+    private final ReportingApi api;
     private final Requests requests;
     private final Retries retries;
     private final Authentication authentication;
@@ -40,6 +41,7 @@ public final class ReportingClient implements AutoCloseable {
     ReportingClient(
             SourceProperties source, Credentials credentials, Clock clock, Duration firstDelay, long maxBodyBytes) {
         transport = new Transport(source, maxBodyBytes);
+        api = new ReportingApi(transport);
         Ticker ticker = Ticker.system();
         requests = new Requests(
                 new Limits(source.maxInFlight(), new Pace(source.maxPerSecond()), ticker),
@@ -47,8 +49,7 @@ public final class ReportingClient implements AutoCloseable {
                 clock);
         retries = new Retries(source.maxAttempts(), firstDelay, redaction);
         if (credentials instanceof Credentials.Login login) {
-            authentication = new TokenAuthentication(
-                    new Login(login, transport.api(), requests, retries, redaction, clock), clock);
+            authentication = new TokenAuthentication(new Login(login, api, requests, retries, redaction, clock), clock);
         } else {
             authentication = new BasicAuthentication((Credentials.Basic) credentials, redaction);
         }
@@ -56,11 +57,11 @@ public final class ReportingClient implements AutoCloseable {
 
     /** One page of a listing; only an empty page is the end of it. */
     public SessionPage sessions(SessionQuery query) {
-        MultiValueMap<String, String> parameters = query.parameters();
+        Map<String, String> parameters = query.parameters();
         String appType = query.appType().code();
         return ask(
                 Route.SESSIONS,
-                authorization -> transport.api().sessions(authorization, appType, parameters),
+                authorization -> api.sessions(authorization, appType, parameters),
                 answer -> page(Row.of(answer, "sessions", false), query.appType()));
     }
 
@@ -72,7 +73,7 @@ public final class ReportingClient implements AutoCloseable {
     public List<CallDetail> callDetails(AppType appType, String sessionId) {
         return ask(
                 Route.callDetails(sessionId),
-                authorization -> transport.api().callDetails(authorization, appType.code(), sessionId),
+                authorization -> api.callDetails(authorization, appType.code(), sessionId),
                 answer -> details(answer, sessionId, "cdr", ReportingClient::callDetail));
     }
 
@@ -84,7 +85,7 @@ public final class ReportingClient implements AutoCloseable {
     public List<Recording> recordings(AppType appType, String sessionId) {
         return ask(
                 Route.recordings(sessionId),
-                authorization -> transport.api().recordings(authorization, appType.code(), sessionId),
+                authorization -> api.recordings(authorization, appType.code(), sessionId),
                 answer -> details(answer, sessionId, "recordings", ReportingClient::recording));
     }
 
@@ -94,13 +95,18 @@ public final class ReportingClient implements AutoCloseable {
         transport.close();
     }
 
-    private <T> T ask(Route route, Function<String, ResponseEntity<Payload>> request, Function<JsonNode, T> reader) {
+    /** Asks something, by one request. */
+    private interface Request {
+        Answer with(String authorization) throws IOException;
+    }
+
+    private <T> T ask(Route route, Request request, Function<JsonNode, T> reader) {
         return retries.run(route, count -> {
             route.requireAskable();
             String authorization = authentication.authorization();
             try {
                 count.incrementAndGet();
-                return reader.apply(requests.ask(() -> request.apply(authorization)));
+                return reader.apply(requests.ask(() -> request.with(authorization)));
             } catch (Failure failure) {
                 if (failure.kind() != Failure.Kind.DENIED || !authentication.renew(authorization)) {
                     throw failure;
@@ -108,7 +114,7 @@ public final class ReportingClient implements AutoCloseable {
             }
             String renewed = authentication.authorization();
             count.incrementAndGet();
-            return reader.apply(requests.ask(() -> request.apply(renewed)));
+            return reader.apply(requests.ask(() -> request.with(renewed)));
         });
     }
 

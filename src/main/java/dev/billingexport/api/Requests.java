@@ -4,21 +4,22 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedRuntimeException;
-import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotWritableException;
-import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
 /** Makes single requests within the limits, while the API is up. Thread-safe. */
 record Requests(Limits limits, Outage outage, Clock clock) {
+
+    /** One request. */
+    interface Question {
+        Answer put() throws IOException;
+    }
 
     /**
      * The body of the answer to a question, which is one of success.
      *
      * @throws Failure for everything else
      */
-    JsonNode ask(Supplier<ResponseEntity<Payload>> question) {
+    JsonNode ask(Question question) {
         Supplier<JsonNode> request = () -> limits.admit(() -> answer(question, true));
         return make(request, request::get);
     }
@@ -28,7 +29,7 @@ record Requests(Limits limits, Outage outage, Clock clock) {
      *
      * @throws Failure for everything else
      */
-    JsonNode logIn(Supplier<ResponseEntity<Payload>> login) {
+    JsonNode logIn(Question login) {
         return make(() -> limits.admit(() -> answer(login, false)), null);
     }
 
@@ -51,30 +52,14 @@ record Requests(Limits limits, Outage outage, Clock clock) {
         }
     }
 
-    private JsonNode answer(Supplier<ResponseEntity<Payload>> request, boolean resultRequired) {
-        ResponseEntity<Payload> response;
+    private JsonNode answer(Question question, boolean resultRequired) {
+        Answer answer;
         try {
-            response = request.get();
-        } catch (RestClientException | HttpMessageNotWritableException e) {
-            // The latter where the connection breaks while a body is sent.
-            throw new Failure(Failure.Kind.UNAVAILABLE, null, reason(e), null, ioException(e));
+            answer = question.put();
+        } catch (IOException e) {
+            String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
+            throw new Failure(Failure.Kind.UNAVAILABLE, null, reason, null, e);
         }
-        return Verdict.on(response, resultRequired, clock);
-    }
-
-    private static String reason(NestedRuntimeException e) {
-        IOException cause = ioException(e);
-        return cause == null
-                ? "no answer that can be read"
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-    }
-
-    private static @Nullable IOException ioException(NestedRuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException io) {
-                return io;
-            }
-        }
-        return null;
+        return Verdict.on(answer, resultRequired, clock);
     }
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 
 /**
  * One page of a listing. The API doesn't say whether its ends are inclusive: ask wider and keep what fits.
@@ -26,18 +26,18 @@ public record SessionQuery(
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
     /** Ordered by session id, so that a changing set moves as few rows between pages as can be. */
-    MultiValueMap<String, String> parameters() {
-        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-        parameters.add("page", Integer.toString(page));
-        parameters.add("page_length", Integer.toString(pageLength));
-        parameters.add("from_session_date", SESSION_DATE.format(from));
-        parameters.add("to_session_date", SESSION_DATE.format(nextSecond(to)));
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("page", Integer.toString(page));
+        parameters.put("page_length", Integer.toString(pageLength));
+        parameters.put("from_session_date", SESSION_DATE.format(from));
+        parameters.put("to_session_date", SESSION_DATE.format(nextSecond(to)));
         if (filter != null) {
-            parameters.add("search_by", filter.by().code());
-            parameters.add("search_string", filter.value());
+            parameters.put("search_by", filter.by().code());
+            parameters.put("search_string", filter.value());
         }
-        parameters.add("order_by", "session_id");
-        parameters.add("order_qualify", "asc");
+        parameters.put("order_by", "session_id");
+        parameters.put("order_qualify", "asc");
         return parameters;
     }
 

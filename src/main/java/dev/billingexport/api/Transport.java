@@ -2,22 +2,26 @@ package dev.billingexport.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.utils.URIUtils;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /** The HTTP beneath: connections and time-outs. It repeats, follows and remembers nothing on its own. */
 final class Transport implements AutoCloseable {
@@ -29,9 +33,13 @@ final class Transport implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, daemons("answer-guard-"));
     private final CloseableHttpClient http;
-    private final ReportingApi api;
+    private final PayloadReader payloads = new PayloadReader();
+    private final HttpHost server;
+    private final String path;
 
     Transport(SourceProperties source, long maxBodyBytes) {
+        server = URIUtils.extractHost(source.baseUrl());
+        path = URI.create(source.baseUrl().toASCIIString()).getRawPath();
         watch.setRemoveOnCancelPolicy(true);
         Timeout connect = Timeout.of(source.connectTimeout());
         Timeout read = Timeout.of(source.readTimeout());
@@ -57,20 +65,10 @@ final class Transport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .setUserAgent("billing-export")
+                .setDefaultHeaders(List.of(
+                        new BasicHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType()),
+                        new BasicHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType())))
                 .build();
-        RestClient rest = RestClient.builder()
-                .baseUrl(source.baseUrl())
-                .requestFactory(new HttpComponentsClientHttpRequestFactory(http))
-                .configureMessageConverters(converters -> converters
-                        .addCustomConverter(new PayloadReader())
-                        .addCustomConverter(new JacksonJsonHttpMessageConverter()))
-                .defaultHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-                .defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-                .defaultStatusHandler(status -> true, (request, response) -> {})
-                .build();
-        api = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(rest))
-                .build()
-                .createClient(ReportingApi.class);
     }
 
     private static CustomizableThreadFactory daemons(String prefix) {
@@ -79,8 +77,20 @@ final class Transport implements AutoCloseable {
         return threads;
     }
 
-    ReportingApi api() {
-        return api;
+    /** A request that has no headers of its own yet. */
+    ClassicHttpRequest request(Method method, String route) {
+        return new BasicClassicHttpRequest(method, server, path + route);
+    }
+
+    /** Makes it, once. */
+    Answer answer(ClassicHttpRequest request) throws IOException {
+        return http.execute(server, request, response -> {
+            Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+            return new Answer(
+                    response.getCode(),
+                    retryAfter == null ? null : retryAfter.getValue(),
+                    payloads.read(response.getEntity()));
+        });
     }
 
     @Override

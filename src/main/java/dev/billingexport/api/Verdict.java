@@ -3,18 +3,16 @@ package dev.billingexport.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.util.Objects;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
 
 /** Tells success from failure. Success is HTTP 2xx and {@code result} 1; an error may come in both shapes at once. */
 final class Verdict {
 
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final Pattern REQUEST_IS_WRONG = Pattern.compile("[34]\\d\\d|1\\d\\d\\d");
 
     private Verdict() {}
@@ -25,13 +23,12 @@ final class Verdict {
      * @param resultRequired whether success must be said, which is not documented of the login
      * @throws Failure for every other answer
      */
-    static JsonNode on(ResponseEntity<Payload> response, boolean resultRequired, Clock clock) {
-        Payload payload = Objects.requireNonNullElse(response.getBody(), new Payload(null, "it is empty"));
-        JsonNode json = payload.json();
+    static JsonNode on(Answer answer, boolean resultRequired, Clock clock) {
+        JsonNode json = answer.payload().json();
         String result = json == null ? null : result(json);
-        boolean success = response.getStatusCode().is2xxSuccessful();
+        boolean success = answer.status() / 100 == 2;
         if (success && json == null) {
-            throw Failure.malformed(String.valueOf(payload.flaw()));
+            throw Failure.malformed(String.valueOf(answer.payload().flaw()));
         }
         if (success && json != null && ("1".equals(result) || result == null && !resultRequired)) {
             return json;
@@ -39,13 +36,13 @@ final class Verdict {
         if (success && result == null) {
             throw Failure.malformed("it has no result");
         }
-        String status = Integer.toString(response.getStatusCode().value());
+        String status = Integer.toString(answer.status());
         String code = result == null || result.equals("1") ? status : result;
         throw new Failure(
                 success ? kind(code) : kind(status, code),
                 code,
                 "HTTP " + status + (code.equals(status) ? "" : ", code " + code) + (json == null ? "" : words(json)),
-                retryAfter(response.getHeaders(), clock),
+                retryAfter(answer.retryAfter(), clock),
                 null);
     }
 
@@ -87,22 +84,17 @@ final class Verdict {
     }
 
     /** Seconds or a date, at most five minutes; null where it is absent, past or can't be read. */
-    private static @Nullable Duration retryAfter(HttpHeaders headers, Clock clock) {
-        String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-        if (value == null) {
+    private static @Nullable Duration retryAfter(@Nullable String header, Clock clock) {
+        if (header == null) {
             return null;
         }
+        String value = header.strip();
         Duration wait;
-        try {
-            if (value.strip().matches("\\d{1,9}")) {
-                wait = Duration.ofSeconds(Long.parseLong(value.strip()));
-            } else {
-                ZonedDateTime date = headers.getFirstZonedDateTime(HttpHeaders.RETRY_AFTER);
-                Instant now = clock.instant();
-                wait = date == null ? Duration.ZERO : Duration.between(now, date.toInstant());
-            }
-        } catch (IllegalArgumentException e) {
-            return null;
+        if (SECONDS.matcher(value).matches()) {
+            wait = Duration.ofSeconds(Long.parseLong(value));
+        } else {
+            Instant date = DateUtils.parseStandardDate(value);
+            wait = date == null ? Duration.ZERO : Duration.between(clock.instant(), date);
         }
         if (wait.isNegative() || wait.isZero()) {
             return null;

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /** First in virtual time, where one thread's sleeping moves the clock for all; then on a real server. */
@@ -177,16 +176,16 @@ class OutageTest extends ApiTest {
         });
     }
 
-    private Supplier<ResponseEntity<Payload>> broken() {
+    private Requests.Question broken() {
         return () -> {
             made.incrementAndGet();
             return answer(false);
         };
     }
 
-    private static ResponseEntity<Payload> answer(boolean good) {
+    private static Answer answer(boolean good) {
         String body = good ? "{\"result\":1}" : "{\"result\":500,\"msg\":\"no luck\"}";
-        return ResponseEntity.status(good ? 200 : 500).body(new Payload(new JsonMapper().readTree(body), null));
+        return new Answer(good ? 200 : 500, null, new Payload(new JsonMapper().readTree(body), null));
     }
 
     private void serve(HttpExchange exchange) throws IOException {

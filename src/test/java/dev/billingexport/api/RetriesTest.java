@@ -14,12 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(30)
@@ -44,16 +43,12 @@ class RetriesTest extends ApiTest {
                 "Sun, 01 Nov 2026 03:00:00 GMT | "
             })
     void retryAfterIsSecondsOrADateAndAtMostFiveMinutes(String header, Duration expected) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set("Retry-After", header);
-        Failure failure = failureOf(ResponseEntity.status(429).headers(headers));
-
-        assertThat(failure.retryAfter()).isEqualTo(expected);
+        assertThat(refusal(header).retryAfter()).isEqualTo(expected);
     }
 
     @Test
     void retryAfterMayBeAbsent() {
-        assertThat(failureOf(ResponseEntity.status(429)).retryAfter()).isNull();
+        assertThat(refusal(null).retryAfter()).isNull();
     }
 
     @Test
@@ -138,9 +133,9 @@ class RetriesTest extends ApiTest {
         assertThat(flag).isTrue();
     }
 
-    private static Failure failureOf(ResponseEntity.BodyBuilder response) {
+    private static Failure refusal(@Nullable String retryAfter) {
         Payload payload = new Payload(new JsonMapper().readTree("{\"result\":429}"), null);
-        return (Failure)
-                catchThrowable(() -> Verdict.on(response.body(payload), true, Clock.fixed(NOW, ZoneOffset.UTC)));
+        return (Failure) catchThrowable(
+                () -> Verdict.on(new Answer(429, retryAfter, payload), true, Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 }
