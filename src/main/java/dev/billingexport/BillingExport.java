@@ -7,8 +7,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Where the program starts, and where its parts are found. */
-@SpringBootApplication(proxyBeanMethods = false)
+/** Where the program starts, and where its parts are found: the other packages hold none, and to look costs a start time. */
+@SpringBootApplication(
+        proxyBeanMethods = false,
+        scanBasePackages = {"dev.billingexport.job", "dev.billingexport.ledger"})
 @EnableConfigurationProperties(ExportProperties.class)
 public class BillingExport {
 
