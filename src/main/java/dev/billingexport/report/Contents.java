@@ -42,12 +42,15 @@ record Contents(
     }
 
     private List<Table<?>> common() {
+        Supplier<Stream<SessionDetails>> sessions = data::details;
         return List.of(
                 Tables.users(() -> figures.get().usage().users()),
                 Tables.days(() -> figures.get().usage().days()),
-                Tables.sessions(data::sessions),
-                Tables.callDetails(() -> data.details().flatMap(SessionDetails::callDetailRows)),
-                Tables.recordings(() -> data.details().flatMap(SessionDetails::recordingRows)));
+                Tables.sessions(data::sessions).ofSessions(sessions, session -> Stream.of(session.sessionUsage())),
+                Tables.callDetails(() -> sessions.get().flatMap(SessionDetails::callDetailRows))
+                        .ofSessions(sessions, SessionDetails::callDetailRows),
+                Tables.recordings(() -> sessions.get().flatMap(SessionDetails::recordingRows))
+                        .ofSessions(sessions, SessionDetails::recordingRows));
     }
 
     private void addLast(List<Table<?>> tables) {

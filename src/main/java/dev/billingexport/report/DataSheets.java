@@ -1,8 +1,9 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.SessionDetails;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.IgnoredErrorType;
@@ -16,31 +17,64 @@ final class DataSheets<T> {
     private final Book book;
     private final Table<T> table;
     private final List<WrittenTable.Part> parts = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private final Sums sums;
+    private SXSSFSheet sheet;
+    private int rows;
 
+    /** Makes the first of them, with its header. */
     DataSheets(Book book, Table<T> table) {
         this.book = book;
         this.table = table;
         this.sums = new Sums(table.columns().size());
+        this.sheet = sheet();
     }
 
-    /** Writes them and tells where the rows are. */
-    WrittenTable write() {
-        SXSSFSheet sheet;
-        try (Stream<T> stream = table.rows().get()) {
-            Iterator<T> each = stream.iterator();
-            do {
-                sheet = sheet();
-                fill(sheet, each);
-            } while (each.hasNext());
+    Table<T> table() {
+        return table;
+    }
+
+    /** Writes all rows of the table. */
+    void addAll() {
+        try (Stream<T> all = table.rows().get()) {
+            all.forEach(this::write);
         }
+    }
+
+    /** Writes the rows that a session has, where the table is made of sessions. */
+    void add(SessionDetails session) {
+        Objects.requireNonNull(table.sessionRows()).of().apply(session).forEach(this::write);
+    }
+
+    private void write(T row) {
+        if (rows + 1 >= book.rowLimit()) {
+            finishSheet();
+            sheet = sheet();
+            rows = 0;
+        }
+        table.put(row, book.cells(sheet.createRow(++rows)));
+        if (table.extras().total()) {
+            table.put(row, sums);
+            sums.nextRow();
+        }
+    }
+
+    /** Writes what is below the rows, and tells where those are. */
+    WrittenTable finish() {
+        finishSheet();
         WrittenTable written = new WrittenTable(table, List.copyOf(parts));
-        writeExtras(sheet, written);
+        writeExtras(written);
         return written;
+    }
+
+    /** The names of the sheets, in their order. */
+    List<String> names() {
+        return names;
     }
 
     private SXSSFSheet sheet() {
         SXSSFSheet sheet = book.workbook().createSheet(name(parts.size() + 1));
+        names.add(sheet.getSheetName());
         for (int column = 0; column < table.columns().size(); column++) {
             sheet.setColumnWidth(column, width(table.columns().get(column)) * 256);
         }
@@ -78,16 +112,7 @@ final class DataSheets<T> {
         return Math.max(column.width(), longest + 6);
     }
 
-    private void fill(SXSSFSheet sheet, Iterator<T> each) {
-        int rows = 0;
-        while (each.hasNext() && rows + 1 < book.rowLimit()) {
-            T row = each.next();
-            table.put(row, book.cells(sheet.createRow(++rows)));
-            if (table.extras().total()) {
-                table.put(row, sums);
-                sums.nextRow();
-            }
-        }
+    private void finishSheet() {
         parts.add(new WrittenTable.Part(sheet.getSheetName(), rows));
         CellRangeAddress all = new CellRangeAddress(0, rows, 0, table.columns().size() - 1);
         sheet.setAutoFilter(all);
@@ -100,13 +125,12 @@ final class DataSheets<T> {
     }
 
     /** The total directly below the rows, then the notes; on a sheet of their own where there is no more room. */
-    private void writeExtras(SXSSFSheet last, WrittenTable written) {
+    private void writeExtras(WrittenTable written) {
         List<String> notes = table.extras().notes().apply(book.wording());
         int total = table.extras().total() && written.rows() > 0 ? 1 : 0;
         Breakdown<?> breakdown = written.rows() > 0 ? Breakdown.of(table) : null;
         int lines = total + (notes.isEmpty() ? 0 : notes.size() + 1) + (breakdown == null ? 0 : breakdown.lines());
-        SXSSFSheet sheet = last;
-        int next = last.getLastRowNum() + 1;
+        int next = sheet.getLastRowNum() + 1;
         if (lines > 0 && next + lines > book.rowLimit()) {
             sheet = sheet();
             next = 1;

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.SessionDetails;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,9 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the CSV file, without its ending; the name of the sheet is worded by it
  * @param rows streams them afresh at every call, to be closed by the reader
+ * @param sessionRows the same rows as sessions have them, null where they don't come from sessions
  * @param extras what a sheet has besides the rows
  */
-record Table<T>(String name, List<Column<T>> columns, Supplier<Stream<T>> rows, Extras extras) {
+record Table<T>(
+        String name,
+        List<Column<T>> columns,
+        Supplier<Stream<T>> rows,
+        @Nullable SessionRows<T> sessionRows,
+        Extras extras) {
+
+    /**
+     * Rows that can be made while somebody reads the sessions. Tables of the same sessions are written in one pass.
+     *
+     * @param sessions streams them afresh at every call, to be closed by the reader
+     * @param of the rows that a session has
+     */
+    record SessionRows<T>(Supplier<Stream<SessionDetails>> sessions, Function<SessionDetails, Stream<T>> of) {}
 
     /**
      * What a sheet has besides its rows. None of it counts as a row.
@@ -31,22 +46,30 @@ record Table<T>(String name, List<Column<T>> columns, Supplier<Stream<T>> rows, 
             @Nullable Table<?> breakdown) {}
 
     Table(String name, List<Column<T>> columns, Supplier<Stream<T>> rows) {
-        this(name, columns, rows, new Extras(false, List.of(), wording -> List.of(), null));
+        this(name, columns, rows, null, new Extras(false, List.of(), wording -> List.of(), null));
+    }
+
+    /** Made of sessions, each of which has rows of it. */
+    Table<T> ofSessions(Supplier<Stream<SessionDetails>> sessions, Function<SessionDetails, Stream<T>> of) {
+        return new Table<>(name, columns, rows, new SessionRows<>(sessions, of), extras);
     }
 
     /** With the numbers added up below, and bars in some columns. */
     Table<T> withTotal(String... bars) {
-        return new Table<>(name, columns, rows, new Extras(true, List.of(bars), extras.notes, extras.breakdown));
+        return new Table<>(
+                name, columns, rows, sessionRows, new Extras(true, List.of(bars), extras.notes, extras.breakdown));
     }
 
     /** With lines below it. */
     Table<T> withNotes(Function<Wording, List<String>> notes) {
-        return new Table<>(name, columns, rows, new Extras(extras.total, extras.bars, notes, extras.breakdown));
+        return new Table<>(
+                name, columns, rows, sessionRows, new Extras(extras.total, extras.bars, notes, extras.breakdown));
     }
 
     /** With a smaller table at the end. */
     Table<T> withBreakdown(Table<?> breakdown) {
-        return new Table<>(name, columns, rows, new Extras(extras.total, extras.bars, extras.notes, breakdown));
+        return new Table<>(
+                name, columns, rows, sessionRows, new Extras(extras.total, extras.bars, extras.notes, breakdown));
     }
 
     boolean isEmpty() {

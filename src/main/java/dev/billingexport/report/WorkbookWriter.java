@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +39,7 @@ record WorkbookWriter(ReportHead head, Wording wording, Reconciliation reconcili
             SummaryStyles styles = new SummaryStyles(workbook.getXSSFWorkbook(), wording);
             SessionLinks links = new SessionLinks(wording.text("sheet.sessions"), rowLimit);
             Book book = new Book(workbook, styles.plain, head, wording, links, rowLimit);
-            Map<String, WrittenTable> written = new LinkedHashMap<>();
-            for (Table<?> table : tables) {
-                written.put(table.name(), new DataSheets<>(book, table).write());
-            }
+            Map<String, WrittenTable> written = new DataTables(book, tables).write();
             // Last, for it points to the rows of all others, and charts are no business of a streamed sheet.
             new SummarySheet(workbook.getXSSFWorkbook(), styles, head, wording, figures).write(written, reconciliation);
             workbook.write(out);
