@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,8 +29,9 @@ final class ApiProcess implements AutoCloseable {
      * @param sessions requests for call details
      * @param refused requests that were answered with an error
      * @param seconds from the first request to the last answer, by the server's clock
+     * @param firstRequest when that came in; 1970 before it did
      */
-    record Report(long requests, long sessions, long refused, double seconds) {}
+    record Report(long requests, long sessions, long refused, double seconds, Instant firstRequest) {}
 
     private ApiProcess(Process process) throws IOException {
         this.process = process;
@@ -70,7 +72,8 @@ final class ApiProcess implements AutoCloseable {
                     Long.parseLong(figures[0]),
                     Long.parseLong(figures[1]),
                     Long.parseLong(figures[2]),
-                    Double.parseDouble(figures[3]));
+                    Double.parseDouble(figures[3]),
+                    Instant.ofEpochMilli(Long.parseLong(figures[4])));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.billingexport.bench;
 
 import dev.billingexport.ledger.LedgerBenchmark;
 import dev.billingexport.report.WorkbookBenchmark;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.util.FileSystemUtils;
 
 /** Runs the benchmark that the first argument names; the others set its numbers: {@code workbook rows=100000 runs=5}. */
 public final class Bench {
@@ -21,7 +23,16 @@ public final class Bench {
             "run", new RunBenchmark(),
             "workbook", new WorkbookBenchmark()));
 
+    private static final Path OUTPUT = Path.of("target", "bench");
+
     private Bench() {}
+
+    /** An empty folder for what a benchmark's processes write; it stays until that benchmark is run again. */
+    public static Path workFolder(String benchmark) throws IOException {
+        Path folder = OUTPUT.resolve(benchmark + "-work").toAbsolutePath();
+        FileSystemUtils.deleteRecursively(folder);
+        return Files.createDirectories(folder);
+    }
 
     public static void main(String... arguments) throws Exception {
         Benchmark benchmark = arguments.length == 0 ? null : BENCHMARKS.get(arguments[0]);
@@ -35,7 +46,7 @@ public final class Bench {
         }
         String table = heading(arguments[0], settings) + "\n\n" + benchmark.run(settings);
         System.out.println("\n" + table);
-        Path file = Path.of("target", "bench", arguments[0] + ".md");
+        Path file = OUTPUT.resolve(arguments[0] + ".md");
         Files.createDirectories(file.getParent());
         Files.writeString(file, table);
     }

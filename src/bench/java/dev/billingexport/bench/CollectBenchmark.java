@@ -29,8 +29,8 @@ final class CollectBenchmark implements Benchmark {
         List<Measured> warm = new ArrayList<>();
         List<Measured> cold = new ArrayList<>();
         List<Measured> bare = new ArrayList<>();
-        Program program = Program.install();
-        Path home = Files.createTempDirectory("bench-collect-");
+        Path home = Bench.workFolder("collect");
+        Program program = Program.install(home.resolve("program"));
         int inFlight = settings.get("inFlight");
         try (ApiProcess api =
                 ApiProcess.start(2 * settings.get("sessions"), Duration.ofMillis(settings.get("latency")))) {

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,7 @@ public final class MeasuredApi {
     private final Duration latency;
     private final AtomicLong first = new AtomicLong();
     private final AtomicLong last = new AtomicLong();
+    private volatile long firstMillis;
 
     private MeasuredApi(int sessions, Duration latency) {
         this.latency = latency;
@@ -35,7 +37,9 @@ public final class MeasuredApi {
         api = SampleApi.start(0, behaviour(null), generator.sessions());
         api.onRequest(request -> {
             long now = System.nanoTime();
-            first.compareAndSet(0, now);
+            if (first.compareAndSet(0, now)) {
+                firstMillis = Clock.systemUTC().millis();
+            }
             last.accumulateAndGet(now, Math::max);
         });
     }
@@ -69,6 +73,7 @@ public final class MeasuredApi {
         api.counters().reset();
         first.set(0);
         last.set(0);
+        firstMillis = 0;
     }
 
     private String report() {
@@ -78,6 +83,6 @@ public final class MeasuredApi {
         }
         double seconds = (last.get() - first.get()) / 1e9 + latency.toMillis() / 1e3;
         return requests + " " + api.counters().requests(Route.CDR) + " "
-                + api.counters().faults() + " " + seconds;
+                + api.counters().faults() + " " + seconds + " " + firstMillis;
     }
 }

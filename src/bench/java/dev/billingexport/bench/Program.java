@@ -27,8 +27,8 @@ public final class Program {
     }
 
     /** Unpacks it into a new folder and starts it once, which records the archive of classes. */
-    static Program install() throws IOException, InterruptedException {
-        Path home = Files.createTempDirectory("bench-program-");
+    static Program install(Path home) throws IOException, InterruptedException {
+        Files.createDirectory(home);
         Path archive;
         try (Stream<Path> files = Files.list(TARGET)) {
             archive = files.filter(file -> file.toString().endsWith(".tar.gz"))

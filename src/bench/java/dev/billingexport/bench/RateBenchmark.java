@@ -33,13 +33,14 @@ final class RateBenchmark implements Benchmark {
         int seconds = settings.get("seconds");
         // Two requests a session; three phases, of which one at half the rate, and some to spare.
         int sessions = (int) (limit * seconds * 2);
-        Path folder = Files.createTempDirectory("bench-rate-");
+        Path home = Bench.workFolder("rate");
+        Path folder = Files.createDirectory(home.resolve("run"));
         MarkdownTable table =
                 new MarkdownTable("server's limit", "used", "refused", "time to 90 % of it", "used from then on");
         try (ApiProcess api = ApiProcess.start(2 * sessions, Duration.ofMillis(settings.get("latency")))) {
             api.limit(limit, BURST);
-            ProcessBuilder program =
-                    Program.install().october(31, folder, api.baseUrl(), settings.get("inFlight"), List.of());
+            ProcessBuilder program = Program.install(home.resolve("program"))
+                    .october(31, folder, api.baseUrl(), settings.get("inFlight"), List.of());
             Process process = program.start();
             try {
                 while (api.report().requests() == 0) {

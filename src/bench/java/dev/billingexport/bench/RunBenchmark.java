@@ -2,7 +2,9 @@ package dev.billingexport.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,12 @@ final class RunBenchmark implements Benchmark {
     private static final int IN_FLIGHT = 32;
 
     /** One size, measured several times. */
-    private record Size(List<Child> program, List<Child> script, ApiProcess.Report seen, long dataBytes) {}
+    private record Size(
+            List<Child> program,
+            List<Double> startSeconds,
+            List<Child> script,
+            ApiProcess.Report seen,
+            long dataBytes) {}
 
     @Override
     public Map<String, Integer> settings() {
@@ -30,14 +37,15 @@ final class RunBenchmark implements Benchmark {
         MarkdownTable table = new MarkdownTable(
                 "sessions",
                 "time",
+                "to the first request",
                 "CPU",
                 "peak memory",
                 "requests a session",
                 "ledger a session",
                 "script's time",
                 "ours against it");
-        Path home = Files.createTempDirectory("bench-run-");
-        Program program = Program.install();
+        Path home = Bench.workFolder("run");
+        Program program = Program.install(home.resolve("program"));
         GrowthChart growth = new GrowthChart();
         int largest = settings.get("sessions");
         for (int sessions : new int[] {largest / 100, largest * 6 / 100, largest / 10, largest * 4 / 10, largest}) {
@@ -54,6 +62,7 @@ final class RunBenchmark implements Benchmark {
             throws Exception {
         List<String> jvm = List.of("-Xmx" + settings.get("heap") + "m");
         List<Child> program = new ArrayList<>();
+        List<Double> startSeconds = new ArrayList<>();
         List<Child> script = new ArrayList<>();
         Optional<String> python = Script.python("aiohttp", "xlsxwriter");
         ApiProcess.Report seen = null;
@@ -62,16 +71,20 @@ final class RunBenchmark implements Benchmark {
             for (int i = 0; i < settings.get("runs"); i++) {
                 Path folder = Files.createDirectory(home.resolve("run-" + i));
                 api.reset();
+                Instant start = Clock.systemUTC().instant();
                 program.add(Child.run(installed.october(31, folder, api.baseUrl(), IN_FLIGHT, jvm)));
                 seen = api.report();
+                startSeconds.add(Duration.between(start, seen.firstRequest()).toMillis() / 1e3);
                 dataBytes = Program.bytes(folder.resolve("data"));
                 if (python.isPresent()) {
                     script.add(Script.run(python.get(), api.baseUrl(), IN_FLIGHT, folder.resolve("script.xlsx")));
                 }
-                System.out.printf("%d sessions: %s, script %s%n", sessions, program.get(i), script);
+                System.out.printf(
+                        "%d sessions: %s, first request after %s, script %s%n",
+                        sessions, program.get(i), startSeconds, script);
             }
         }
-        return new Size(program, script, seen, dataBytes);
+        return new Size(program, startSeconds, script, seen, dataBytes);
     }
 
     private static GrowthChart.Point point(Size size) {
@@ -92,6 +105,7 @@ final class RunBenchmark implements Benchmark {
         table.row(
                 Figures.whole(size.seen().sessions()),
                 Figures.seconds(seconds),
+                Figures.seconds(Figures.median(size.startSeconds())),
                 Figures.seconds(Figures.median(
                         size.program().stream().map(Child::cpuSeconds).toList())),
                 Figures.megabytes(Figures.median(

@@ -1,5 +1,6 @@
 package dev.billingexport.ledger;
 
+import dev.billingexport.bench.Bench;
 import dev.billingexport.bench.Benchmark;
 import dev.billingexport.bench.Figures;
 import dev.billingexport.bench.MarkdownTable;
@@ -38,8 +39,9 @@ public final class LedgerBenchmark implements Benchmark {
         List<Double> writing = new ArrayList<>();
         List<Double> reading = new ArrayList<>();
         long bytes = 0;
+        Path home = Bench.workFolder("ledger");
         for (int i = 0; i < settings.get("runs"); i++) {
-            Path folder = Files.createTempDirectory("bench-ledger-");
+            Path folder = Files.createDirectory(home.resolve("run-" + i));
             try (LedgerDatabase database = LedgerDatabase.open(folder)) {
                 Run run = database.newRun();
                 writing.add(seconds(() -> IntStream.range(0, sessions / CHUNK)
