@@ -3,10 +3,14 @@ package dev.billingexport.api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.entity.InputStreamFactory;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -60,6 +64,7 @@ final class Transport implements AutoCloseable {
                 .addExecInterceptorFirst(
                         "answer guard",
                         new AnswerGuard(maxBodyBytes, source.readTimeout().multipliedBy(MOST_READ_TIMEOUTS), watch))
+                .setContentDecoderRegistry(decoders())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -69,6 +74,14 @@ final class Transport implements AutoCloseable {
                         new BasicHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType()),
                         new BasicHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType())))
                 .build();
+    }
+
+    /** Of all that HttpClient finds on the class path: with pack200 and the like a strange answer ended the run. */
+    private static LinkedHashMap<String, InputStreamFactory> decoders() {
+        LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
+        decoders.put("gzip", GZIPInputStream::new);
+        decoders.put("deflate", InflaterInputStream::new);
+        return decoders;
     }
 
     private static CustomizableThreadFactory daemons(String prefix) {

@@ -3,6 +3,9 @@ package dev.billingexport.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,14 @@ import tools.jackson.databind.JsonNode;
 final class Verdict {
 
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
+    /** RFC 9110, 5.6.7. HttpClient's own of the last kind, which names no zone, reads none. */
+    private static final DateTimeFormatter[] HTTP_DATES = {
+        DateUtils.FORMATTER_RFC1123,
+        DateUtils.FORMATTER_RFC1036,
+        DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC)
+    };
+
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final Pattern REQUEST_IS_WRONG = Pattern.compile("[34]\\d\\d|1\\d\\d\\d");
 
@@ -93,7 +104,7 @@ final class Verdict {
         if (SECONDS.matcher(value).matches()) {
             wait = Duration.ofSeconds(Long.parseLong(value));
         } else {
-            Instant date = DateUtils.parseStandardDate(value);
+            Instant date = DateUtils.parseDate(value, HTTP_DATES);
             wait = date == null ? Duration.ZERO : Duration.between(clock.instant(), date);
         }
         if (wait.isNegative() || wait.isZero()) {

@@ -41,6 +41,7 @@ public final class SampleApi implements AutoCloseable {
                 .setSocketConfig(SocketConfig.custom()
                         .setSoTimeout(Timeout.DISABLED)
                         .setTcpNoDelay(true)
+                        .setSoReuseAddress(true)
                         .setBacklogSize(BACKLOG)
                         .build())
                 .setRequestRouter((request, context) -> door)

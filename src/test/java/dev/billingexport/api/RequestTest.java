@@ -45,6 +45,9 @@ class RequestTest extends ApiTest {
         assertThat(asked.header("Authorization")).isEqualTo("Basic YXBwLWlkLTE6YXBwLWtleS1zM2NyZXQ=");
         assertThat(asked.header("Content-type")).isEqualTo("application/json");
         assertThat(asked.header("Accept")).isEqualTo("application/json");
+        assertThat(asked.header("Accept-encoding"))
+                .as("and none that only an archive has")
+                .isEqualTo("gzip, deflate");
     }
 
     @Test

@@ -35,6 +35,7 @@ class RetriesTest extends ApiTest {
                 "999999999 | PT5M",
                 "Mon, 02 Nov 2026 03:00:09 GMT | PT9S",
                 "Monday, 02-Nov-26 03:00:09 GMT | PT9S",
+                "Mon Nov  2 03:00:09 2026 | PT9S",
                 "Tue, 03 Nov 2026 03:00:00 GMT | PT5M",
                 "0 | ",
                 "-5 | ",

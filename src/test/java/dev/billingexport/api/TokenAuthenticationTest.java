@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 @Timeout(30)
 class TokenAuthenticationTest extends ApiTest {
@@ -107,6 +108,28 @@ class TokenAuthenticationTest extends ApiTest {
         }
         assertThat(logins).hasValue(2);
         assertThat(api.count("/sessions/s/cdr")).isEqualTo(2 * threads);
+    }
+
+    @Test
+    void aLoginThatIsQuotedShowsNoPassword() {
+        Credentials.Login awkward = new Credentials.Login("api-id-1", "ops@example.com", "s3cret\\ \"s3cret");
+        api.always(exchange -> {
+            String asked = api.asked().get(0).body();
+            json(
+                            400,
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("result", "400")
+                                    .put("msg", "no: " + asked)
+                                    .toString())
+                    .to(exchange);
+        });
+
+        ApiException failure = failureOf(() -> client(awkward, 1, 1, null).sessions(QUERY));
+
+        assertThat(failure)
+                .hasMessageContaining("no: {\"email\":\"***\",\"password\":\"***\"}")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

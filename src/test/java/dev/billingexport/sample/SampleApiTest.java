@@ -290,4 +290,17 @@ class SampleApiTest {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** Whoever ends a connection first keeps its port for a minute. */
+    @Test
+    void itsPortCanBeHadAgainAtOnce() throws IOException {
+        caller.json("/sessions");
+        int port = api.baseUrl().getPort();
+
+        api.close();
+
+        try (SampleApi again = SampleApi.start(port, Behaviour.DOCUMENTED, List.of())) {
+            assertThat(again.baseUrl().getPort()).isEqualTo(port);
+        }
+    }
 }
