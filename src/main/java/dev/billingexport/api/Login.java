@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Gets tokens. The names of the answer's fields are not documented: the usual ones are looked for, at any depth. */
 record Login(
@@ -27,8 +26,8 @@ record Login(
      * @throws ApiException where the login is denied, or stays unavailable
      */
     Token token() {
-        hide(credentials.password());
-        hide(credentials.email());
+        redaction.hide(credentials.password());
+        redaction.hide(credentials.email());
         return retries.run(Route.LOGIN, count -> {
             count.incrementAndGet();
             try {
@@ -38,13 +37,6 @@ record Login(
                 throw said ? failure.as(Failure.Kind.DENIED) : failure;
             }
         });
-    }
-
-    /** Also as it stands in the body, which a server may quote. */
-    private void hide(String secret) {
-        String quoted = JsonNodeFactory.instance.stringNode(secret).toString();
-        redaction.hide(secret);
-        redaction.hide(quoted.substring(1, quoted.length() - 1));
     }
 
     private Token read(JsonNode answer) {

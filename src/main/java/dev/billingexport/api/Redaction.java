@@ -3,6 +3,7 @@ package dev.billingexport.api;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Makes what others wrote fit for an operator's line: no secrets that a server may have echoed, no control characters,
@@ -17,10 +18,12 @@ final class Redaction {
 
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-    /** From now on this text is never shown. */
+    /** From now on this text is never shown, nor as JSON has it: a server may quote what it was sent. */
     void hide(String secret) {
         if (!secret.isEmpty()) {
+            String quoted = JsonNodeFactory.instance.stringNode(secret).toString();
             secrets.add(secret);
+            secrets.add(quoted.substring(1, quoted.length() - 1));
         }
     }
 
