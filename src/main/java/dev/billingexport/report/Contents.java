@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import dev.billingexport.session.SessionDetails;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,15 @@ record Contents(
                 Tables.users(() -> figures.get().usage().users()),
                 Tables.days(() -> figures.get().usage().days()),
                 Tables.sessions(data::sessions).ofSessions(sessions, session -> Stream.of(session.sessionUsage())),
-                Tables.callDetails(() -> sessions.get().flatMap(SessionDetails::callDetailRows))
-                        .ofSessions(sessions, SessionDetails::callDetailRows),
-                Tables.recordings(() -> sessions.get().flatMap(SessionDetails::recordingRows))
-                        .ofSessions(sessions, SessionDetails::recordingRows));
+                ofSessions(Tables::callDetails, sessions, SessionDetails::callDetailRows),
+                ofSessions(Tables::recordings, sessions, SessionDetails::recordingRows));
+    }
+
+    private static <T> Table<T> ofSessions(
+            Function<Supplier<Stream<T>>, Table<T>> table,
+            Supplier<Stream<SessionDetails>> sessions,
+            Function<SessionDetails, Stream<T>> of) {
+        return table.apply(() -> sessions.get().flatMap(of)).ofSessions(sessions, of);
     }
 
     private void addLast(List<Table<?>> tables) {

@@ -25,7 +25,7 @@ record Table<T>(
     /**
      * Rows that can be made while somebody reads the sessions. Tables of the same sessions are written in one pass.
      *
-     * @param sessions streams them afresh at every call, to be closed by the reader
+     * @param sessions streams them afresh at every call, to be closed by the reader; the same object makes it the same pass
      * @param of the rows that a session has
      */
     record SessionRows<T>(Supplier<Stream<SessionDetails>> sessions, Function<SessionDetails, Stream<T>> of) {}
