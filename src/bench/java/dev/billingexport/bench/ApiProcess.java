@@ -29,7 +29,7 @@ final class ApiProcess implements AutoCloseable {
      * @param sessions requests for call details
      * @param refused requests that were answered with an error
      * @param seconds from the first request to the last answer, by the server's clock
-     * @param firstRequest when that came in; 1970 before it did
+     * @param firstRequest when that came in; of no meaning before it did
      */
     record Report(long requests, long sessions, long refused, double seconds, Instant firstRequest) {}
 

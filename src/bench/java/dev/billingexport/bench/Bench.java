@@ -23,7 +23,7 @@ public final class Bench {
             "run", new RunBenchmark(),
             "workbook", new WorkbookBenchmark()));
 
-    private static final Path OUTPUT = Path.of("target", "bench");
+    static final Path OUTPUT = Path.of("target", "bench");
 
     private Bench() {}
 

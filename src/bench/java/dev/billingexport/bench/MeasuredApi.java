@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,7 +28,6 @@ public final class MeasuredApi {
     private final Duration latency;
     private final AtomicLong first = new AtomicLong();
     private final AtomicLong last = new AtomicLong();
-    private volatile long firstMillis;
 
     private MeasuredApi(int sessions, Duration latency) {
         this.latency = latency;
@@ -37,9 +37,7 @@ public final class MeasuredApi {
         api = SampleApi.start(0, behaviour(null), generator.sessions());
         api.onRequest(request -> {
             long now = System.nanoTime();
-            if (first.compareAndSet(0, now)) {
-                firstMillis = Clock.systemUTC().millis();
-            }
+            first.compareAndSet(0, now);
             last.accumulateAndGet(now, Math::max);
         });
     }
@@ -73,7 +71,6 @@ public final class MeasuredApi {
         api.counters().reset();
         first.set(0);
         last.set(0);
-        firstMillis = 0;
     }
 
     private String report() {
@@ -82,6 +79,7 @@ public final class MeasuredApi {
             requests += api.counters().requests(route);
         }
         double seconds = (last.get() - first.get()) / 1e9 + latency.toMillis() / 1e3;
+        long firstMillis = Clock.systemUTC().millis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - first.get());
         return requests + " " + api.counters().requests(Route.CDR) + " "
                 + api.counters().faults() + " " + seconds + " " + firstMillis;
     }

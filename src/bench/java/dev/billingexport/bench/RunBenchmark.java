@@ -54,7 +54,7 @@ final class RunBenchmark implements Benchmark {
             row(table, size);
             growth.add(point(size));
         }
-        growth.write(Path.of("target", "bench", "growth"));
+        growth.write(Bench.OUTPUT.resolve("growth"));
         return table;
     }
 

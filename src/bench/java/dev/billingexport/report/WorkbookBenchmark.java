@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.bench.Bench;
 import dev.billingexport.bench.Benchmark;
 import dev.billingexport.bench.Child;
 import dev.billingexport.bench.Figures;
@@ -29,7 +30,7 @@ public final class WorkbookBenchmark implements Benchmark {
 
     @Override
     public MarkdownTable run(Map<String, Integer> settings) throws IOException, InterruptedException {
-        Path file = Files.createDirectories(Path.of("target", "bench")).resolve("workbook.xlsx");
+        Path file = Bench.workFolder("workbook").resolve("workbook.xlsx");
         List<Contestant> contestants = contestants(settings.get("rows").toString(), file);
         Map<Contestant, List<Child>> runs = new LinkedHashMap<>();
         Map<Contestant, Long> bytes = new LinkedHashMap<>();
