@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Where the program starts, and where its parts are found: the other packages hold none, and to look costs a start time. */
+/** Where the program starts, and where its parts are found. To look in the other packages, too, would slow every start. */
 @SpringBootApplication(
         proxyBeanMethods = false,
         scanBasePackages = {"dev.billingexport.job", "dev.billingexport.ledger"})

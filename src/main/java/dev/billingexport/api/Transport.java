@@ -76,7 +76,7 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
-    /** Of all that HttpClient finds on the class path: with pack200 and the like a strange answer ended the run. */
+    /** Left to itself, HttpClient asks for all that commons-compress knows, and one answer in pack200 ends a run. */
     private static LinkedHashMap<String, InputStreamFactory> decoders() {
         LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
         decoders.put("gzip", GZIPInputStream::new);
