@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -68,7 +67,9 @@ final class SheetContestants {
         try (SXSSFWorkbook workbook = new FastWorkbook()) {
             Styles styles = new Styles(workbook.getXSSFWorkbook(), BorderStyle.NONE, WORDING);
             Book book = new Book(workbook, styles, Month.head(Month.UTC), WORDING, LINKS, WorkbookWriter.ROW_LIMIT);
-            new DataTables(book, List.of(Tables.callDetails(() -> callDetails(month)))).write();
+            DataSheets<SessionCallDetail> sheets = new DataSheets<>(book, Tables.callDetails(() -> callDetails(month)));
+            sheets.addAll();
+            sheets.finish();
             workbook.write(out);
         }
     }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
 import java.math.BigDecimal;
-import java.util.AbstractList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,40 +41,10 @@ final class DetailRows {
     }
 
     static List<CallDetail> callDetails(String rows) {
-        return rows.equals(NONE) ? List.of() : new Stored<>(rows, CALL_DETAILS);
+        return rows.equals(NONE) ? List.of() : CALL_DETAILS.readValue(rows);
     }
 
     static List<Recording> recordings(String rows) {
-        return rows.equals(NONE) ? List.of() : new Stored<>(rows, RECORDINGS);
-    }
-
-    /** Read once somebody looks into it, for most who read the sessions want one kind of their details. Not thread-safe. */
-    private static final class Stored<T> extends AbstractList<T> {
-
-        private final String rows;
-        private final ObjectReader reader;
-        private @Nullable List<T> read;
-
-        Stored(String rows, ObjectReader reader) {
-            this.rows = rows;
-            this.reader = reader;
-        }
-
-        @Override
-        public T get(int index) {
-            return read().get(index);
-        }
-
-        @Override
-        public int size() {
-            return read().size();
-        }
-
-        private List<T> read() {
-            if (read == null) {
-                read = reader.readValue(rows);
-            }
-            return read;
-        }
+        return rows.equals(NONE) ? List.of() : RECORDINGS.readValue(rows);
     }
 }

@@ -42,21 +42,19 @@ record Contents(
         return tables;
     }
 
-    private List<Table<?>> common() {
-        Supplier<Stream<SessionDetails>> sessions = data::details;
+    /** What every report has. The rows that aren't made of sessions need the figures. */
+    List<Table<?>> common() {
         return List.of(
                 Tables.users(() -> figures.get().usage().users()),
                 Tables.days(() -> figures.get().usage().days()),
-                Tables.sessions(data::sessions).ofSessions(sessions, session -> Stream.of(session.sessionUsage())),
-                ofSessions(Tables::callDetails, sessions, SessionDetails::callDetailRows),
-                ofSessions(Tables::recordings, sessions, SessionDetails::recordingRows));
+                Tables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage())),
+                ofSessions(Tables::callDetails, SessionDetails::callDetailRows),
+                ofSessions(Tables::recordings, SessionDetails::recordingRows));
     }
 
-    private static <T> Table<T> ofSessions(
-            Function<Supplier<Stream<T>>, Table<T>> table,
-            Supplier<Stream<SessionDetails>> sessions,
-            Function<SessionDetails, Stream<T>> of) {
-        return table.apply(() -> sessions.get().flatMap(of)).ofSessions(sessions, of);
+    private <T> Table<T> ofSessions(
+            Function<Supplier<Stream<T>>, Table<T>> table, Function<SessionDetails, Stream<T>> ofSession) {
+        return table.apply(() -> data.details().flatMap(ofSession)).ofSessions(ofSession);
     }
 
     private void addLast(List<Table<?>> tables) {

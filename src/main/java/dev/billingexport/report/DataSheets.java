@@ -30,8 +30,9 @@ final class DataSheets<T> {
         this.sheet = sheet();
     }
 
-    Table<T> table() {
-        return table;
+    /** Whether the rows are those that sessions have. */
+    boolean ofSessions() {
+        return table.ofSession() != null;
     }
 
     /** Writes all rows of the table. */
@@ -43,7 +44,7 @@ final class DataSheets<T> {
 
     /** Writes the rows that a session has, where the table is made of sessions. */
     void add(SessionDetails session) {
-        Objects.requireNonNull(table.sessionRows()).of().apply(session).forEach(this::write);
+        Objects.requireNonNull(table.ofSession()).apply(session).forEach(this::write);
     }
 
     private void write(T row) {

@@ -146,9 +146,7 @@ public final class Report {
     }
 
     private PartFile.Content workbook(Contents tables) {
-        WorkbookWriter writer =
-                new WorkbookWriter(tables.head(), wording, tables.reconciliation(), WorkbookWriter.ROW_LIMIT);
-        return (out, temporary) -> writer.write(tables.figures().get(), tables.sheets(), out, temporary);
+        return new WorkbookWriter(tables, wording, WorkbookWriter.ROW_LIMIT)::write;
     }
 
     /**

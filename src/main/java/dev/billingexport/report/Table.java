@@ -12,23 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the CSV file, without its ending; the name of the sheet is worded by it
  * @param rows streams them afresh at every call, to be closed by the reader
- * @param sessionRows the same rows as sessions have them, null where they don't come from sessions
+ * @param ofSession the rows that a session has, null where they don't come from sessions
  * @param extras what a sheet has besides the rows
  */
 record Table<T>(
         String name,
         List<Column<T>> columns,
         Supplier<Stream<T>> rows,
-        @Nullable SessionRows<T> sessionRows,
+        @Nullable Function<SessionDetails, Stream<T>> ofSession,
         Extras extras) {
-
-    /**
-     * Rows that can be made while somebody reads the sessions. Tables of the same sessions are written in one pass.
-     *
-     * @param sessions streams them afresh at every call, to be closed by the reader; the same object makes it the same pass
-     * @param of the rows that a session has
-     */
-    record SessionRows<T>(Supplier<Stream<SessionDetails>> sessions, Function<SessionDetails, Stream<T>> of) {}
 
     /**
      * What a sheet has besides its rows. None of it counts as a row.
@@ -49,27 +41,27 @@ record Table<T>(
         this(name, columns, rows, null, new Extras(false, List.of(), wording -> List.of(), null));
     }
 
-    /** Made of sessions, each of which has rows of it. */
-    Table<T> ofSessions(Supplier<Stream<SessionDetails>> sessions, Function<SessionDetails, Stream<T>> of) {
-        return new Table<>(name, columns, rows, new SessionRows<>(sessions, of), extras);
+    /** Made of sessions: the rows of one after the other. Such tables can be written in one pass. */
+    Table<T> ofSessions(Function<SessionDetails, Stream<T>> ofSession) {
+        return new Table<>(name, columns, rows, ofSession, extras);
     }
 
     /** With the numbers added up below, and bars in some columns. */
     Table<T> withTotal(String... bars) {
         return new Table<>(
-                name, columns, rows, sessionRows, new Extras(true, List.of(bars), extras.notes, extras.breakdown));
+                name, columns, rows, ofSession, new Extras(true, List.of(bars), extras.notes, extras.breakdown));
     }
 
     /** With lines below it. */
     Table<T> withNotes(Function<Wording, List<String>> notes) {
         return new Table<>(
-                name, columns, rows, sessionRows, new Extras(extras.total, extras.bars, notes, extras.breakdown));
+                name, columns, rows, ofSession, new Extras(extras.total, extras.bars, notes, extras.breakdown));
     }
 
     /** With a smaller table at the end. */
     Table<T> withBreakdown(Table<?> breakdown) {
         return new Table<>(
-                name, columns, rows, sessionRows, new Extras(extras.total, extras.bars, extras.notes, breakdown));
+                name, columns, rows, ofSession, new Extras(extras.total, extras.bars, extras.notes, breakdown));
     }
 
     boolean isEmpty() {

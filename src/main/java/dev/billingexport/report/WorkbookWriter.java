@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Date;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
@@ -17,10 +16,9 @@ import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 /**
  * Writes all tables into one workbook, row by row: a million rows need no more heap than a few.
  *
- * @param reconciliation by which the findings were found
  * @param rowLimit rows of a sheet, the header among them; a longer table goes on in the next sheet
  */
-record WorkbookWriter(ReportHead head, Wording wording, Reconciliation reconciliation, int rowLimit) {
+record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
 
     static final int ROW_LIMIT = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
@@ -30,7 +28,7 @@ record WorkbookWriter(ReportHead head, Wording wording, Reconciliation reconcili
      * @param temporary a folder of this workbook's own; POI fills it and leaves files there when the JVM is killed
      * @return the rows of all data sheets, without headers
      */
-    long write(Figures figures, List<Table<?>> tables, OutputStream out, Path temporary) throws IOException {
+    long write(OutputStream out, Path temporary) throws IOException {
         OwnerOnly.createFolders(temporary);
         // Of this thread only, for other workbooks may be written at the same time.
         TempFile.setThreadLocalTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
@@ -38,10 +36,17 @@ record WorkbookWriter(ReportHead head, Wording wording, Reconciliation reconcili
             describe(workbook);
             SummaryStyles styles = new SummaryStyles(workbook.getXSSFWorkbook(), wording);
             SessionLinks links = new SessionLinks(wording.text("sheet.sessions"), rowLimit);
+            ReportHead head = contents.head();
             Book book = new Book(workbook, styles.plain, head, wording, links, rowLimit);
-            Map<String, WrittenTable> written = new DataTables(book, tables).write();
+            Map<String, WrittenTable> written = new DataTables(book, contents).write();
             // Last, for it points to the rows of all others, and charts are no business of a streamed sheet.
-            new SummarySheet(workbook.getXSSFWorkbook(), styles, head, wording, figures).write(written, reconciliation);
+            new SummarySheet(
+                            workbook.getXSSFWorkbook(),
+                            styles,
+                            head,
+                            wording,
+                            contents.figures().get())
+                    .write(written, contents.reconciliation());
             workbook.write(out);
             return written.values().stream().mapToLong(WrittenTable::rows).sum();
         } catch (IllegalStateException e) {
@@ -57,6 +62,7 @@ record WorkbookWriter(ReportHead head, Wording wording, Reconciliation reconcili
 
     /** Left to itself, POI would write the time of day, and no two workbooks would be alike. */
     private void describe(SXSSFWorkbook workbook) {
+        ReportHead head = contents.head();
         CoreProperties properties = workbook.getXSSFWorkbook().getProperties().getCoreProperties();
         Optional<Date> end = Optional.of(Date.from(head.period().end()));
         properties.setCreated(end);

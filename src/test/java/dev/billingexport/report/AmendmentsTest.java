@@ -231,11 +231,11 @@ class AmendmentsTest {
         Month month = before();
         Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), null);
         Path small = folder.resolve("small.xlsx");
-        List<Table<?>> tables =
-                new Contents(head, month, Month.properties(Format.XLSX), Month.unrated(), null, () -> figures).sheets();
+        Contents contents =
+                new Contents(head, month, Month.properties(Format.XLSX), Month.unrated(), null, () -> figures);
         try (var out = Files.newOutputStream(small)) {
-            new WorkbookWriter(head, new Wording(Language.EN), Month.reconciliation(head), 3)
-                    .write(figures, tables, out, Files.createDirectory(folder.resolve("poi")));
+            new WorkbookWriter(contents, new Wording(Language.EN), 3)
+                    .write(out, Files.createDirectory(folder.resolve("poi")));
         }
 
         Report report = report(month, Month.UTC, true, Format.CSV)

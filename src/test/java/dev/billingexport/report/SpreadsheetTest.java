@@ -227,14 +227,11 @@ class SpreadsheetTest {
                 RoundUp.MINUTE,
                 AmountRounding.HALF_UP,
                 BigDecimal.valueOf(20));
-        Reconciliation reconciliation = Month.reconciliation(head);
-        Figures figures = Figures.of(month, head.period(), reconciliation, Rating.of(rating, null));
-        List<Table<?>> tables =
-                new Contents(head, month, Month.properties(Format.XLSX), rating, null, () -> figures).sheets();
+        Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), Rating.of(rating, null));
+        Contents contents = new Contents(head, month, Month.properties(Format.XLSX), rating, null, () -> figures);
         Path file = folder.resolve("book.xlsx");
         try (OutputStream out = Files.newOutputStream(file)) {
-            new WorkbookWriter(head, new Wording(Language.EN), reconciliation, rowLimit)
-                    .write(figures, tables, out, folder.resolve("tmp"));
+            new WorkbookWriter(contents, new Wording(Language.EN), rowLimit).write(out, folder.resolve("tmp"));
         }
         return file;
     }

@@ -216,13 +216,8 @@ class WorkbookTest {
         long rows;
         try (OutputStream out = Files.newOutputStream(file)) {
             ReportHead head = Month.head(Month.UTC);
-            Reconciliation reconciliation = Month.reconciliation(head);
-            Figures figures = Figures.of(month, head.period(), reconciliation, null);
-            List<Table<?>> tables = new Contents(
-                            head, month, Month.properties(Format.XLSX), Month.unrated(), null, () -> figures)
-                    .sheets();
-            rows = new WorkbookWriter(head, new Wording(Language.EN), reconciliation, 4)
-                    .write(figures, tables, out, folder.resolve("tmp"));
+            rows = new WorkbookWriter(contents(month, head), new Wording(Language.EN), 4)
+                    .write(out, folder.resolve("tmp"));
         }
 
         try (XSSFWorkbook workbook = new XSSFWorkbook(file.toFile().getPath())) {
@@ -242,18 +237,16 @@ class WorkbookTest {
     @Test
     void rowsThatCantBeSpilledAreAWriteError() throws IOException {
         Path file = Files.createFile(folder.resolve("no-folder"));
-        ReportHead head = Month.head(Month.UTC);
-        Reconciliation reconciliation = Month.reconciliation(head);
-        Figures figures = Figures.of(new Month(), head.period(), reconciliation, null);
+        Contents contents = contents(new Month(), Month.head(Month.UTC));
 
         assertThatIOException()
-                .isThrownBy(() -> new WorkbookWriter(
-                                head, new Wording(Language.EN), reconciliation, WorkbookWriter.ROW_LIMIT)
-                        .write(
-                                figures,
-                                List.of(Tables.sessions(Stream::empty)),
-                                OutputStream.nullOutputStream(),
-                                file.resolve("tmp")));
+                .isThrownBy(() -> new WorkbookWriter(contents, new Wording(Language.EN), WorkbookWriter.ROW_LIMIT)
+                        .write(OutputStream.nullOutputStream(), file.resolve("tmp")));
+    }
+
+    private static Contents contents(Month month, ReportHead head) {
+        Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), null);
+        return new Contents(head, month, Month.properties(Format.XLSX), Month.unrated(), null, () -> figures);
     }
 
     @Test
