@@ -30,7 +30,7 @@ class CurrentStep {
         return Window.parse(Partition.name(execution));
     }
 
-    /** The partition's file; only in a worker of render. */
+    /** The partition's file, or the first of several; only in a worker of render. */
     String fileName() {
         return Partition.name(execution);
     }

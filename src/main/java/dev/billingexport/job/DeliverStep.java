@@ -50,10 +50,7 @@ class DeliverStep {
                             // To the millisecond, as the run keeps it: both then name the same moment.
                             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
                             Manifest manifest = manifests.manifest(
-                                    run,
-                                    RenderedFiles.of(step.execution().getJobExecution()),
-                                    reports.begun().amendments(),
-                                    now);
+                                    run, RenderedFiles.of(step.execution().getJobExecution()), reports.begun(), now);
                             URI location = delivery.deliver(workFolder.of(run), manifest);
                             runs.delivered(run, location, deliveredAt(delivery, manifest));
                             workFolder.sweep(run);

@@ -6,21 +6,19 @@ import dev.billingexport.ledger.Run;
 import dev.billingexport.report.Amendment;
 import dev.billingexport.report.Amendments;
 import dev.billingexport.report.RenderedFile;
+import dev.billingexport.report.Report;
 import dev.billingexport.session.Scope;
-import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Usage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
-/** Draws up what is to be said of a delivery: everything in it comes from the ledger and from the rendered files. */
+/** Draws up what is to be said of a delivery: everything in it comes from the ledger, its report and the rendered files. */
 @Component
 class Manifests {
 
@@ -37,8 +35,7 @@ class Manifests {
         this.build = build;
     }
 
-    Manifest manifest(Run run, List<RenderedFile> files, Optional<Amendments> amendments, Instant now) {
-        Usage total = contents.sessions(run).map(SessionUsage::usage).reduce(Usage.NONE, Usage::plus);
+    Manifest manifest(Run run, List<RenderedFile> files, Report report, Instant now) {
         return new Manifest(
                 Manifest.VERSION,
                 run.key().export(),
@@ -46,9 +43,9 @@ class Manifests {
                 run.id(),
                 Manifest.Period.of(run.key().period()),
                 Manifest.Source.of(scope),
-                Manifest.Totals.of(total, contents.problemCount(run)),
+                Manifest.Totals.of(report.total(), contents.problemCount(run)),
                 listingSha256(run),
-                amendments.map(Manifests::amends).orElse(null),
+                report.amendments().map(Manifests::amends).orElse(null),
                 files.stream()
                         .map(file -> new Manifest.File(file.name(), file.bytes(), file.sha256(), file.rows()))
                         .toList(),

@@ -20,7 +20,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The step {@code render}: writes each file from the ledger to the work folder, one partition a file. A launch that gets
+ * The step {@code render}: writes each file from the ledger to the work folder, one partition a file, or several that one
+ * pass over the sessions writes. A launch that gets
  * here renders all of them afresh: the same ledger gives the same bytes, and what lies in a work folder is not to be
  * trusted after a death.
  */
@@ -43,7 +44,7 @@ class RenderStep {
             @Qualifier("fileExecutor") ThreadPoolTaskExecutor executor) {
         Partitioner oneEachFile = gridSize -> {
             Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
-            names(reports, step.run()).forEach(name -> partitions.put(name, Partition.context(name)));
+            passes(reports, step.run()).forEach(pass -> partitions.put(pass.get(0), Partition.context(pass.get(0))));
             progress.begin(step.name(), partitions.size());
             return partitions;
         };
@@ -57,9 +58,9 @@ class RenderStep {
                 .build();
     }
 
-    private static List<String> names(Reports reports, Run run) {
+    private static List<List<String>> passes(Reports reports, Run run) {
         try {
-            return reports.begin(run).fileNames();
+            return reports.begin(run).passes();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Could not compare with the revision before: " + e.getMessage()
@@ -80,7 +81,7 @@ class RenderStep {
                 .tasklet(
                         (contribution, context) -> {
                             Run run = step.run();
-                            RenderedFile rendered = reports.begun().render(step.fileName(), workFolder.of(run));
+                            List<RenderedFile> rendered = reports.begun().render(step.fileName(), workFolder.of(run));
                             RenderedFiles.remember(rendered, step.execution());
                             return RepeatStatus.FINISHED;
                         },

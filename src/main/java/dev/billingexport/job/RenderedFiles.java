@@ -1,6 +1,7 @@
 package dev.billingexport.job;
 
 import dev.billingexport.report.RenderedFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,33 +12,48 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 /** What a render worker made, kept in its execution context for the manifest. Nobody else knows the keys. */
 final class RenderedFiles {
 
+    private static final String NAME = "name";
     private static final String BYTES = "bytes";
     private static final String SHA_256 = "sha256";
     private static final String ROWS = "rows";
 
     private RenderedFiles() {}
 
-    static void remember(RenderedFile file, StepExecution worker) {
+    static void remember(List<RenderedFile> files, StepExecution worker) {
         ExecutionContext context = worker.getExecutionContext();
-        context.putLong(BYTES, file.bytes());
-        context.putString(SHA_256, file.sha256());
-        context.putLong(ROWS, file.rows());
+        for (int i = 0; i < files.size(); i++) {
+            RenderedFile file = files.get(i);
+            context.putString(key(NAME, i), file.name());
+            context.putLong(key(BYTES, i), file.bytes());
+            context.putString(key(SHA_256, i), file.sha256());
+            context.putLong(key(ROWS, i), file.rows());
+        }
     }
 
     /** The files that this launch rendered, in the order in which they were asked for. */
     static List<RenderedFile> of(JobExecution job) {
         return job.getStepExecutions().stream()
                 .filter(step -> step.getStepName().startsWith(RenderStep.NAME + ":"))
-                .map(RenderedFiles::file)
+                .flatMap(worker -> files(worker).stream())
                 .toList();
     }
 
-    private static RenderedFile file(StepExecution worker) {
+    private static List<RenderedFile> files(StepExecution worker) {
         ExecutionContext context = worker.getExecutionContext();
-        return new RenderedFile(
-                Partition.name(worker),
-                context.getLong(BYTES),
-                Objects.requireNonNull((@Nullable String) context.get(SHA_256)),
-                context.getLong(ROWS));
+        List<RenderedFile> files = new ArrayList<>();
+        while (context.containsKey(key(BYTES, files.size()))) {
+            int i = files.size();
+            files.add(new RenderedFile(
+                    // Runs of earlier versions have one file a partition, by its name.
+                    context.getString(key(NAME, i), Partition.name(worker)),
+                    context.getLong(key(BYTES, i)),
+                    Objects.requireNonNull((@Nullable String) context.get(key(SHA_256, i))),
+                    context.getLong(key(ROWS, i))));
+        }
+        return files;
+    }
+
+    private static String key(String what, int place) {
+        return place == 0 ? what : what + "." + place;
     }
 }

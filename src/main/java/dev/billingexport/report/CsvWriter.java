@@ -1,76 +1,64 @@
 package dev.billingexport.report;
 
-import com.opencsv.CSVWriter;
-import com.opencsv.ICSVWriter;
-import java.io.BufferedWriter;
+import dev.billingexport.session.SessionDetails;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.util.StreamUtils;
 
-/** Writes a table as RFC 4180 has it: comma, CRLF, UTF-8 without BOM, a header row, quotes only where they are needed. */
-record CsvWriter(ZoneId zone, boolean formulaGuard) {
+/**
+ * Writes tables as RFC 4180 has it: comma, CRLF, UTF-8 without BOM, a header row, quotes only where they are needed.
+ *
+ * @param gzip whether through gzip. Since JDK 16 its header is the same on every machine: no time, no name, an unknown
+ *     system
+ */
+record CsvWriter(ZoneId zone, boolean formulaGuard, boolean gzip) {
 
-    private static final int CHUNK = 1_000;
-    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+    String fileName(Table<?> table) {
+        return table.name() + (gzip ? ".csv.gz" : ".csv");
+    }
 
     /**
-     * Writes the whole table and flushes, but does not close.
+     * Writes a whole table, but does not close the stream.
      *
      * @return the rows, without the header
      * @throws IOException where something could not be written: what was, is of no use
      */
     <T> long write(Table<T> table, OutputStream out) throws IOException {
-        Writer characters = new BufferedWriter(new OutputStreamWriter(
-                out,
-                StandardCharsets.UTF_8
-                        .newEncoder()
-                        .onMalformedInput(CodingErrorAction.REPLACE)
-                        .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                        .replaceWith(REPLACEMENT)));
-        // Not closed: the stream is the caller's, and everything is flushed.
-        @SuppressWarnings("resource")
-        ICSVWriter csv = new CSVWriter(characters, ',', '"', '"', ICSVWriter.RFC4180_LINE_END);
-        csv.writeNext(table.columns().stream().map(Column::name).toArray(String[]::new), false);
-        long rows = 0;
-        CsvRow row = new CsvRow(table.columns().size(), zone, formulaGuard);
-        try (Stream<T> stream = table.rows().get()) {
-            for (Iterator<T> each = stream.iterator(); each.hasNext(); rows++) {
-                table.put(each.next(), row);
-                csv.writeNext(row.finish(), false);
-                if (rows % CHUNK == 0) {
-                    check(csv);
+        CsvFile<T> file = open(table, out);
+        file.addAll();
+        return file.finish();
+    }
+
+    /** The same for tables that are made of sessions, side by side in one pass over those: one reading for all. */
+    List<Long> write(List<Table<?>> tables, ReportData data, List<PartFile> parts) throws IOException {
+        List<CsvFile<?>> files = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            files.add(open(tables.get(i), parts.get(i).out()));
+        }
+        try (Stream<SessionDetails> sessions = data.details()) {
+            for (Iterator<SessionDetails> each = sessions.iterator(); each.hasNext(); ) {
+                SessionDetails session = each.next();
+                for (CsvFile<?> file : files) {
+                    file.add(session);
                 }
             }
         }
-        check(csv);
+        List<Long> rows = new ArrayList<>();
+        for (CsvFile<?> file : files) {
+            rows.add(file.finish());
+        }
         return rows;
     }
 
-    /**
-     * Writes the whole table through gzip, and flushes, but does not close. Since JDK 16 the header is the same on every
-     * machine: no time, no name, an unknown system.
-     *
-     * @return the rows, without the header
-     * @throws IOException where something could not be written: what was, is of no use
-     */
-    <T> long writeCompressed(Table<T> table, OutputStream out) throws IOException {
-        try (OutputStream gzip = new GZIPOutputStream(StreamUtils.nonClosing(out))) {
-            return write(table, gzip);
-        }
-    }
-
-    /** Flushes. OpenCSV keeps an error to itself until it is asked. */
-    private static void check(ICSVWriter csv) throws IOException {
-        if (csv.checkError()) {
-            throw csv.getException();
-        }
+    private <T> CsvFile<T> open(Table<T> table, OutputStream out) throws IOException {
+        OutputStream own = StreamUtils.nonClosing(out);
+        CsvRow row = new CsvRow(table.columns().size(), zone, formulaGuard);
+        return new CsvFile<>(table, row, gzip ? new GZIPOutputStream(own) : own);
     }
 }

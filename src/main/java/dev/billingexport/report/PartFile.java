@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import dev.billingexport.files.OwnerOnly;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,54 +20,66 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A file in the making. It has a hidden name until it is whole and on the disk, so that a kill leaves either nothing or
- * everything under its real one. What an earlier kill left behind is swept.
- *
- * @param folder an existing folder
- * @param name may lead to folders further down, which are made
+ * everything under its real one.
  */
-record PartFile(Path folder, String name) {
+final class PartFile implements Closeable {
 
     private static final Set<StandardOpenOption> WRITTEN =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
 
-    /** Writes a file's bytes and returns its rows; the folder for temporary files is its own, and need not exist yet. */
-    interface Content {
-        long write(OutputStream out, Path temporary) throws IOException;
-    }
+    private final String name;
+    private final Path target;
+    private final Path part;
+    private final Path temporary;
+    private final FileChannel channel;
+    private final MessageDigest digest = Sha256.digest();
+    private final OutputStream out;
 
-    RenderedFile write(Content content) throws IOException {
-        Path target = folder.resolve(name);
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+    /**
+     * Begins it, and sweeps what an earlier kill left behind.
+     *
+     * @param folder an existing folder
+     * @param name may lead to folders further down, which are made
+     */
+    PartFile(Path folder, String name) throws IOException {
+        this.name = name;
+        this.target = folder.resolve(name);
+        this.part = target.resolveSibling("." + target.getFileName() + ".part");
+        this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         FileSystemUtils.deleteRecursively(temporary);
-        try {
-            OwnerOnly.createFolders(target.resolveSibling(""));
-            RenderedFile file = fill(part, temporary, content);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            flush(target.resolveSibling(""));
-            return file;
-        } catch (IOException e) {
-            throw new IOException(
-                    "Could not write " + name + " into " + folder + ": " + e.getMessage()
-                            + ". What was collected is safe and no half file was left in its place:"
-                            + " see to the folder (space, rights), then resume.",
-                    e);
-        } finally {
-            Files.deleteIfExists(part);
-            FileSystemUtils.deleteRecursively(temporary);
-        }
+        OwnerOnly.createFolders(target.resolveSibling(""));
+        this.channel = OwnerOnly.open(part, WRITTEN);
+        this.out = new DigestOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), digest);
     }
 
-    private RenderedFile fill(Path part, Path temporary, Content content) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        try (FileChannel channel = OwnerOnly.open(part, WRITTEN)) {
-            OutputStream out = new DigestOutputStream(
-                    new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), digest);
-            long rows = content.write(out, temporary);
-            out.flush();
-            channel.force(true);
-            return new RenderedFile(name, channel.size(), HexFormat.of().formatHex(digest.digest()), rows);
-        }
+    /** Where its bytes go. */
+    OutputStream out() {
+        return out;
+    }
+
+    /** A folder for temporary files; its own, and need not exist yet. */
+    Path temporary() {
+        return temporary;
+    }
+
+    /** Puts it in place, flushed. */
+    RenderedFile finish(long rows) throws IOException {
+        out.flush();
+        channel.force(true);
+        RenderedFile file =
+                new RenderedFile(name, channel.size(), HexFormat.of().formatHex(digest.digest()), rows);
+        channel.close();
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        flush(target.resolveSibling(""));
+        return file;
+    }
+
+    /** Removes all that is not in place. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(part);
+        FileSystemUtils.deleteRecursively(temporary);
     }
 
     /** Makes the new name survive a power cut. Windows has no such call, and needs none. */

@@ -2,8 +2,10 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Share;
+import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ public final class Report {
     /** One pass for all files that need it. */
     private final SingletonSupplier<Figures> figures;
 
-    private final SingletonSupplier<Map<String, PartFile.Content>> files;
+    /** By the names of all files. */
+    private final SingletonSupplier<Map<String, Rendering>> renderings;
 
     /** A report of data that nothing was reported of before. */
     public Report(ReportHead head, ReportData data, ReportProperties properties, RatingProperties rating) {
@@ -50,7 +53,7 @@ public final class Report {
         this.wording = new Wording(properties.locale());
         this.figures = SingletonSupplier.of(() -> figures(head, data).amending(amendments));
         this.contents = new Contents(head, data, properties, rating, amendments, figures::obtain);
-        this.files = SingletonSupplier.of(this::files);
+        this.renderings = SingletonSupplier.of(this::renderings);
     }
 
     /**
@@ -80,73 +83,91 @@ public final class Report {
         return Optional.ofNullable(amendments);
     }
 
+    /** The sum of all sessions. */
+    public Usage total() {
+        return figures.obtain().usage().total();
+    }
+
     /**
      * The names of all files, such as {@code billing_2026-10.xlsx}, {@code sessions.csv} and
-     * {@code by-user_id/U-1001.xlsx}, in a fixed order.
+     * {@code by-user_id/U-1001.xlsx}, in a fixed order; those together that one pass over the sessions writes.
      */
-    public List<String> fileNames() {
-        return List.copyOf(files.obtain().keySet());
+    public List<List<String>> passes() {
+        return renderings.obtain().values().stream()
+                .map(Rendering::names)
+                .distinct()
+                .toList();
     }
 
     /**
-     * Writes one file into a folder, in place of an earlier one of that name. It gets its name only once it is whole
-     * and flushed to the disk; until then there are only names with a leading dot, which the next attempt sweeps.
+     * Writes a file, and all others of its pass, into a folder, in place of earlier ones of those names. They get their
+     * names only once they are whole and flushed to the disk; until then there are only names with a leading dot, which
+     * the next attempt sweeps.
      *
-     * @param fileName one of {@link #fileNames()}
-     * @param folder an existing folder; no two threads may write the same file into it
-     * @throws IOException where it could not be written; an earlier file of that name is then untouched
+     * @param fileName one of {@link #passes()}
+     * @param folder an existing folder; no two threads may write the same pass into it
+     * @throws IOException where they could not be written; earlier files of those names are then untouched
      * @throws IllegalArgumentException for any other file name
      */
-    public RenderedFile render(String fileName, Path folder) throws IOException {
-        PartFile.Content content = files.obtain().get(fileName);
-        if (content == null) {
+    public List<RenderedFile> render(String fileName, Path folder) throws IOException {
+        Rendering rendering = renderings.obtain().get(fileName);
+        if (rendering == null) {
             throw new IllegalArgumentException("This report has no file " + fileName + ".");
         }
-        return new PartFile(folder, fileName).write(content);
+        return rendering.into(folder);
     }
 
-    private Map<String, PartFile.Content> files() {
-        Map<String, PartFile.Content> all = new LinkedHashMap<>();
+    private Map<String, Rendering> renderings() {
+        List<Rendering> all = new ArrayList<>();
         boolean workbooks = properties.formats().contains(Format.XLSX);
         if (workbooks) {
-            all.put(head.export() + "_" + head.period().label() + ".xlsx", workbook(contents));
+            all.add(Rendering.of(
+                    head.export() + "_" + head.period().label() + ".xlsx",
+                    file -> workbook(contents).write(file.out(), file.temporary())));
         }
         if (properties.formats().contains(Format.CSV)) {
-            putCsv(all);
+            addCsv(all);
         }
         if (properties.formats().contains(Format.HTML)) {
             HtmlWriter html = new HtmlWriter(new HtmlPage(head, wording, contents.reconciliation()));
-            all.put("report.html", (out, temporary) -> html.write(figures.obtain(), out));
+            all.add(Rendering.of("report.html", file -> html.write(figures.obtain(), file.out())));
         }
         if (workbooks) {
-            putShares(all);
+            addShares(all);
         }
-        return all;
+        Map<String, Rendering> byFile = new LinkedHashMap<>();
+        all.forEach(rendering -> rendering.names().forEach(name -> byFile.put(name, rendering)));
+        return byFile;
     }
 
-    private void putCsv(Map<String, PartFile.Content> all) {
-        CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv().formulaGuard());
-        boolean gzip = properties.csv().gzip();
-        for (Table<?> table : contents.files()) {
-            all.put(
-                    table.name() + (gzip ? ".csv.gz" : ".csv"),
-                    (out, temporary) -> gzip ? csv.writeCompressed(table, out) : csv.write(table, out));
-        }
-    }
-
-    private void putShares(Map<String, PartFile.Content> all) {
-        Filter.Field by = properties.splitBy().field();
-        if (by != null) {
-            for (Share share : data.shares(by)) {
-                all.put(
-                        ShareFile.name(share),
-                        (out, temporary) -> workbook(contents(share)).write(out, temporary));
+    private void addCsv(List<Rendering> all) {
+        ReportProperties.Csv settings = properties.csv();
+        CsvWriter csv = new CsvWriter(head.period().zone(), settings.formulaGuard(), settings.gzip());
+        List<Table<?>> tables = contents.files();
+        List<Table<?>> ofSessions =
+                tables.stream().filter(table -> table.ofSession() != null).toList();
+        for (Table<?> table : tables) {
+            if (table.ofSession() == null) {
+                all.add(Rendering.of(csv.fileName(table), file -> csv.write(table, file.out())));
+            } else if (table.equals(ofSessions.get(0))) {
+                all.add(new Rendering(
+                        ofSessions.stream().map(csv::fileName).toList(), files -> csv.write(ofSessions, data, files)));
             }
         }
     }
 
-    private PartFile.Content workbook(Contents tables) {
-        return new WorkbookWriter(tables, wording, WorkbookWriter.ROW_LIMIT)::write;
+    private void addShares(List<Rendering> all) {
+        Filter.Field by = properties.splitBy().field();
+        if (by != null) {
+            for (Share share : data.shares(by)) {
+                all.add(Rendering.of(
+                        ShareFile.name(share), file -> workbook(contents(share)).write(file.out(), file.temporary())));
+            }
+        }
+    }
+
+    private WorkbookWriter workbook(Contents tables) {
+        return new WorkbookWriter(tables, wording, WorkbookWriter.ROW_LIMIT);
     }
 
     /**

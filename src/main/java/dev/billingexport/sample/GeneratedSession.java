@@ -1,11 +1,11 @@
 package dev.billingexport.sample;
 
+import com.ethlo.time.ITU;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.ZoneOffset;
 import java.util.SplittableRandom;
 
 /**
@@ -18,9 +18,6 @@ record GeneratedSession(String sessionId, AppType appType, Instant date, int use
         implements SampleSession {
 
     private static final int MILLIS_OF_HUNDREDTH = 600;
-
-    private static final DateTimeFormatter DATE =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private static final String[] FIRST = {
         "Ana", "Bruno", "Chiara", "Daniel", "Elif", "Farid", "Grace", "Henrik", "Inès", "Jürgen", "Kenji", "Łucja"
@@ -48,7 +45,7 @@ record GeneratedSession(String sessionId, AppType appType, Instant date, int use
         json.append("\",\"room_id\":\"").append(value(Filter.Field.ROOM_ID));
         json.append("\",\"user_id\":\"").append(value(Filter.Field.USER_ID));
         json.append("\",\"user_name\":\"").append(name(user));
-        json.append("\",\"trans_date\":\"").append(DATE.format(date)).append("\",");
+        json.append("\",\"trans_date\":\"").append(text(date)).append("\",");
         span(json, 0, length);
         return json.append(",\"app_type\":\"")
                 .append(appType.code())
@@ -105,10 +102,14 @@ record GeneratedSession(String sessionId, AppType appType, Instant date, int use
     }
 
     private void span(StringBuilder json, int start, int end) {
-        json.append("\"connect_dt\":\"").append(DATE.format(date.plusMillis((long) start * MILLIS_OF_HUNDREDTH)));
-        json.append("\",\"disconnect_dt\":\"").append(DATE.format(date.plusMillis((long) end * MILLIS_OF_HUNDREDTH)));
+        json.append("\"connect_dt\":\"").append(text(date.plusMillis((long) start * MILLIS_OF_HUNDREDTH)));
+        json.append("\",\"disconnect_dt\":\"").append(text(date.plusMillis((long) end * MILLIS_OF_HUNDREDTH)));
         json.append("\",\"duration\":")
                 .append(BigDecimal.valueOf(end - start, 2).toPlainString());
+    }
+
+    private static String text(Instant time) {
+        return ITU.formatUtcMilli(time.atOffset(ZoneOffset.UTC));
     }
 
     private static String name(int who) {

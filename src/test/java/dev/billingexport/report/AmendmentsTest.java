@@ -177,7 +177,7 @@ class AmendmentsTest {
         Map<String, Path> files = new HashMap<>();
         Map<String, Long> rows = new HashMap<>();
         for (String name : List.of("amendments.csv", WORKBOOK)) {
-            rows.put(name, report.render(name, folder).rows());
+            rows.put(name, Rendered.file(report, name, folder).rows());
             files.put(name, folder.resolve(name));
         }
 
@@ -200,7 +200,7 @@ class AmendmentsTest {
         Report report = report(after(), Month.UTC, true, Format.values()).amending(1, broken, scratch);
 
         assertThat(report.amendments()).get().isInstanceOf(Amendments.Unknown.class);
-        assertThat(report.fileNames()).doesNotContain("amendments.csv");
+        assertThat(Rendered.names(report)).doesNotContain("amendments.csv");
         String words = "What changed since revision 1 is not known";
         assertThat(render(report, "report.html")).content().contains("<li class=\"bad\">" + words);
         try (XSSFWorkbook workbook = new XSSFWorkbook(render(report, WORKBOOK).toString())) {
@@ -253,9 +253,8 @@ class AmendmentsTest {
     void aMillionSessionsAreComparedInALittleHeap() throws IOException {
         Map<String, Path> files = new HashMap<>();
         Report earlier = report(new Many(1_000_000, 0), Month.UTC, true, Format.CSV);
-        for (String name : List.of("sessions.csv", "call-details.csv", "recordings.csv")) {
-            earlier.render(name, folder);
-            files.put(name, folder.resolve(name));
+        for (RenderedFile file : earlier.render("sessions.csv", folder)) {
+            files.put(file.name(), folder.resolve(file.name()));
         }
         DeliveredTables tables = DeliveredTables.of(files, Month.UTC).orElseThrow();
 
@@ -267,7 +266,7 @@ class AmendmentsTest {
                 report(new Many(1_000_000, 1), Month.UTC, true, Format.CSV).amending(1, tables, scratch);
         assertThat(((Amendments.Known) moved.amendments().orElseThrow()).counts())
                 .contains(entry(Amendment.Change.CHANGED, 1_000_000L));
-        assertThat(moved.render("amendments.csv", folder).rows()).isEqualTo(1_000_000);
+        assertThat(Rendered.file(moved, "amendments.csv", folder).rows()).isEqualTo(1_000_000);
     }
 
     /** A session each: detail changed, unchanged, removed, moved to another day, of another user, a recording changed. */
@@ -328,9 +327,8 @@ class AmendmentsTest {
     private DeliveredTables deliver(Report report, String name, ZoneId zone) throws IOException {
         Path delivered = Files.createDirectory(folder.resolve(name));
         Map<String, Path> files = new HashMap<>();
-        for (String file : report.fileNames()) {
-            report.render(file, delivered);
-            files.put(file, delivered.resolve(file));
+        for (RenderedFile file : Rendered.all(report, delivered)) {
+            files.put(file.name(), delivered.resolve(file.name()));
         }
         return DeliveredTables.of(files, zone).orElseThrow();
     }

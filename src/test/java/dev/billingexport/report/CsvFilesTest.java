@@ -32,13 +32,12 @@ class CsvFilesTest {
         Month month = scenario.equals("plain-month") ? Months.plain() : Months.awkward();
         Report report = new Report(Month.head(zone), month, Month.properties(Format.CSV), Month.unrated());
 
-        assertThat(report.fileNames())
+        assertThat(Rendered.names(report))
                 .startsWith("users.csv", "days.csv", "sessions.csv", "call-details.csv", "recordings.csv")
                 .contains("reconciliation.csv")
                 .hasSize(problems ? 7 : 6);
-        for (String name : report.fileNames()) {
-            report.render(name, folder);
-            assertThat(folder.resolve(name)).as(name).hasBinaryContent(golden(scenario, name));
+        for (RenderedFile file : Rendered.all(report, folder)) {
+            assertThat(folder.resolve(file.name())).as(file.name()).hasBinaryContent(golden(scenario, file.name()));
         }
         assertThat(month.openStreams).hasValue(0);
     }
@@ -52,11 +51,10 @@ class CsvFilesTest {
                 Month.properties("formats=csv", "csv.gzip=true"),
                 Month.unrated());
 
-        assertThat(report.fileNames()).hasSize(6).allMatch(name -> name.endsWith(".csv.gz"));
-        for (String name : report.fileNames()) {
-            RenderedFile file = report.render(name, folder);
-            byte[] bytes = Files.readAllBytes(folder.resolve(name));
-            byte[] golden = golden("plain-month", name.replace(".gz", ""));
+        assertThat(Rendered.names(report)).hasSize(6).allMatch(name -> name.endsWith(".csv.gz"));
+        for (RenderedFile file : Rendered.all(report, folder)) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(file.name()));
+            byte[] golden = golden("plain-month", file.name().replace(".gz", ""));
 
             assertThat(HexFormat.of().formatHex(bytes, 0, 10)).isEqualTo("1f8b08000000000000ff");
             assertThat(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())

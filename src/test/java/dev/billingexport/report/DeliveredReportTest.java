@@ -187,10 +187,9 @@ class DeliveredReportTest {
     private void render(ReportData data, ZoneId zone, ReportProperties properties) throws IOException {
         head = Month.head(zone);
         Report report = new Report(head, data, properties, Month.unrated());
-        for (String name : report.fileNames()) {
-            RenderedFile file = report.render(name, folder);
-            files.put(name, folder.resolve(name));
-            rows.put(name, file.rows());
+        for (RenderedFile file : Rendered.all(report, folder)) {
+            files.put(file.name(), folder.resolve(file.name()));
+            rows.put(file.name(), file.rows());
         }
     }
 

@@ -121,7 +121,8 @@ class HtmlTest {
     }
 
     private RenderedFile render(Month month, Language language) throws IOException {
-        return new Report(Month.head(Month.UTC), month, Month.properties(language, Format.HTML), Month.unrated())
-                .render("report.html", folder);
+        Report report =
+                new Report(Month.head(Month.UTC), month, Month.properties(language, Format.HTML), Month.unrated());
+        return Rendered.file(report, "report.html", folder);
     }
 }

@@ -126,9 +126,7 @@ class LocaleTest {
                 BigDecimal.TEN);
         Report report = new Report(
                 Month.head(Month.BERLIN), Months.awkward(), Month.properties(language, Format.values()), rating);
-        for (String file : report.fileNames()) {
-            report.render(file, own);
-        }
+        Rendered.all(report, own);
         return own;
     }
 

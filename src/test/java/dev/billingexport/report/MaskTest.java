@@ -155,8 +155,8 @@ class MaskTest {
         Report report = new Report(
                 Month.head(Month.UTC), new Mask(columns, KEY).of(month), Month.properties(Format.values()), rating);
         Map<String, String> places = new TreeMap<>();
-        for (String name : report.fileNames()) {
-            report.render(name, folder);
+        for (RenderedFile file : Rendered.all(report, folder)) {
+            String name = file.name();
             if (name.endsWith(".xlsx")) {
                 try (ZipFile workbook = new ZipFile(folder.resolve(name).toFile())) {
                     for (ZipEntry part : Collections.list(workbook.entries())) {

@@ -139,7 +139,7 @@ class RatingTest {
         Report report =
                 new Report(Month.head(Month.UTC), Months.plain(), Month.properties(Format.values()), Month.unrated());
 
-        assertThat(report.fileNames()).doesNotContain("charges.csv");
+        assertThat(Rendered.names(report)).doesNotContain("charges.csv");
         report.render("report.html", folder);
         report.render("billing_2026-10.xlsx", folder);
         assertThat(folder.resolve("report.html")).content().doesNotContainIgnoringCase("charge");

@@ -34,8 +34,8 @@ class ReportTest {
 
     @Test
     void filesAreThoseOfTheFormats() {
-        assertThat(report(Months.plain(), Format.XLSX).fileNames()).containsExactly(WORKBOOK);
-        assertThat(report(Months.plain(), Format.XLSX, Format.CSV).fileNames())
+        assertThat(Rendered.names(report(Months.plain(), Format.XLSX))).containsExactly(WORKBOOK);
+        assertThat(Rendered.names(report(Months.plain(), Format.XLSX, Format.CSV)))
                 .containsExactlyInAnyOrder(
                         WORKBOOK,
                         "sessions.csv",
@@ -44,7 +44,9 @@ class ReportTest {
                         "users.csv",
                         "days.csv",
                         "reconciliation.csv");
-        assertThat(report(Months.awkward(), Format.CSV).fileNames()).hasSize(7).contains("problems.csv");
+        assertThat(Rendered.names(report(Months.awkward(), Format.CSV)))
+                .hasSize(7)
+                .contains("problems.csv");
     }
 
     @Test
@@ -56,23 +58,18 @@ class ReportTest {
 
     @Test
     void aFileIsDescribedAsItLiesThere() throws Exception {
-        for (String name : report(Months.awkward(), Format.XLSX, Format.CSV).fileNames()) {
-            RenderedFile file =
-                    report(Months.awkward(), Format.XLSX, Format.CSV).render(name, folder);
-            byte[] bytes = Files.readAllBytes(folder.resolve(name));
+        for (RenderedFile file : Rendered.all(report(Months.awkward(), Format.XLSX, Format.CSV), folder)) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(file.name()));
 
-            assertThat(file.name()).isEqualTo(name);
             assertThat(file.bytes()).isEqualTo(bytes.length);
             assertThat(file.sha256())
                     .isEqualTo(HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         }
-        assertThat(report(Months.awkward(), Format.CSV)
-                        .render("call-details.csv", folder)
+        assertThat(Rendered.file(report(Months.awkward(), Format.CSV), "call-details.csv", folder)
                         .rows())
                 .isEqualTo(10);
-        assertThat(report(Months.awkward(), Format.XLSX)
-                        .render(WORKBOOK, folder)
+        assertThat(Rendered.file(report(Months.awkward(), Format.XLSX), WORKBOOK, folder)
                         .rows())
                 .as("3 users, 3 days, 3 sessions, 10 call details, 1 recording, 5 findings, 2 problems")
                 .isEqualTo(27);
@@ -84,7 +81,7 @@ class ReportTest {
         Files.createDirectory(folder.resolve("." + WORKBOOK + ".tmp"));
         Files.writeString(folder.resolve("." + WORKBOOK + ".tmp/poi-sxssf-sheet1.xml"), "<row");
 
-        RenderedFile file = report(Months.plain(), Format.XLSX).render(WORKBOOK, folder);
+        RenderedFile file = Rendered.file(report(Months.plain(), Format.XLSX), WORKBOOK, folder);
 
         assertThat(Files.size(folder.resolve(WORKBOOK))).isEqualTo(file.bytes()).isLessThan(100_000);
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
@@ -112,11 +109,12 @@ class ReportTest {
         Path together = Files.createDirectory(folder.resolve("together"));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Callable<RenderedFile>> renderings = report.fileNames().stream()
-                    .map(name -> (Callable<RenderedFile>) () -> report.render(name, together))
+            List<Callable<List<RenderedFile>>> renderings = report.passes().stream()
+                    .map(pass -> (Callable<List<RenderedFile>>) () -> report.render(pass.get(0), together))
                     .toList();
-            for (Future<RenderedFile> file : threads.invokeAll(renderings)) {
-                assertThat(file.get()).isEqualTo(report.render(file.get().name(), alone));
+            for (Future<List<RenderedFile>> files : threads.invokeAll(renderings)) {
+                assertThat(files.get())
+                        .isEqualTo(report.render(files.get().get(0).name(), alone));
             }
         } finally {
             threads.shutdownNow();
@@ -139,15 +137,29 @@ class ReportTest {
         assertThat(onDisk).hasValueGreaterThan(5_000_000);
     }
 
+    @Test
+    void sessionsAreReadOnceForAllTextFilesThatAreMadeOfThem() throws IOException {
+        AtomicLong read = new AtomicLong();
+
+        List<RenderedFile> files = report(new Streamed(10, sessions -> read.incrementAndGet()), Format.CSV)
+                .render("recordings.csv", folder);
+
+        assertThat(files)
+                .extracting(RenderedFile::name)
+                .containsExactly("sessions.csv", "call-details.csv", "recordings.csv");
+        assertThat(read).hasValue(10);
+    }
+
     /** The profile that runs this gives it 256 MB. */
     @Test
     @Tag("large")
     void aHundredThousandSessionsNeedLittleHeap() throws IOException {
         Report report = report(new LargeMonth(100_000), Format.XLSX, Format.CSV, Format.HTML);
-        for (String name : report.fileNames()) {
-            assertThat(report.render(name, folder).bytes()).as(name).isPositive();
-        }
-        assertThat(report.render("call-details.csv", folder).rows()).isEqualTo(400_000);
+        assertThat(Rendered.all(report, folder))
+                .allMatch(file -> file.bytes() > 0)
+                .filteredOn(file -> file.name().equals("call-details.csv"))
+                .extracting(RenderedFile::rows)
+                .containsExactly(400_000L);
     }
 
     @Test

@@ -138,16 +138,13 @@ class ShareWorkbookTest {
         Report earlier =
                 new Report(Month.head(Month.UTC), Months.plain(), Month.properties("formats=csv"), Month.unrated());
         Map<String, Path> files = new HashMap<>();
-        for (String name : earlier.fileNames()) {
-            earlier.render(name, folder);
-            files.put(name, folder.resolve(name));
+        for (RenderedFile file : Rendered.all(earlier, folder)) {
+            files.put(file.name(), folder.resolve(file.name()));
         }
         Path scratch = Files.createDirectory(folder.resolve("scratch"));
         Report amending = report("split-by=user_id")
                 .amending(1, DeliveredTables.of(files, Month.UTC).orElseThrow(), scratch);
-        for (String name : amending.fileNames()) {
-            amending.render(name, folder);
-        }
+        Rendered.all(amending, folder);
 
         assertThat(content(folder.resolve("billing_2026-10.xlsx"))).contains("amendments", "u-2", "since revision 1");
         assertThat(content(folder.resolve("by-user_id/alpha.xlsx")))
@@ -156,14 +153,11 @@ class ShareWorkbookTest {
 
     @Test
     void withoutWorkbooksThereIsNothingToSplit() {
-        assertThat(report("formats=csv", "split-by=user_id").fileNames()).noneMatch(name -> name.contains("by-"));
+        assertThat(Rendered.names(report("formats=csv", "split-by=user_id"))).noneMatch(name -> name.contains("by-"));
     }
 
     private void render(String... settings) throws IOException {
-        Report report = report(settings);
-        for (String name : report.fileNames()) {
-            report.render(name, folder);
-        }
+        Rendered.all(report(settings), folder);
     }
 
     private static Report report(String... settings) {
