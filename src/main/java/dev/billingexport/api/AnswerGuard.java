@@ -7,70 +7,86 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Ends an answer that is too long, or that trickles for ever, in its headers or in its body: a read time-out alone never
- * fires while a byte comes now and then. Works inside HttpClient because only there the connection can be dropped: closing
- * a body drains it.
+ * Ends an answer that is too long, or that never ends, whichever part of it trickles: a read time-out alone never fires
+ * while a byte comes now and then. Works inside HttpClient because only there the connection can be dropped: closing a
+ * body drains it.
  *
  * @param maxBytes of a body, after decompression
- * @param maxDuration until the headers are in, and again for the body
- * @param watch drops the connection of an answer whose headers never end
+ * @param maxDuration from the request to the end of the body
+ * @param watch drops the connections of those that take longer
  */
 record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService watch) implements ExecChainHandler {
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpResponse response = head(request, scope, chain);
-        if (response.getEntity() != null) {
+        Deadline deadline = new Deadline(scope.execRuntime);
+        ClassicHttpResponse response;
+        try {
+            response = chain.proceed(request, scope);
+        } catch (IOException e) {
+            throw deadline.failed(e);
+        }
+        if (response.getEntity() == null) {
+            deadline.met();
+        } else {
             response.setEntity(new HttpEntityWrapper(response.getEntity()) {
                 @Override
                 public InputStream getContent() throws IOException {
-                    return new GuardedStream(super.getContent(), scope);
+                    return new GuardedStream(super.getContent(), deadline);
                 }
             });
         }
         return response;
     }
 
-    private ClassicHttpResponse head(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        AtomicBoolean late = new AtomicBoolean();
-        Future<?> scheduled = watch.schedule(
-                () -> {
-                    late.set(true);
-                    scope.execRuntime.discardEndpoint();
-                },
-                maxDuration.toNanos(),
-                TimeUnit.NANOSECONDS);
-        try {
-            return chain.proceed(request, scope);
-        } catch (IOException e) {
-            throw late.get()
-                    ? new IOException("the answer had not begun after " + maxDuration.toMillis() + " ms", e)
-                    : e;
-        } finally {
+    private final class Deadline {
+
+        private final ExecRuntime connection;
+        private final Future<?> scheduled;
+        private volatile boolean passed;
+
+        Deadline(ExecRuntime connection) {
+            this.connection = connection;
+            this.scheduled = watch.schedule(this::pass, maxDuration.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        private void pass() {
+            passed = true;
+            connection.discardEndpoint();
+        }
+
+        void met() {
             scheduled.cancel(false);
+        }
+
+        /** Drops the connection, for what is still to come on it may never end, and says why it failed. */
+        IOException failed(IOException e) {
+            met();
+            connection.discardEndpoint();
+            return passed
+                    ? new IOException("the answer was not complete after " + maxDuration.toMillis() + " ms", e)
+                    : e;
         }
     }
 
     private final class GuardedStream extends FilterInputStream {
 
-        private final ExecChain.Scope scope;
-        private final long start = System.nanoTime();
+        private final Deadline deadline;
         private long bytes;
 
-        GuardedStream(InputStream body, ExecChain.Scope scope) {
+        GuardedStream(InputStream body, Deadline deadline) {
             super(body);
-            this.scope = scope;
+            this.deadline = deadline;
         }
 
         @Override
@@ -81,20 +97,19 @@ record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            bytes += Math.max(read, 0);
-            if (bytes > maxBytes) {
-                throw dropped("the answer is longer than " + maxBytes + " bytes");
+            try {
+                int read = super.read(buffer, offset, length);
+                if (read < 0) {
+                    deadline.met();
+                }
+                bytes += Math.max(read, 0);
+                if (bytes > maxBytes) {
+                    throw new IOException("the answer is longer than " + maxBytes + " bytes");
+                }
+                return read;
+            } catch (IOException e) {
+                throw deadline.failed(e);
             }
-            if (System.nanoTime() - start > maxDuration.toNanos()) {
-                throw dropped("the answer was not complete after " + maxDuration.toMillis() + " ms");
-            }
-            return read;
-        }
-
-        private IOException dropped(String reason) {
-            scope.execRuntime.discardEndpoint();
-            return new IOException(reason);
         }
     }
 }

@@ -15,6 +15,7 @@ public abstract sealed class ApiException extends RuntimeException {
     private final int attempts;
     private final @Nullable String code;
 
+    /** @param failure whose cause tells no secret */
     ApiException(Route route, int attempts, Failure failure, String message) {
         super(message, failure.getCause());
         this.route = route.name();

@@ -62,6 +62,11 @@ final class Failure extends RuntimeException {
         return new Failure(other, code, String.valueOf(getMessage()), retryAfter, getCause());
     }
 
+    /** The same failure, of which a stack trace tells no secret. */
+    Failure with(Redaction redaction) {
+        return new Failure(kind, code, String.valueOf(getMessage()), retryAfter, redaction.clean(getCause()));
+    }
+
     Kind kind() {
         return kind;
     }

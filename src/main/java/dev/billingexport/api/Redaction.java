@@ -1,8 +1,10 @@
 package dev.billingexport.api;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -28,13 +30,33 @@ final class Redaction {
     }
 
     String clean(String text) {
-        String clean = text;
-        for (String secret : secrets) {
-            clean = clean.replace(secret, "***");
-        }
+        String clean = hidden(text);
         clean = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();
         return clean.codePointCount(0, clean.length()) <= MAX_LENGTH
                 ? clean
                 : clean.substring(0, clean.offsetByCodePoints(0, MAX_LENGTH)) + "…";
+    }
+
+    /** A cause as a stack trace may show it: itself, or where its words tell a secret, another in its place. */
+    @Nullable
+    Throwable clean(@Nullable Throwable cause) {
+        if (cause == null) {
+            return null;
+        }
+        Throwable next = clean(cause.getCause());
+        if (next == cause.getCause() && hidden(cause.toString()).equals(cause.toString())) {
+            return cause;
+        }
+        IOException instead = new IOException(clean(cause.toString()), next);
+        instead.setStackTrace(cause.getStackTrace());
+        return instead;
+    }
+
+    private String hidden(String text) {
+        String hidden = text;
+        for (String secret : secrets) {
+            hidden = hidden.replace(secret, "***");
+        }
+        return hidden;
     }
 }

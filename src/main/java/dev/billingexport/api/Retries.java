@@ -46,7 +46,7 @@ final class Retries {
         try {
             return Failsafe.with(this.<T>policy(route)).get(execution);
         } catch (Failure failure) {
-            throw exception(route, requests.get(), failure);
+            throw exception(route, requests.get(), failure.with(redaction));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof InterruptedException) {
                 throw Limits.interrupted();

@@ -6,8 +6,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.entity.InputStreamFactory;
@@ -76,11 +75,18 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
-    /** Left to itself, HttpClient asks for all that commons-compress knows, and one answer in pack200 ends a run. */
+    /**
+     * Left to itself, HttpClient asks for all that commons-compress knows, and one answer in pack200 ends a run. The JDK's
+     * own reader of gzip calls itself for every member of a file, until the stack ends.
+     */
     private static LinkedHashMap<String, InputStreamFactory> decoders() {
         LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
-        decoders.put("gzip", GZIPInputStream::new);
-        decoders.put("deflate", InflaterInputStream::new);
+        decoders.put(
+                "gzip",
+                body -> GzipCompressorInputStream.builder()
+                        .setInputStream(body)
+                        .setDecompressConcatenated(true)
+                        .get());
         return decoders;
     }
 

@@ -5,21 +5,24 @@ import static dev.billingexport.api.ScriptedApi.json;
 import static dev.billingexport.api.ScriptedApi.ok;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.billingexport.session.AppType;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which answer is which failure, how often it was asked, and what the message says. */
@@ -196,27 +199,57 @@ class FailureTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", "X: y\r\n"})
     void anAnswerWhoseHeadersTrickleForEverIsDropped(String line) throws Exception {
-        try (ServerSocket server = new ServerSocket(0)) {
-            Thread trickling = new Thread(() -> {
-                try (Socket socket = server.accept()) {
-                    socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n".getBytes(UTF_8));
-                    socket.getOutputStream().write((line.startsWith("X") ? "" : "\r\n").getBytes(UTF_8));
-                    while (true) {
-                        socket.getOutputStream().write(line.getBytes(UTF_8));
-                        sleep(Duration.ofMillis(50));
-                    }
-                } catch (IOException hungUp) {
-                    // As it shall.
-                }
-            });
-            trickling.setDaemon(true);
-            trickling.start();
-            URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+        String start = "HTTP/1.1 100 Continue\r\n" + (line.startsWith("X") ? "" : "\r\n");
 
-            assertThat(failureOf(() -> call(url, Duration.ofMillis(100), 1)))
+        try (EndlessServer server = new EndlessServer(bytes(start), bytes(line), Duration.ofMillis(50))) {
+            assertThat(failureOf(() -> call(server.url(), Duration.ofMillis(100), 1)))
                     .isInstanceOf(ApiException.Unavailable.class)
-                    .hasMessageContaining("had not begun after 1000 ms");
+                    .hasMessageContaining("not complete after 1000 ms");
         }
+    }
+
+    static Stream<Arguments> partsThatNeverEnd() {
+        String ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+        String gzip = ok + "Content-Encoding: gzip\r\n";
+        byte[] header = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
+        byte[] namedHeader = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
+        byte[] emptyBlock = {0, 0, 0, (byte) 0xff, (byte) 0xff};
+        byte[] emptyMember = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        byte[] garbage = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+        return Stream.of(
+                arguments("a chunk's extension", bytes(ok + "Transfer-Encoding: chunked\r\n\r\n1;"), bytes("x")),
+                arguments("a name in gzip's header", bytes(gzip + "\r\n", namedHeader), bytes("x")),
+                arguments("blocks of nothing", bytes(gzip + "\r\n", header), emptyBlock),
+                arguments("members of nothing", bytes(gzip + "\r\n"), emptyMember),
+                arguments("what is no gzip", bytes(gzip + "Content-Length: 1000000000\r\n\r\n", garbage), bytes("x")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("partsThatNeverEnd")
+    void anAnswerIsDroppedWhicheverPartOfItNeverEnds(String part, byte[] start, byte[] more) throws Exception {
+        try (EndlessServer server = new EndlessServer(start, more, Duration.ofMillis(2))) {
+            assertThat(failureOf(() -> call(server.url(), Duration.ofMillis(100), 1)))
+                    .isInstanceOf(ApiException.Unavailable.class);
+        }
+    }
+
+    @Test
+    void aSecretThatAServerSendsBackInPlaceOfALengthIsNotInTheStackTrace() throws Exception {
+        String chunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "app-key-s3cret YXBwLWlkLTE6YXBwLWtleS1zM2NyZXQ=\r\n";
+        StringWriter trace = new StringWriter();
+
+        try (EndlessServer server = new EndlessServer(bytes(chunk), bytes("\r\n"), Duration.ofMillis(2))) {
+            failureOf(() -> call(server.url(), Duration.ofMillis(100), 1)).printStackTrace(new PrintWriter(trace));
+        }
+
+        assertThat(trace.toString()).contains("***", "Caused by").doesNotContain("s3cret", "YXBwLWlkLTE6");
+    }
+
+    private static byte[] bytes(String text, byte... more) {
+        byte[] all = Arrays.copyOf(text.getBytes(UTF_8), text.length() + more.length);
+        System.arraycopy(more, 0, all, text.length(), more.length);
+        return all;
     }
 
     @Test
