@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxInFlight requests in flight at once, over all threads
  * @param maxPerSecond ceiling of requests a second, null for none
  * @param connectTimeout for reaching the server, TLS included
- * @param readTimeout for the next bytes of an answer; a whole body may take ten times as long
+ * @param readTimeout for the next bytes of an answer; a whole one may take ten times as long
  * @param maxAttempts tries of one request, the first included
  * @param settle how long after its end a window's sessions may still change
  */
@@ -77,6 +77,10 @@ public record SourceProperties(
                 property,
                 "must not hold a user or a password: credentials come from the environment.");
         require(host != null, property, "must be a URL with a host, such as https://api.enablex.io/ucaas/v1.");
+        require(
+                url.getPort() == -1 || url.getPort() >= 1 && url.getPort() <= 65_535,
+                property,
+                "must have a port from 1 to 65535, or none.");
         require(
                 scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http") && isLoopback(String.valueOf(host)),
                 property,

@@ -166,6 +166,7 @@ final class RunOptions {
 
     /** Absolute, so that it means the same from another folder. */
     private static URI location(String output) {
+        UnknownSettings.requireReadable("--output", output);
         try {
             return Location.of(output).uri();
         } catch (IllegalArgumentException e) {

@@ -19,10 +19,13 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Refuses variables and system properties that look like settings of an export and are none. Spring refuses those of files
- * and of the command line alone, and a misspelt one would silently bill something else.
+ * Refuses variables and system properties that look like settings of an export and are none, or that Java could not read.
+ * Spring refuses those of files and of the command line alone, and either would silently bill something else.
  */
 final class UnknownSettings {
+
+    /** What Java has in place of every byte of a letter that is not of its locale's encoding. */
+    private static final String UNREADABLE = "\uFFFD";
 
     private UnknownSettings() {}
 
@@ -33,7 +36,23 @@ final class UnknownSettings {
                 StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
             if (environment.getPropertySources().get(name) instanceof EnumerablePropertySource<?> source) {
                 refuse(source);
+                refuseUnreadable(source);
             }
+        }
+    }
+
+    private static void refuseUnreadable(EnumerablePropertySource<?> source) {
+        Arrays.stream(source.getPropertyNames())
+                .filter(name -> name.matches("(?i)(export|enablex)[._].+"))
+                .sorted()
+                .forEach(name -> requireReadable(name, Objects.toString(source.getProperty(name), "")));
+    }
+
+    /** @throws UsageException if Java could not read what was given under that name */
+    static void requireReadable(String name, String value) {
+        if (value.contains(UNREADABLE)) {
+            throw new UsageException(name + " holds letters that the locale of this process has not: set"
+                    + " LC_ALL=C.UTF-8 in the environment.");
         }
     }
 

@@ -99,6 +99,8 @@ class SourcePropertiesTest {
         "base-url, https:///s3cret",
         "base-url, https://example.com?key=s3cret",
         "base-url, https://example.com#s3cret",
+        "base-url, https://example.com:99999",
+        "base-url, https://example.com:0",
         "app-types, ''",
         "page-length, 0",
         "window, 59s",

@@ -1,12 +1,21 @@
 package dev.billingexport.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billingexport.BillingExport;
+import dev.billingexport.SecondJvm;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
@@ -46,6 +55,24 @@ class UnknownSettingsTest {
         assertThatThrownBy(this::refuse)
                 .isInstanceOf(UsageException.class)
                 .hasMessage("Unknown property export.report.local in the system properties.");
+    }
+
+    /** In a process of its own, for a JVM reads its variables in the locale that it starts with. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aVariableThatTheLocaleHasNoLettersForIsRefused(@TempDir Path folder) {
+        List<String> command = new ArrayList<>(List.of(
+                "sh", "-c", "LC_ALL=C EXPORT_SOURCE_FILTER_VALUE=\"$(printf 'Ren\\303\\251')\" exec \"$@\"", "sh"));
+        command.addAll(SecondJvm.main(BillingExport.class, "run", "--sample"));
+
+        try (BillingProcess process =
+                BillingProcess.start(command, folder, Map.of("EXPORT_SOURCE_FILTER_BY", "user_id"))) {
+            assertThat(process.exitCode()).isEqualTo(2);
+            assertThat(process.err())
+                    .isEqualTo("EXPORT_SOURCE_FILTER_VALUE holds letters that the locale of this process has not: set"
+                            + " LC_ALL=C.UTF-8 in the environment.\n");
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     /** Whatever its value, for that is checked with all others. */

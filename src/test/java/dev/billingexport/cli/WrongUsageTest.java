@@ -42,6 +42,7 @@ class WrongUsageTest {
             run --from 2026-10-05 --to 2026-10-05        | The period from 2026-10-05 to 2026-10-05 is empty: the end is exclusive and must be later.
             run --month 2999-12                          | The period 2999-12 ends at 3000-01-01T00:00:00Z and is not over yet: its sessions are still to come. Run it after that.
             run --sample --output ftp://host/x           | export.delivery.location: can't deliver to 'ftp://host/x'. Give a folder, as a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing), or a prefix in a bucket (s3://bucket/billing).
+            run --sample --output out/Ren\uFFFD\uFFFD        | --output holds letters that the locale of this process has not: set LC_ALL=C.UTF-8 in the environment.
             run --sample --format pdf                    | export.report.formats = pdf: must be one of csv, html, xlsx.
             run no-such.yml                              | There is no job file no-such.yml.
             show 7                                       | There is no run 7. See 'billing-export runs'.
