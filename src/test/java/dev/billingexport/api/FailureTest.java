@@ -188,7 +188,7 @@ class FailureTest extends ApiTest {
 
     @Test
     void aConnectionThatIsResetIsTriedAgain() throws Exception {
-        try (ResettingServer server = new ResettingServer()) {
+        try (RawServer server = RawServer.resetting()) {
             ApiException failure = failureOf(() -> call(server.url()));
 
             assertThat(failure).isInstanceOf(ApiException.Unavailable.class).hasMessageContaining("failed 3 times");
@@ -201,7 +201,7 @@ class FailureTest extends ApiTest {
     void anAnswerWhoseHeadersTrickleForEverIsDropped(String line) throws Exception {
         String start = "HTTP/1.1 100 Continue\r\n" + (line.startsWith("X") ? "" : "\r\n");
 
-        try (EndlessServer server = new EndlessServer(bytes(start), bytes(line), Duration.ofMillis(50))) {
+        try (RawServer server = RawServer.endless(bytes(start), bytes(line), Duration.ofMillis(50))) {
             assertThat(failureOf(() -> call(server.url(), Duration.ofMillis(100), 1)))
                     .isInstanceOf(ApiException.Unavailable.class)
                     .hasMessageContaining("not complete after 1000 ms");
@@ -227,7 +227,7 @@ class FailureTest extends ApiTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("partsThatNeverEnd")
     void anAnswerIsDroppedWhicheverPartOfItNeverEnds(String part, byte[] start, byte[] more) throws Exception {
-        try (EndlessServer server = new EndlessServer(start, more, Duration.ofMillis(2))) {
+        try (RawServer server = RawServer.endless(start, more, Duration.ofMillis(2))) {
             assertThat(failureOf(() -> call(server.url(), Duration.ofMillis(100), 1)))
                     .isInstanceOf(ApiException.Unavailable.class);
         }
@@ -239,7 +239,7 @@ class FailureTest extends ApiTest {
                 + "app-key-s3cret YXBwLWlkLTE6YXBwLWtleS1zM2NyZXQ=\r\n";
         StringWriter trace = new StringWriter();
 
-        try (EndlessServer server = new EndlessServer(bytes(chunk), bytes("\r\n"), Duration.ofMillis(2))) {
+        try (RawServer server = RawServer.endless(bytes(chunk), bytes("\r\n"), Duration.ofMillis(2))) {
             failureOf(() -> call(server.url(), Duration.ofMillis(100), 1)).printStackTrace(new PrintWriter(trace));
         }
 

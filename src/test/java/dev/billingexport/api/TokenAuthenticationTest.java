@@ -186,7 +186,7 @@ class TokenAuthenticationTest extends ApiTest {
     @Test
     void aLoginWhoseConnectionIsResetIsTriedAgain() throws Exception {
         Credentials.Login large = new Credentials.Login("api-id-1", "ops@example.com", "x".repeat(100_000));
-        try (ResettingServer server = new ResettingServer()) {
+        try (RawServer server = RawServer.resetting()) {
             ReportingClient client = clientOf(server.url(), large, 20, 1);
 
             ApiException failure = failureOf(() -> client.sessions(QUERY));
