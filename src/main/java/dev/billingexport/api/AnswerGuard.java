@@ -35,6 +35,9 @@ record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService
             response = chain.proceed(request, scope);
         } catch (IOException e) {
             throw deadline.failed(e);
+        } catch (HttpException | RuntimeException e) {
+            deadline.met();
+            throw e;
         }
         if (response.getEntity() == null) {
             deadline.met();
