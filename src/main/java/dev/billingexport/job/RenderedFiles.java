@@ -41,8 +41,7 @@ final class RenderedFiles {
     private static List<RenderedFile> files(StepExecution worker) {
         ExecutionContext context = worker.getExecutionContext();
         List<RenderedFile> files = new ArrayList<>();
-        while (context.containsKey(key(BYTES, files.size()))) {
-            int i = files.size();
+        for (int i = 0; context.containsKey(key(BYTES, i)); i++) {
             files.add(new RenderedFile(
                     // Runs of earlier versions have one file a partition, by its name.
                     context.getString(key(NAME, i), Partition.name(worker)),

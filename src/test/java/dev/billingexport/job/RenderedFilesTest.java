@@ -19,14 +19,14 @@ class RenderedFilesTest {
         RenderedFile one = new RenderedFile("sessions.csv", 10, "a1", 2);
         RenderedFile other = new RenderedFile("recordings.csv", 20, "b2", 0);
 
-        RenderedFiles.remember(List.of(one, other), worker(1, "sessions.csv"));
+        RenderedFiles.remember(List.of(one, other), worker("sessions.csv"));
 
         assertThat(RenderedFiles.of(job)).containsExactly(one, other);
     }
 
     @Test
     void runsOfEarlierVersionsHaveOneFileAPartitionByItsName() {
-        StepExecution worker = worker(1, "days.csv");
+        StepExecution worker = worker("days.csv");
         worker.getExecutionContext().putLong("bytes", 10);
         worker.getExecutionContext().putString("sha256", "a1");
         worker.getExecutionContext().putLong("rows", 2);
@@ -34,8 +34,8 @@ class RenderedFilesTest {
         assertThat(RenderedFiles.of(job)).containsExactly(new RenderedFile("days.csv", 10, "a1", 2));
     }
 
-    private StepExecution worker(long id, String file) {
-        StepExecution worker = new StepExecution(id, "render:" + file, job);
+    private StepExecution worker(String file) {
+        StepExecution worker = new StepExecution(1, "render:" + file, job);
         worker.setExecutionContext(Partition.context(file));
         job.addStepExecution(worker);
         return worker;
