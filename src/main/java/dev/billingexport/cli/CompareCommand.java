@@ -92,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
             out.println("No change.");
             return;
         }
-        out.println("%,d sessions added, %,d removed, %,d changed."
+        out.println("Sessions added: %,d, removed: %,d, changed: %,d."
                 .formatted(
                         amendments.count(Amendment.Change.ADDED),
                         amendments.count(Amendment.Change.REMOVED),

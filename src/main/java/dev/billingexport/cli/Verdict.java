@@ -64,7 +64,7 @@ final class Verdict {
                 .map(Manifest::amends)
                 .ifPresent(amends -> out.println(changes(amends)));
         if (problems > 0) {
-            out.println("With %,d accepted problems: see problems.csv and the sheet Problems.".formatted(problems));
+            out.println("Accepted problems: %,d; the table of problems has them all.".formatted(problems));
         }
         return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
     }
@@ -75,7 +75,7 @@ final class Verdict {
         }
         return amends.added() + amends.removed() + amends.changed() == 0
                 ? "No change since revision " + amends.revision() + "."
-                : "Since revision %d: %,d sessions added, %,d removed, %,d changed; see amendments.csv and the sheet Amendments."
+                : "Sessions added since revision %d: %,d, removed: %,d, changed: %,d; the amendments have them all."
                         .formatted(amends.revision(), amends.added(), amends.removed(), amends.changed());
     }
 
@@ -94,8 +94,7 @@ final class Verdict {
         }
         LedgerContents contents = context.get(LedgerContents.class);
         long problems = contents.problemCount(run);
-        err.println(
-                "Not delivered: %,d problems, each with a session that could not be collected.".formatted(problems));
+        err.println("Not delivered: sessions could not be collected. Problems: %,d.".formatted(problems));
         contents.problems(run).limit(PROBLEMS_SHOWN).forEach(problem -> err.println("  " + Errors.oneLine(problem)));
         if (problems > PROBLEMS_SHOWN) {
             err.println("  and %,d more: %s show %d".formatted(problems - PROBLEMS_SHOWN, Program.name(), run.id()));

@@ -21,9 +21,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The step {@code render}: writes each file from the ledger to the work folder, one partition a file, or several that one
- * pass over the sessions writes. A launch that gets
- * here renders all of them afresh: the same ledger gives the same bytes, and what lies in a work folder is not to be
- * trusted after a death.
+ * pass over the sessions writes. A launch that gets here renders all of them afresh: the same ledger gives the same bytes,
+ * and what lies in a work folder is not to be trusted after a death.
  */
 @Configuration(proxyBeanMethods = false)
 class RenderStep {

@@ -59,7 +59,7 @@ class BucketRunTest {
                     remote.type("compare", location + "/" + PERIOD + "r1", location + "/" + PERIOD + "r2");
             assertThat(compared.exitCode()).as("%s", compared).isZero();
             assertThat(compared.out())
-                    .contains("0 sessions added, 1 removed, 0 changed.")
+                    .contains("Sessions added: 0, removed: 1, changed: 0.")
                     .containsSequence(remote.type("compare", folder("local") + "r1", folder("local") + "r2")
                             .out()
                             .subList(2, 5));

@@ -42,8 +42,7 @@ class CompareCommandTest {
             assertThat(second.out())
                     .last()
                     .isEqualTo(
-                            "Since revision 1: 0 sessions added, 1 removed, 1 changed; see amendments.csv and the sheet"
-                                    + " Amendments.");
+                            "Sessions added since revision 1: 0, removed: 1, changed: 1; the amendments have them all.");
         }
     }
 
@@ -63,7 +62,7 @@ class CompareCommandTest {
                 .contains("revision 1", "40 sessions");
         assertThat(screen.out().get(1)).contains("revision 2", "39 sessions");
         assertThat(screen.out())
-                .containsSubsequence("0 sessions added, 1 removed, 1 changed.", "Difference per user:", "Sessions:")
+                .containsSubsequence("Sessions added: 0, removed: 1, changed: 1.", "Difference per user:", "Sessions:")
                 .anyMatch(line ->
                         line.matches("  removed vc-002 of U-\\d+, vc, 2026-10-\\S+: session minutes \\S+ -> -, .*"))
                 .anyMatch(line -> line.matches("  changed vc-003 of .*; .*recordings.*"))
@@ -72,7 +71,7 @@ class CompareCommandTest {
 
     @Test
     void theOtherWayRoundWhatWasRemovedIsAdded() {
-        assertThat(compare(SESSIONS, SESSIONS + "/r1").out()).contains("1 sessions added, 0 removed, 1 changed.");
+        assertThat(compare(SESSIONS, SESSIONS + "/r1").out()).contains("Sessions added: 1, removed: 0, changed: 1.");
     }
 
     @Test

@@ -126,7 +126,7 @@ class RunCommandTest {
 
             Terminal.Screen failed = terminal.type("run", "--month=2026-10");
             assertThat(failed.exitCode()).isEqualTo(1);
-            assertThat(failed.err().get(0)).startsWith("Not delivered: 1 problems");
+            assertThat(failed.err().get(0)).startsWith("Not delivered: sessions could not be collected. Problems: 1.");
             assertThat(failed.err().get(1)).contains(gone.sessionId(), "cdr", "not found");
             assertThat(failed.err()).last().isEqualTo(resume());
             assertThat(terminal.files("out")).isEmpty();
@@ -141,7 +141,7 @@ class RunCommandTest {
 
             Terminal.Screen accepted = terminal.type("run", "--month=2026-10", "--accept-problems");
             assertThat(accepted.exitCode()).isEqualTo(3);
-            assertThat(accepted.out()).last().asString().startsWith("With 1 accepted problems");
+            assertThat(accepted.out()).last().asString().startsWith("Accepted problems: 1;");
             assertThat(terminal.files("out").get("billing/2026-10/r1/problems.csv"))
                     .contains(gone.sessionId());
         }
@@ -166,7 +166,7 @@ class RunCommandTest {
             Terminal.Screen failed = terminal.type("run", "--month=2026-10");
 
             assertThat(failed.exitCode()).isEqualTo(1);
-            assertThat(failed.err().get(0)).startsWith("Not delivered: 12 problems");
+            assertThat(failed.err().get(0)).startsWith("Not delivered: sessions could not be collected. Problems: 12.");
             assertThat(failed.err().subList(1, 11)).allMatch(line -> line.matches("  s0\\d\\d.* (cdr|recordings): .*"));
             assertThat(failed.err().get(4)).matches("  s003 \\[1A x{60,80}… recordings: \\P{Cntrl}*");
             assertThat(failed.err().get(11)).isEqualTo("  and 2 more: billing-export show 1");
@@ -183,7 +183,7 @@ class RunCommandTest {
             Terminal.Screen accepted = terminal.type("run", "--month=2026-10", "--accept-problems");
 
             assertThat(accepted.exitCode()).isEqualTo(3);
-            assertThat(accepted.out()).contains("With 12 accepted problems: see problems.csv and the sheet Problems.");
+            assertThat(accepted.out()).contains("Accepted problems: 12; the table of problems has them all.");
             Map<String, String> files = terminal.files("out");
             assertThat(files.get("billing/2026-10/manifest.json")).contains("\"problems\" : 12");
             assertThat(files.get("billing/2026-10/r1/problems.csv")).contains("s000,", "s011,");
