@@ -56,7 +56,9 @@ class SmallHeapTest {
                 "--to=2026-10-06")) {
             assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.FAILED);
             assertThat(process.err())
-                    .contains("Problems: " + 2 * SESSIONS + ".", "longer than 67108864 bytes")
+                    .contains(
+                            "Not delivered: sessions could not be collected. Problems: " + 2 * SESSIONS + ".",
+                            "longer than 67108864 bytes")
                     .doesNotContain("OutOfMemory");
         } finally {
             server.stop(0);
