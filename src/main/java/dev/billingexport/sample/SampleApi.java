@@ -120,7 +120,7 @@ public final class SampleApi implements AutoCloseable {
         access.forgetTokens();
     }
 
-    /** Stops at once; requests in flight end without an answer. */
+    /** Stops at once; requests in flight end without an answer, and the port is free a moment later. */
     @Override
     public void close() {
         door.close();
