@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -54,18 +55,23 @@ final class DetailsIntoSessions implements JavaMigration {
                         "ALTER TABLE session ADD COLUMN IF NOT EXISTS " + column + " VARCHAR DEFAULT '[]' NOT NULL");
             }
         }
-        move(connection, "call_detail", "call_detail_rows", DetailsIntoSessions::callDetail);
-        move(connection, "recording", "recording_rows", DetailsIntoSessions::recording);
+        move(connection, "call_detail", "call_detail_rows", DetailsIntoSessions::callDetail, DetailRows::ofCallDetails);
+        move(connection, "recording", "recording_rows", DetailsIntoSessions::recording, DetailRows::ofRecordings);
     }
 
-    private static void move(Connection connection, String table, String column, SessionPages.RowReader<?> reader)
+    private static <T> void move(
+            Connection connection,
+            String table,
+            String column,
+            SessionPages.RowReader<T> reader,
+            Function<List<T>, String> rows)
             throws SQLException {
         try (Statement select = connection.createStatement();
                 ResultSet row =
                         select.executeQuery("SELECT * FROM " + table + " ORDER BY run_id, session_id, ordinal");
                 PreparedStatement update = connection.prepareStatement(
                         "UPDATE session SET " + column + " = ? WHERE run_id = ? AND session_id = ?")) {
-            List<Object> details = new ArrayList<>();
+            List<T> details = new ArrayList<>();
             int waiting = 0;
             boolean more = row.next();
             while (more) {
@@ -76,7 +82,7 @@ final class DetailsIntoSessions implements JavaMigration {
                 if (!more
                         || row.getLong("run_id") != run
                         || !row.getString("session_id").equals(session)) {
-                    update.setString(1, DetailRows.of(details));
+                    update.setString(1, rows.apply(details));
                     update.setLong(2, run);
                     update.setString(3, session);
                     update.addBatch();

@@ -158,8 +158,8 @@ class SessionTables {
             usage.recordings(),
             Rows.text(usage.recordedSeconds()),
             Rows.text(usage.recordedBytes()),
-            DetailRows.of(collected.callDetails()),
-            DetailRows.of(collected.recordings())
+            DetailRows.ofCallDetails(collected.callDetails()),
+            DetailRows.ofRecordings(collected.recordings())
         };
         @Nullable Object[] row = new @Nullable Object[2 + 2 * columns.length];
         row[0] = run;
