@@ -24,12 +24,14 @@ final class Retries {
 
     private final int maxAttempts;
     private final Duration firstDelay;
+    private final Duration maxDelay;
     private final Redaction redaction;
 
     /** @param firstDelay doubles with each attempt, up to sixty times itself */
     Retries(int maxAttempts, Duration firstDelay, Redaction redaction) {
         this.maxAttempts = maxAttempts;
         this.firstDelay = firstDelay;
+        this.maxDelay = firstDelay.multipliedBy(MAX_DELAY_FACTOR);
         this.redaction = redaction;
     }
 
@@ -59,7 +61,7 @@ final class Retries {
         return RetryPolicy.<T>builder()
                 .handleIf(e -> e instanceof Failure failure && failure.kind().mayPass())
                 .withMaxAttempts(maxAttempts)
-                .withBackoff(firstDelay, firstDelay.multipliedBy(MAX_DELAY_FACTOR))
+                .withBackoff(firstDelay, maxDelay)
                 .withJitter(JITTER)
                 .onRetryScheduled(event -> log.debug(
                         "{}: {}; attempt {} of {}, the next in {} ms",

@@ -4,34 +4,24 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one CSV row, filled anew for every row. */
 final class CsvRow implements Cells {
 
-    /** Offsets with seconds too, which zones had in the nineteenth century. */
-    private static final String ISO_MILLISECONDS = "uuuu-MM-dd'T'HH:mm:ss.SSSXXXXX";
-
     private static final String FORMULA_STARTS = "=+-@\t\r";
     private static final Pattern SIGNED_NUMBER = Pattern.compile("[+-][0-9]+([.,][0-9]+)?");
 
     private final @Nullable String[] cells;
-    private final DateTimeFormatter times;
+    private final ZoneId zone;
     private final boolean formulaGuard;
     private int filled;
 
     CsvRow(int width, ZoneId zone, boolean formulaGuard) {
         this.cells = new @Nullable String[width];
-        this.times = times(zone);
+        this.zone = zone;
         this.formulaGuard = formulaGuard;
-    }
-
-    /** How a time is written wherever it is text. */
-    static DateTimeFormatter times(ZoneId zone) {
-        return DateTimeFormatter.ofPattern(ISO_MILLISECONDS, Locale.ROOT).withZone(zone);
     }
 
     /** The row that was filled; the next value starts the next row. The array is used again. */
@@ -53,7 +43,7 @@ final class CsvRow implements Cells {
 
     @Override
     public void time(@Nullable Instant value) {
-        put(value == null ? null : times.format(value));
+        put(value == null ? null : TimeText.of(value, zone));
     }
 
     @Override

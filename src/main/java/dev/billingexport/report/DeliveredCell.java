@@ -75,7 +75,7 @@ final class DeliveredCell {
         LocalDateTime time = isTime(column) ? DateUtil.getLocalDateTime(number) : null;
         return time == null
                 ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
-                : CsvRow.times(zone).format(rounded(time).atZone(zone));
+                : TimeText.of(rounded(time).atZone(zone).toInstant(), zone);
     }
 
     /** The form of a CSV value; empty for none. */

@@ -68,7 +68,7 @@ final class SheetRow implements Cells {
         if (isDate(local.getYear())) {
             next(styles.time).setCellValue(local);
         } else {
-            text(CsvRow.times(zone).format(value), styles.text);
+            text(TimeText.of(value, zone), styles.text);
         }
     }
 
