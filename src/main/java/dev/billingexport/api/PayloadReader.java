@@ -58,14 +58,21 @@ final class PayloadReader {
             return EMPTY;
         }
         InputStream body = entity.getContent();
+        long length = entity.getContentLength();
+        Payload payload = 0 <= length && length < LARGE ? read(body) : readOfAnyLength(body);
+        if (payload.json() == null) {
+            // The rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds.
+            body.transferTo(OutputStream.nullOutputStream());
+        }
+        return payload;
+    }
+
+    private Payload readOfAnyLength(InputStream body) throws IOException {
         byte[] start = body.readNBytes(LARGE);
         InputStream whole = new ByteArrayInputStream(start);
         // A sequence closes what it has read to its end, and a closed body fails whoever drains it.
         InputStream rest = StreamUtils.nonClosing(body);
-        Payload payload = start.length < LARGE ? read(whole) : readLarge(new SequenceInputStream(whole, rest));
-        // The rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds.
-        body.transferTo(OutputStream.nullOutputStream());
-        return payload;
+        return start.length < LARGE ? read(whole) : readLarge(new SequenceInputStream(whole, rest));
     }
 
     private Payload readLarge(InputStream body) throws IOException {
