@@ -1,5 +1,6 @@
 """What people write instead: fetches October day by day and writes a workbook. Nothing is kept, confirmed or resumed."""
 import asyncio
+import base64
 import datetime
 import sys
 
@@ -16,7 +17,8 @@ RECORDING = ["file", "play_time", "stage", "start_time", "end_time", "file_size"
 async def collect(base_url, app_id, app_key, in_flight):
     limit = asyncio.Semaphore(in_flight)
     connector = aiohttp.TCPConnector(limit=in_flight)
-    async with aiohttp.ClientSession(connector=connector, auth=aiohttp.BasicAuth(app_id, app_key)) as client:
+    key = base64.b64encode(f"{app_id}:{app_key}".encode()).decode()
+    async with aiohttp.ClientSession(connector=connector, headers={"Authorization": "Basic " + key}) as client:
 
         async def get(app_type, path, **query):
             async with limit:

@@ -1,5 +1,6 @@
 package dev.billingexport.api;
 
+import static dev.billingexport.api.ScriptedApi.chunked;
 import static dev.billingexport.api.ScriptedApi.json;
 import static dev.billingexport.api.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,14 +72,16 @@ class AnswerTest extends ApiTest {
         assertThat(client().callDetails(AppType.VC, "s")).containsExactly(expected, expected);
     }
 
-    @Test
-    void aLongAnswerIsReadToItsEnd() {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 3_000})
+    void anAnswerIsReadToItsEndWhetherItSaysHowLongItIsOrNot(int count) {
         String row = "{\"call_num\":1,\"name\":\"" + "x".repeat(1_000) + "\"}";
-        String rows = String.join(",", Collections.nCopies(3_000, row));
-        api.then(ok("{\"result\":1,\"cdr\":[" + rows + "]}"));
+        String body = "{\"result\":1,\"cdr\":[" + String.join(",", Collections.nCopies(count, row)) + "]}";
+        api.then(ok(body), chunked(body));
+        ReportingClient client = client(BASIC, 1, 1, null, Transport.MAX_BODY_BYTES);
 
-        assertThat(client(BASIC, 1, 1, null, Transport.MAX_BODY_BYTES).callDetails(AppType.VC, "s"))
-                .hasSize(3_000);
+        assertThat(client.callDetails(AppType.VC, "s")).hasSize(count);
+        assertThat(client.callDetails(AppType.VC, "s")).hasSize(count);
     }
 
     @Test

@@ -72,6 +72,14 @@ final class ScriptedApi implements AutoCloseable {
         };
     }
 
+    /** One that doesn't say how long it is. */
+    static Answer chunked(String body) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(body.getBytes(UTF_8));
+        };
+    }
+
     /** The next answers, one a request; after them the last one of {@link #always}. */
     ScriptedApi then(Answer... answers) {
         script.addAll(List.of(answers));
