@@ -1,0 +1,50 @@
+package dev.billingexport.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Recording;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+
+class DetailRowsTest {
+
+    @Test
+    void whatIsStoredIsReadWithItsDigits() {
+        assertThat(DetailRows.callDetails(
+                        "[[\"1\",null,1790845200123,-1,\"1E+2\",\"U-1\",\"Łucja \\\"L\\\"\",null,\"::1\",\"x\"],[]]"))
+                .containsExactly(
+                        new CallDetail(
+                                "1",
+                                null,
+                                Instant.ofEpochMilli(1790845200123L),
+                                Instant.ofEpochMilli(-1),
+                                new BigDecimal("1E+2"),
+                                "U-1",
+                                "Łucja \"L\"",
+                                null,
+                                "::1",
+                                "x"),
+                        new CallDetail(null, null, null, null, null, null, null, null, null, null));
+    }
+
+    @Test
+    void fieldsThatCameLaterAreMissingAndFieldsOfALaterReleaseAreLeftOut() {
+        assertThat(DetailRows.recordings("[[\"f\",\"61.50\"],[\"g\",null,null,null,null,\"7\",\"new\",8]]"))
+                .containsExactly(
+                        new Recording("f", new BigDecimal("61.50"), null, null, null, null),
+                        new Recording("g", null, null, null, null, new BigDecimal("7")));
+    }
+
+    /** To take them for fewer details would bill too little. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "1", "[", "[[]", "[{}]", "[1]", "[[]]]", "[[]] []", "[[{}]]", "[[[]]]", "[[\"a"})
+    void whatIsDamagedIsNeverReadAsFewerDetails(String rows) {
+        assertThatThrownBy(() -> DetailRows.callDetails(rows)).isInstanceOf(JacksonException.class);
+    }
+}
