@@ -7,8 +7,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.hc.core5.http.HttpEntity;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -48,17 +46,14 @@ final class PayloadReader {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private static final Payload EMPTY = new Payload(null, "it is empty");
-
     private final ReentrantLock large = new ReentrantLock(true);
 
-    /** Reads it to its end. */
-    Payload read(@Nullable HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return EMPTY;
-        }
-        InputStream body = entity.getContent();
-        long length = entity.getContentLength();
+    /**
+     * Reads it to its end.
+     *
+     * @param length negative where nobody knows
+     */
+    Payload read(InputStream body, long length) throws IOException {
         Payload payload = 0 <= length && length < LARGE ? read(body) : readOfAnyLength(body);
         if (payload.json() == null) {
             // The rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds.
@@ -94,7 +89,7 @@ final class PayloadReader {
             try {
                 JsonNode json = JSON.readTree(parser);
                 if (json == null || json.isMissingNode()) {
-                    return EMPTY;
+                    return Payload.EMPTY;
                 }
                 return parser.nextToken() == null ? new Payload(json, null) : new Payload(null, flaw(parser));
             } catch (JacksonIOException e) {

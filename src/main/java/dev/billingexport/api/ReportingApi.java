@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
@@ -42,14 +42,14 @@ record ReportingApi(Transport transport) {
                 .put("email", credentials.email())
                 .put("password", credentials.password())
                 .toString();
-        ClassicHttpRequest request = transport.request(Method.POST, "/login");
+        HttpUriRequestBase request = transport.request(Method.POST, "/login");
         request.setHeader("X-Api-Id", credentials.apiId());
         request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
         return transport.answer(request);
     }
 
     private Answer get(String route, String authorization, String appType) throws IOException {
-        ClassicHttpRequest request = transport.request(Method.GET, route);
+        HttpUriRequestBase request = transport.request(Method.GET, route);
         request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
         request.setHeader("X-App-Type", appType);
         return transport.answer(request);

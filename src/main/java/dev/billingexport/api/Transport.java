@@ -1,32 +1,31 @@
 package dev.billingexport.api;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.entity.InputStreamFactory;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.utils.URIUtils;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.Method;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** The HTTP beneath: connections and time-outs. It repeats, follows and remembers nothing on its own. */
+/** The HTTP beneath: connections, compression and time-outs. It repeats, follows and remembers nothing on its own. */
 final class Transport implements AutoCloseable {
 
     /** A page of a thousand sessions with the longest names ever seen is half of it. */
@@ -34,60 +33,39 @@ final class Transport implements AutoCloseable {
 
     private static final int MOST_READ_TIMEOUTS = 10;
 
+    private static final Header[] HEADERS = {
+        new BasicHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType()),
+        new BasicHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType()),
+        new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "gzip"),
+        new BasicHeader(HttpHeaders.USER_AGENT, "billing-export")
+    };
+
     private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, daemons("answer-guard-"));
-    private final CloseableHttpClient http;
     private final PayloadReader payloads = new PayloadReader();
-    private final HttpHost server;
-    private final String path;
+    private final CloseableHttpClient http;
+    private final RequestConfig timeouts;
+    private final AnswerGuard guard;
+    private final String baseUrl;
 
     Transport(SourceProperties source, long maxBodyBytes) {
-        server = URIUtils.extractHost(source.baseUrl());
-        path = URI.create(source.baseUrl().toASCIIString()).getRawPath();
+        baseUrl = source.baseUrl().toASCIIString();
         watch.setRemoveOnCancelPolicy(true);
+        guard = new AnswerGuard(maxBodyBytes, source.readTimeout().multipliedBy(MOST_READ_TIMEOUTS), watch);
         Timeout connect = Timeout.of(source.connectTimeout());
         Timeout read = Timeout.of(source.readTimeout());
-        http = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(source.maxInFlight())
-                        .setMaxConnPerRoute(source.maxInFlight())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(connect)
-                                .setSocketTimeout(read)
-                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(connect)
-                        .setResponseTimeout(read)
-                        .build())
-                .addExecInterceptorFirst(
-                        "answer guard",
-                        new AnswerGuard(maxBodyBytes, source.readTimeout().multipliedBy(MOST_READ_TIMEOUTS), watch))
-                .setContentDecoderRegistry(decoders())
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .setUserAgent("billing-export")
-                .setDefaultHeaders(List.of(
-                        new BasicHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType()),
-                        new BasicHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType())))
+        timeouts = RequestConfig.custom()
+                .setConnectionRequestTimeout(connect)
+                .setResponseTimeout(read)
                 .build();
-    }
-
-    /**
-     * Left to itself, HttpClient asks for all that commons-compress knows, and one answer in pack200 ends a run. The JDK's
-     * own reader of gzip calls itself for every member of a file, until the stack ends.
-     */
-    private static LinkedHashMap<String, InputStreamFactory> decoders() {
-        LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
-        decoders.put(
-                "gzip",
-                body -> GzipCompressorInputStream.builder()
-                        .setInputStream(body)
-                        .setDecompressConcatenated(true)
-                        .get());
-        return decoders;
+        http = HttpClients.createMinimal(PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(source.maxInFlight())
+                .setMaxConnPerRoute(source.maxInFlight())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(read)
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .build());
     }
 
     private static CustomizableThreadFactory daemons(String prefix) {
@@ -97,19 +75,50 @@ final class Transport implements AutoCloseable {
     }
 
     /** A request that has no headers of its own yet. */
-    ClassicHttpRequest request(Method method, String route) {
-        return new BasicClassicHttpRequest(method, server, path + route);
+    HttpUriRequestBase request(Method method, String route) {
+        HttpUriRequestBase request = new HttpUriRequestBase(method.name(), URI.create(baseUrl + route));
+        request.setConfig(timeouts);
+        request.setHeaders(HEADERS);
+        return request;
     }
 
     /** Makes it, once. */
-    Answer answer(ClassicHttpRequest request) throws IOException {
-        return http.execute(server, request, response -> {
-            Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-            return new Answer(
-                    response.getCode(),
-                    retryAfter == null ? null : retryAfter.getValue(),
-                    payloads.read(response.getEntity()));
-        });
+    Answer answer(HttpUriRequestBase request) throws IOException {
+        return guard.inTime(
+                request,
+                () -> http.execute(request, response -> {
+                    try {
+                        Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+                        return new Answer(
+                                response.getCode(),
+                                retryAfter == null ? null : retryAfter.getValue(),
+                                payload(response.getEntity()));
+                    } catch (IOException e) {
+                        // Left to itself, HttpClient reads a body to its end before it closes it.
+                        request.cancel();
+                        throw e;
+                    }
+                }));
+    }
+
+    private Payload payload(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null || entity.getContentLength() == 0) {
+            return Payload.EMPTY;
+        }
+        String coding = Objects.requireNonNullElse(entity.getContentEncoding(), "identity");
+        return switch (coding.toLowerCase(Locale.ROOT)) {
+            case "identity" -> payloads.read(guard.bounded(entity.getContent()), entity.getContentLength());
+            case "gzip", "x-gzip" -> payloads.read(guard.bounded(gunzip(entity.getContent())), -1);
+            default -> new Payload(null, "it is coded as " + coding + ", which nobody asked for");
+        };
+    }
+
+    /** The JDK's own reader calls itself for every member of a file, until the stack ends. */
+    private static InputStream gunzip(InputStream body) throws IOException {
+        return GzipCompressorInputStream.builder()
+                .setInputStream(body)
+                .setDecompressConcatenated(true)
+                .get();
     }
 
     @Override

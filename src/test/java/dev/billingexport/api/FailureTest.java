@@ -96,6 +96,22 @@ class FailureTest extends ApiTest {
         assertThat(failure).hasMessageContaining("HTTP " + status);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "503, 503, Unavailable, HTTP 503",
+        "404, 404, Missing, HTTP 404",
+        "200, , Unavailable, it is coded as br"
+    })
+    void whatIsCodedAsNobodyAskedStillHasItsStatus(int status, String code, String kind, String reason) {
+        api.always(body(status, "text/html", "no brotli, in truth", "Content-Encoding", "br"));
+
+        ApiException failure = failureOf(() -> client().callDetails(AppType.VC, "s-1"));
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(failure.code()).isEqualTo(code);
+        assertThat(failure).hasMessageContaining(reason);
+    }
+
     @Test
     void aNumericCodeIsReadAsWell() {
         api.always(ok("{\"result\":1102,\"msg\":\"invalid page length\"}"));

@@ -65,7 +65,7 @@ class SecretsTest {
             // Both were repeated in an error, and would have been shown.
             assertThat(left.get("out/billing/2026-10-01_2026-10-03/r1/problems.csv"))
                     .contains("***");
-            assertThat(printed).contains("Executing prepared SQL", " preparing request execution", "Failed: ", "***");
+            assertThat(printed).contains("Executing prepared SQL", " acquiring endpoint", "Failed: ", "***");
             left.forEach((place, text) -> assertThat(secrets).as(place).noneMatch(text::contains));
         }
     }
