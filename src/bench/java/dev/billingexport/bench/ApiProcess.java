@@ -15,12 +15,15 @@ import java.util.Objects;
 final class ApiProcess implements AutoCloseable {
 
     /** It shares the cores with those who are measured: the better compiler costs it more than it gains in a minute. */
-    private static final List<String> FRUGAL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    static final List<String> FRUGAL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /** For one that is warm before anybody is measured: it takes half the processor time then. */
+    static final List<String> THOROUGH = List.of("-XX:+UseSerialGC");
 
     private final Process process;
     private final BufferedReader answers;
     private final PrintWriter orders;
-    private final URI baseUrl;
+    private URI baseUrl;
 
     /**
      * What the server saw.
@@ -37,14 +40,14 @@ final class ApiProcess implements AutoCloseable {
         this.process = process;
         answers = process.inputReader(StandardCharsets.UTF_8);
         orders = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        baseUrl = URI.create(Objects.requireNonNull(answers.readLine(), "the server didn't start"));
+        baseUrl = listening();
     }
 
     /** @param sessions in September and October 2026, half in each */
-    static ApiProcess start(int sessions, Duration latency) {
+    static ApiProcess start(List<String> jvm, int sessions, Duration latency) {
         try {
             return new ApiProcess(new ProcessBuilder(Child.java(
-                            FRUGAL, MeasuredApi.class, Integer.toString(sessions), Long.toString(latency.toMillis())))
+                            jvm, MeasuredApi.class, Integer.toString(sessions), Long.toString(latency.toMillis())))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
         } catch (IOException e) {
@@ -54,6 +57,20 @@ final class ApiProcess implements AutoCloseable {
 
     URI baseUrl() {
         return baseUrl;
+    }
+
+    /** Goes on with as many sessions, half in each month, at another address. */
+    void sessions(int number) {
+        orders.println("sessions " + number);
+        try {
+            baseUrl = listening();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private URI listening() throws IOException {
+        return URI.create(Objects.requireNonNull(answers.readLine(), "the server didn't start"));
     }
 
     void limit(double perSecond, double burst) {

@@ -32,8 +32,8 @@ final class CollectBenchmark implements Benchmark {
         Path home = Bench.workFolder("collect");
         Program program = Program.install(home.resolve("program"));
         int inFlight = settings.get("inFlight");
-        try (ApiProcess api =
-                ApiProcess.start(2 * settings.get("sessions"), Duration.ofMillis(settings.get("latency")))) {
+        try (ApiProcess api = ApiProcess.start(
+                ApiProcess.FRUGAL, 2 * settings.get("sessions"), Duration.ofMillis(settings.get("latency")))) {
             for (int i = 0; i < settings.get("runs"); i++) {
                 Path folder = Files.createDirectories(home.resolve("warm-" + i));
                 // Warms up the server, too.

@@ -17,29 +17,34 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The sample API in a process of its own, so that its work isn't counted as ours. It says where it listens and then
- * answers each line of its input: {@code report}, {@code reset}, or {@code limit <per second> <burst>}. It ends with
- * its input.
+ * answers each line of its input: {@code report}, {@code reset}, {@code limit <per second> <burst>}, or
+ * {@code sessions <number>}, after which it listens elsewhere. It ends with its input.
  */
 public final class MeasuredApi {
 
     private static final long SEED = 7;
 
-    private final SampleApi api;
     private final Duration latency;
     private final AtomicLong first = new AtomicLong();
     private final AtomicLong last = new AtomicLong();
+    private SampleApi api;
 
     private MeasuredApi(int sessions, Duration latency) {
         this.latency = latency;
+        this.api = start(sessions);
+    }
+
+    private SampleApi start(int sessions) {
         // September is there to warm up with.
         Generator generator = new Generator(
                 SEED, sessions, Instant.parse("2026-09-01T00:00:00Z"), Instant.parse("2026-11-01T00:00:00Z"), 0);
-        api = SampleApi.start(0, behaviour(null), generator.sessions());
-        api.onRequest(request -> {
+        SampleApi started = SampleApi.start(0, behaviour(null), generator.sessions());
+        started.onRequest(request -> {
             long now = System.nanoTime();
             first.compareAndSet(0, now);
             last.accumulateAndGet(now, Math::max);
         });
+        return started;
     }
 
     /** @param arguments how many sessions in September and October together, and milliseconds of latency */
@@ -55,6 +60,11 @@ public final class MeasuredApi {
             switch (words[0]) {
                 case "report" -> System.out.println(report());
                 case "reset" -> reset();
+                case "sessions" -> {
+                    api.close();
+                    api = start(Integer.parseInt(words[1]));
+                    System.out.println(api.baseUrl());
+                }
                 case "limit" ->
                     api.behave(behaviour(new RateLimit(Double.parseDouble(words[1]), Double.parseDouble(words[2]))));
                 default -> throw new IllegalArgumentException(line);

@@ -37,7 +37,8 @@ final class RateBenchmark implements Benchmark {
         Path folder = Files.createDirectory(home.resolve("run"));
         MarkdownTable table =
                 new MarkdownTable("server's limit", "used", "refused", "time to 90 % of it", "used from then on");
-        try (ApiProcess api = ApiProcess.start(2 * sessions, Duration.ofMillis(settings.get("latency")))) {
+        try (ApiProcess api =
+                ApiProcess.start(ApiProcess.FRUGAL, 2 * sessions, Duration.ofMillis(settings.get("latency")))) {
             api.limit(limit, BURST);
             ProcessBuilder program = Program.install(home.resolve("program"))
                     .october(31, folder, api.baseUrl(), settings.get("inFlight"), List.of());
