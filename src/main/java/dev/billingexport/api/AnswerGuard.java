@@ -35,10 +35,12 @@ record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService
         Future<?> deadline = watch.schedule(cancel, maxDuration.toNanos(), TimeUnit.NANOSECONDS);
         try {
             return exchange.run();
-        } catch (IOException e) {
-            throw late.get()
-                    ? new IOException("the answer was not complete after " + maxDuration.toMillis() + " ms", e)
-                    : e;
+        } catch (IOException | RuntimeException e) {
+            // HttpClient takes a connection that is gone for a mistake of its caller, where it isn't just reading.
+            if (late.get()) {
+                throw new IOException("the answer was not complete after " + maxDuration.toMillis() + " ms", e);
+            }
+            throw e;
         } finally {
             deadline.cancel(false);
         }
