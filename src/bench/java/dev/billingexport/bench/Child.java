@@ -42,7 +42,7 @@ public record Child(double seconds, double cpuSeconds, long peakBytes) {
         long peak = 0;
         Duration cpu = Duration.ZERO;
         try {
-            while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+            while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
                 cpu = process.info().totalCpuDuration().orElse(cpu);
                 peak = Math.max(peak, peakBytes(process.pid()));
             }
