@@ -54,8 +54,10 @@ final class Verdict {
     private int delivered() {
         LedgerContents contents = context.get(LedgerContents.class);
         Run delivered = context.get(Runs.class).find(run.key()).orElseThrow();
+        long sessions = contents.sessionCount(run);
         long problems = contents.problemCount(run);
-        out.println("Delivered %,d sessions to %s".formatted(contents.sessionCount(run), delivered.location()));
+        out.println("Delivered %,d %s to %s"
+                .formatted(sessions, sessions == 1 ? "session" : "sessions", delivered.location()));
         context.get(Delivery.class)
                 .revision(
                         run.key().export(),

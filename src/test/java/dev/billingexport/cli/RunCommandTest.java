@@ -83,6 +83,14 @@ class RunCommandTest {
     }
 
     @Test
+    void aSingleSessionIsNotCalledSessions() {
+        Terminal.Screen screen = terminal.type("run", "--sample", "--from=2026-10-09", "--to=2026-10-10");
+
+        assertThat(screen.exitCode()).isZero();
+        assertThat(screen.out()).anyMatch(line -> line.startsWith("Delivered 1 session to file:"));
+    }
+
+    @Test
     void deliversElsewhereInOneFormatAndForDays() {
         Path elsewhere = folder.resolve("else where");
 
