@@ -55,11 +55,13 @@ final class PayloadReader {
      */
     Payload read(InputStream body, long length) throws IOException {
         Payload payload = 0 <= length && length < LARGE ? read(body) : readOfAnyLength(body);
-        if (payload.json() == null) {
-            // The rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds.
-            body.transferTo(OutputStream.nullOutputStream());
-        }
-        return payload;
+        return payload.json() == null ? unread(body, payload) : payload;
+    }
+
+    /** Reads the rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds. */
+    static Payload unread(InputStream body, Payload flawed) throws IOException {
+        body.transferTo(OutputStream.nullOutputStream());
+        return flawed;
     }
 
     private Payload readOfAnyLength(InputStream body) throws IOException {

@@ -109,7 +109,10 @@ final class Transport implements AutoCloseable {
         return switch (coding.toLowerCase(Locale.ROOT)) {
             case "identity" -> payloads.read(guard.bounded(entity.getContent()), entity.getContentLength());
             case "gzip", "x-gzip" -> payloads.read(guard.bounded(gunzip(entity.getContent())), -1);
-            default -> new Payload(null, "it is coded as " + coding + ", which nobody asked for");
+            default ->
+                PayloadReader.unread(
+                        guard.bounded(entity.getContent()),
+                        new Payload(null, "it is coded as " + coding + ", which nobody asked for"));
         };
     }
 

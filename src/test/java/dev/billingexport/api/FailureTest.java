@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which answer is which failure, how often it was asked, and what the message says. */
@@ -187,9 +188,14 @@ class FailureTest extends ApiTest {
                 .hasMessageContaining("not complete after 4000 ms");
     }
 
-    @Test
-    void anAnswerWithoutEndIsDropped() {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "br")
+    void anAnswerWithoutEndIsDropped(String coding) {
         api.always(exchange -> {
+            if (coding != null) {
+                exchange.getResponseHeaders().set("Content-Encoding", coding);
+            }
             exchange.sendResponseHeaders(200, 0);
             byte[] spaces = " ".repeat(1 << 16).getBytes(UTF_8);
             while (true) {
