@@ -42,6 +42,7 @@ public record Child(double seconds, double cpuSeconds, long peakBytes) {
         long peak = 0;
         Duration cpu = Duration.ZERO;
         try {
+            // Each look costs the machine that is measured: fifty a second took a tenth of a run.
             while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
                 cpu = process.info().totalCpuDuration().orElse(cpu);
                 peak = Math.max(peak, peakBytes(process.pid()));

@@ -20,13 +20,8 @@ import org.apache.hc.core5.concurrent.Cancellable;
  */
 record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService watch) {
 
-    /** What takes from a request to the end of its answer. */
-    interface Exchange {
-        Answer run() throws IOException;
-    }
-
-    /** Runs an exchange, and cancels its request when the time is over. */
-    Answer inTime(Cancellable request, Exchange exchange) throws IOException {
+    /** Puts a question, and cancels its request when the time is over. */
+    Answer inTime(Cancellable request, Requests.Question question) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         Runnable cancel = () -> {
             late.set(true);
@@ -34,7 +29,7 @@ record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService
         };
         Future<?> deadline = watch.schedule(cancel, maxDuration.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return exchange.run();
+            return question.put();
         } catch (IOException | RuntimeException e) {
             // HttpClient takes a connection that is gone for a mistake of its caller, where it isn't just reading.
             if (late.get()) {
