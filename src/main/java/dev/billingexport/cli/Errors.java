@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.ledger.DataDirectoryInUseException;
+import dev.billingexport.ledger.DataDirectoryVersionException;
 import dev.billingexport.session.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,9 @@ final class Errors {
         if (cause(failure, DataDirectoryInUseException.class) != null) {
             return ExitCode.IN_USE;
         }
-        return cause(failure, UsageException.class) != null ? ExitCode.USAGE : ExitCode.FAILED;
+        boolean usage = cause(failure, UsageException.class) != null
+                || cause(failure, DataDirectoryVersionException.class) != null;
+        return usage ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
     /** Our own words where there are any, for they say what to do; else those of the first cause. */

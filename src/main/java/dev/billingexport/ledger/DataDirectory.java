@@ -105,6 +105,7 @@ public final class DataDirectory implements AutoCloseable {
      * one once: it is opened or refused, but never replaced.
      *
      * @param opening opens it
+     * @throws DataDirectoryVersionException if another version of this program made it
      * @throws DatabaseException if that fails
      */
     public void openDatabase(Runnable opening) {
@@ -118,9 +119,17 @@ public final class DataDirectory implements AutoCloseable {
             }
             opening.run();
         } catch (IOException | RuntimeException e) {
-            String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+            if (cause instanceof DataDirectoryVersionException otherVersion) {
+                throw otherVersion;
+            }
+            String reason = cause.getMessage();
             throw new DatabaseException(file, reason == null ? e.toString() : reason, e);
         }
+    }
+
+    DataDirectoryVersionException otherVersion() {
+        return new DataDirectoryVersionException(path);
     }
 
     /** Whether this process made it. */
@@ -147,8 +156,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * With all its tables: H2 commits each statement that makes one, and a migration that died half-way would be refused
-     * ever after. One that changes a ledger which is there must be such that it can be repeated.
+     * Creates the database with all its tables. H2 commits each statement that makes a table, so a process that dies
+     * half-way would leave a database that is refused ever after.
      */
     private void createDatabase(Path file) throws IOException {
         Path unfinished = Path.of(database(path) + ".new");

@@ -6,7 +6,10 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
-/** Brings a database that was there up to date; one that was just made is. */
+/**
+ * Brings the tables of an existing database up to date, and refuses those of a version that this one can't read: a newer
+ * one, or one from before the first release.
+ */
 @Component
 class Migrations implements FlywayMigrationStrategy {
 
@@ -16,11 +19,12 @@ class Migrations implements FlywayMigrationStrategy {
         this.directory = directory;
     }
 
-    /** All of them, for a database that is yet to be named. */
+    /** All migrations, for a database that is yet to be named. */
     static FluentConfiguration configuration() {
-        return Flyway.configure().locations("classpath:db/migration/h2").javaMigrations(new DetailsIntoSessions());
+        return Flyway.configure().locations("classpath:db/migration/h2");
     }
 
+    /** @throws DataDirectoryVersionException if another version made the database; nothing is changed then */
     @Override
     public void migrate(Flyway flyway) {
         if (directory.hasNewDatabase()) {
@@ -29,9 +33,7 @@ class Migrations implements FlywayMigrationStrategy {
         try {
             flyway.migrate();
         } catch (FlywayValidateException e) {
-            // One that failed, as on a full disk, may be repeated once there is room.
-            flyway.repair();
-            flyway.migrate();
+            throw directory.otherVersion();
         }
     }
 }

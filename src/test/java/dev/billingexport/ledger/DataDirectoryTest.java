@@ -56,7 +56,7 @@ class DataDirectoryTest {
                 .dataSource(DataDirectory.url(folder), null, null)
                 .load();
 
-        assertThat(flyway.info().applied()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(flyway.info().applied()).isNotEmpty();
         assertThat(flyway.info().pending()).isEmpty();
         flyway.validate();
     }
