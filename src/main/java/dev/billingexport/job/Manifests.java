@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Manifests {
 
-    /** What UTF-8 can't hold: the files have a replacement for it, and who reads them must get the same fingerprint. */
-    private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
+    /** What CSV files can't hold: they have a replacement for it, and who reads them must get the same fingerprint. */
+    private static final Pattern NOT_KEPT = Pattern.compile("\\p{Cs}|\\x00");
 
     private final LedgerContents contents;
     private final Scope scope;
@@ -67,7 +67,7 @@ class Manifests {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             contents.sessionIds(run)
-                    .map(id -> HALF_A_PAIR.matcher(id).replaceAll("\uFFFD"))
+                    .map(id -> NOT_KEPT.matcher(id).replaceAll("\uFFFD"))
                     .sorted()
                     .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());

@@ -7,7 +7,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Objects;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 final class CsvFile<T> {
 
     private static final int CHUNK = 1_000;
-    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
     private final Table<T> table;
     private final CsvRow row;
@@ -30,19 +29,16 @@ final class CsvFile<T> {
      *
      * @param out of this file alone; closed when it is finished
      */
-    CsvFile(Table<T> table, CsvRow row, OutputStream out) {
+    CsvFile(Table<T> table, CsvRow row, ReportProperties.Csv settings, OutputStream out) throws IOException {
         this.table = table;
         this.row = row;
         this.out = out;
+        if (settings.bom()) {
+            out.write(BYTE_ORDER_MARK);
+        }
         this.csv = new CSVWriter(
-                new BufferedWriter(new OutputStreamWriter(
-                        out,
-                        StandardCharsets.UTF_8
-                                .newEncoder()
-                                .onMalformedInput(CodingErrorAction.REPLACE)
-                                .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                                .replaceWith(REPLACEMENT))),
-                ',',
+                new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)),
+                settings.separator().charAt(0),
                 '"',
                 '"',
                 ICSVWriter.RFC4180_LINE_END);

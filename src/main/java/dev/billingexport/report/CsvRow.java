@@ -4,24 +4,22 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one CSV row, filled anew for every row. */
 final class CsvRow implements Cells {
 
-    private static final String FORMULA_STARTS = "=+-@\t\r";
-    private static final Pattern SIGNED_NUMBER = Pattern.compile("[+-][0-9]+([.,][0-9]+)?");
-
     private final @Nullable String[] cells;
     private final ZoneId zone;
     private final boolean formulaGuard;
+    private final char decimal;
     private int filled;
 
-    CsvRow(int width, ZoneId zone, boolean formulaGuard) {
+    CsvRow(int width, ZoneId zone, boolean formulaGuard, char decimal) {
         this.cells = new @Nullable String[width];
         this.zone = zone;
         this.formulaGuard = formulaGuard;
+        this.decimal = decimal;
     }
 
     /** The row that was filled; the next value starts the next row. The array is used again. */
@@ -33,7 +31,12 @@ final class CsvRow implements Cells {
 
     @Override
     public void text(@Nullable String value) {
-        put(value != null && formulaGuard && isFormula(value) ? "'" + value : value);
+        if (value == null) {
+            put(null);
+        } else {
+            String kept = CsvText.kept(value);
+            put(formulaGuard ? CsvText.guarded(kept) : kept);
+        }
     }
 
     @Override
@@ -58,16 +61,10 @@ final class CsvRow implements Cells {
 
     @Override
     public void decimal(@Nullable BigDecimal value) {
-        put(value == null ? null : value.toPlainString());
+        put(value == null ? null : value.toPlainString().replace('.', decimal));
     }
 
     private void put(@Nullable String value) {
         cells[filled++] = value;
-    }
-
-    private static boolean isFormula(String text) {
-        return !text.isEmpty()
-                && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
-                && !SIGNED_NUMBER.matcher(text).matches();
     }
 }

@@ -12,15 +12,14 @@ import java.util.zip.GZIPOutputStream;
 import org.springframework.util.StreamUtils;
 
 /**
- * Writes tables as RFC 4180 has it: comma, CRLF, UTF-8 without BOM, a header row, quotes only where they are needed.
- *
- * @param gzip whether through gzip. Since JDK 16 its header is the same on every machine: no time, no name, an unknown
- *     system
+ * Writes tables as RFC 4180 has it: CRLF, UTF-8, a header row, quotes only where they are needed; a comma between values and
+ * no byte order mark unless the settings say otherwise. A compressed file begins with the same bytes on every machine: since
+ * JDK 16 its header has no time, no name and an unknown system.
  */
-record CsvWriter(ZoneId zone, boolean formulaGuard, boolean gzip) {
+record CsvWriter(ZoneId zone, ReportProperties.Csv settings) {
 
     String fileName(Table<?> table) {
-        return table.name() + (gzip ? ".csv.gz" : ".csv");
+        return table.name() + (settings.gzip() ? ".csv.gz" : ".csv");
     }
 
     /**
@@ -58,7 +57,11 @@ record CsvWriter(ZoneId zone, boolean formulaGuard, boolean gzip) {
 
     private <T> CsvFile<T> open(Table<T> table, OutputStream out) throws IOException {
         OutputStream own = StreamUtils.nonClosing(out);
-        CsvRow row = new CsvRow(table.columns().size(), zone, formulaGuard);
-        return new CsvFile<>(table, row, gzip ? new GZIPOutputStream(own) : own);
+        CsvRow row = new CsvRow(
+                table.columns().size(),
+                zone,
+                settings.formulaGuard(),
+                settings.decimal().charAt(0));
+        return new CsvFile<>(table, row, settings, settings.gzip() ? new GZIPOutputStream(own) : own);
     }
 }

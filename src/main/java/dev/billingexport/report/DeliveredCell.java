@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,6 @@ final class DeliveredCell {
             "session_minutes_after",
             "call_detail_minutes_before",
             "call_detail_minutes_after");
-
-    /** A text before which the formula guard puts its mark, or may have put it. */
-    private static final Pattern GUARDED = Pattern.compile("'(?=[=+\\-@\t\r]).*", Pattern.DOTALL);
 
     private static final int DIGITS = 12;
 
@@ -164,6 +160,6 @@ final class DeliveredCell {
 
     /** A text without the formula guard's mark. */
     static String unguarded(String value) {
-        return GUARDED.matcher(value).matches() ? value.substring(1) : value;
+        return CsvText.unguarded(value);
     }
 }

@@ -4,15 +4,12 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a report that is about to be rendered: the very rows that its CSV files would have. */
 record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTables {
-
-    /** Half a character, which UTF-8 can't hold. */
-    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     @Override
     public TextRows open(String name) {
@@ -37,7 +34,7 @@ record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTab
 
         Rows(Table<T> table, ZoneId zone) {
             this.table = table;
-            this.cells = new CsvRow(table.columns().size(), zone, false);
+            this.cells = new CsvRow(table.columns().size(), zone, false, '.');
             this.stream = table.rows().get();
             this.rows = stream.iterator();
         }
@@ -53,11 +50,9 @@ record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTab
                 return null;
             }
             table.put(rows.next(), cells);
-            return Arrays.stream(cells.finish()).map(Rows::text).toList();
-        }
-
-        private static String text(@Nullable String value) {
-            return value == null ? "" : LONE_SURROGATE.matcher(value).replaceAll("\uFFFD");
+            return Arrays.stream(cells.finish())
+                    .map(value -> Objects.requireNonNullElse(value, ""))
+                    .toList();
         }
 
         @Override

@@ -141,8 +141,7 @@ public final class Report {
     }
 
     private void addCsv(List<Rendering> all) {
-        ReportProperties.Csv settings = properties.csv();
-        CsvWriter csv = new CsvWriter(head.period().zone(), settings.formulaGuard(), settings.gzip());
+        CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv());
         List<Table<?>> tables = contents.files();
         List<Table<?>> ofSessions =
                 tables.stream().filter(table -> table.ofSession() != null).toList();

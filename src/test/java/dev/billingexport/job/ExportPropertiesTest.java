@@ -80,6 +80,9 @@ class ExportPropertiesTest {
                 "export.source.max-attempts=3",
                 "export.report.formats=csv",
                 "export.report.csv.formula-guard=false",
+                "export.report.csv.separator=tab",
+                "export.report.csv.decimal=,",
+                "export.report.csv.bom=true",
                 "export.delivery.location=file:/srv/billing");
 
         assertThat(properties.name()).isEqualTo("acme_2");
@@ -96,6 +99,9 @@ class ExportPropertiesTest {
         assertThat(properties.source().maxAttempts()).isEqualTo(3);
         assertThat(properties.report().formats()).containsExactly(Format.CSV);
         assertThat(properties.report().csv().formulaGuard()).isFalse();
+        assertThat(properties.report().csv().separator()).isEqualTo("\t");
+        assertThat(properties.report().csv().decimal()).isEqualTo(",");
+        assertThat(properties.report().csv().bom()).isTrue();
         assertThat(Path.of(properties.delivery().location().uri())).isEqualTo(Path.of("/srv/billing"));
     }
 
@@ -121,6 +127,11 @@ class ExportPropertiesTest {
         "export.source.filter.value=x,                filter",
         "export.report.formats=pdf,                   formats",
         "export.report.formats=,                      formats",
+        "export.report.csv.separator=;;,              export.report.csv.separator must be one character",
+        "export.report.csv.separator=,                export.report.csv.separator must be one character",
+        "export.report.csv.separator=e,               export.report.csv.separator must be one character",
+        "export.report.csv.separator=-,               export.report.csv.separator must be one character",
+        "export.report.csv.decimal=;,                 export.report.csv.decimal must be a point or a comma",
         "export.report.tolerance=-1s,                 export.report.tolerance must not be negative",
         "export.report.locale=,                       export.report.locale",
         "export.report.split-by=,                     export.report.split-by",

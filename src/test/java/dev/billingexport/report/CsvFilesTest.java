@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,6 +64,21 @@ class CsvFilesTest {
             assertThat(file.rows())
                     .isEqualTo(
                             new String(golden, StandardCharsets.UTF_8).lines().count() - 1);
+        }
+    }
+
+    /** As a German spreadsheet opens it with a double click. */
+    @Test
+    void separatorDecimalAndByteOrderMarkAreThoseOfTheSettings() throws IOException {
+        ReportProperties settings = Month.properties("formats=csv", "csv.separator=;", "csv.decimal=,", "csv.bom=true");
+        Month month = Months.plain()
+                .with(Month.session("s-5", "u;3", "Lovelace, Ada; -1,5", "2026-10-31T23:40:00Z", "1.5", AppType.WB));
+        Report report = new Report(Month.head(Month.UTC), month, settings, Month.unrated());
+
+        for (RenderedFile file : Rendered.all(report, folder)) {
+            assertThat(folder.resolve(file.name()))
+                    .as(file.name())
+                    .hasBinaryContent(golden("semicolon-decimal-comma", file.name()));
         }
     }
 

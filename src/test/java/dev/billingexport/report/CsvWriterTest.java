@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** OpenCSV keeps write errors to itself: a full disk must not look like a file. */
 class CsvWriterTest {
 
-    private final CsvWriter csv = new CsvWriter(Month.UTC, true, false);
-    private final CsvWriter gzip = new CsvWriter(Month.UTC, true, true);
+    private final CsvWriter csv =
+            new CsvWriter(Month.UTC, Month.properties("csv.gzip=false").csv());
+    private final CsvWriter gzip =
+            new CsvWriter(Month.UTC, Month.properties("csv.gzip=true").csv());
 
     @Test
     void aWriteErrorEndsTheFileWithinAChunk() {
