@@ -1,5 +1,7 @@
 package dev.billingexport.report;
 
+import static dev.billingexport.report.Month.callDetail;
+import static dev.billingexport.report.Month.recording;
 import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +52,33 @@ class UsageSummaryTest {
         assertThat(summary.days().map(DayUsage::usage).reduce(Usage.NONE, Usage::plus))
                 .isEqualTo(expected);
         assertThat(summary.usage(AppType.VC).plus(summary.usage(AppType.WB))).isEqualTo(expected);
+    }
+
+    /** Details in one session only would let a largest value pass for a sum. */
+    @Test
+    void allThatSeveralSessionsHaveIsAddedUp() {
+        Month month = new Month()
+                .with(
+                        session("s-1", "u-1", "Ada", "2026-10-01T00:00:00Z", "1", AppType.VC),
+                        callDetail("1", "Ada", "2026-10-01T00:00:00Z", "10"),
+                        recording(1, "60", "1000"))
+                .with(
+                        session("s-2", "u-1", "Ada", "2026-10-01T01:00:00Z", "2", AppType.VC),
+                        callDetail("1", "Ada", "2026-10-01T01:00:00Z", "20"),
+                        callDetail("2", "Bo", "2026-10-01T01:00:00Z", "40"),
+                        recording(1, "30.5", "2000"),
+                        recording(2, "30", "4000"));
+        Usage expected = new Usage(
+                2, new BigDecimal("3"), 3, new BigDecimal("70"), 3, new BigDecimal("120.5"), BigDecimal.valueOf(7_000));
+
+        UsageSummary summary =
+                UsageSummary.of(month.sessions(), Month.head(Month.UTC).period());
+
+        assertThat(summary.users().map(UserUsage::usage)).containsExactly(expected);
+        assertThat(summary.usersOfAll().map(UserUsage::usage)).containsExactly(expected);
+        assertThat(summary.days().map(DayUsage::usage)).containsExactly(expected);
+        assertThat(summary.usage(AppType.VC)).isEqualTo(expected);
+        assertThat(summary.total()).isEqualTo(expected);
     }
 
     @Test
