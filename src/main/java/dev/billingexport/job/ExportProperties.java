@@ -31,14 +31,19 @@ public record ExportProperties(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
 
     /**
-     * Checks the name.
+     * Checks the name, and that prices apply to what is collected.
      *
-     * @throws IllegalArgumentException with one line that says what it may be
+     * @throws IllegalArgumentException with one line that names the property and what it takes
      */
     public ExportProperties {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "export.name = " + name + ": must be up to 60 letters, digits, - or _, for it names a folder.");
+        }
+        if (!rating.isWorthwhile(source.appTypes())) {
+            throw new IllegalArgumentException("export.rating.prices: there is a currency, but none of the applications"
+                    + " in export.source.app-types has a price above zero: every charge would be nothing. Give prices, or"
+                    + " take export.rating.currency out.");
         }
     }
 }

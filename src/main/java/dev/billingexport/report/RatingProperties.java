@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.AppType;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public record RatingProperties(
         @DefaultValue("0") BigDecimal minimum) {
 
     /**
-     * Checks every value; currencies that have no amounts, such as gold, are refused.
+     * Checks every value; currencies that have no amounts, such as gold, are refused, and so are amounts without a
+     * currency.
      *
      * @throws IllegalArgumentException with one line that names the property and what it takes
      */
@@ -38,6 +40,11 @@ public record RatingProperties(
             requireAmount(price.participantMinute, "prices." + appType.code() + ".participant-minute");
             requireAmount(price.recordedMinute, "prices." + appType.code() + ".recorded-minute");
         });
+        Setting.require(
+                currency != null || prices.isEmpty() && minimum.signum() == 0,
+                "rating.currency",
+                "is missing: there are prices, and without a currency nobody would be charged them. Name it, such as EUR,"
+                        + " or take the prices out.");
     }
 
     private static void requireAmount(BigDecimal amount, String property) {
@@ -48,6 +55,10 @@ public record RatingProperties(
     public record Prices(
             @DefaultValue("0") BigDecimal participantMinute,
             @DefaultValue("0") BigDecimal recordedMinute) {
+
+        private boolean isFree() {
+            return participantMinute.signum() == 0 && recordedMinute.signum() == 0;
+        }
 
         static final Prices FREE = new Prices(BigDecimal.ZERO, BigDecimal.ZERO);
     }
@@ -63,6 +74,17 @@ public record RatingProperties(
     public enum AmountRounding {
         HALF_EVEN,
         HALF_UP
+    }
+
+    /**
+     * Whether sessions of these applications can cost anything, where anything is rated at all.
+     *
+     * @param appTypes those that are collected
+     */
+    public boolean isWorthwhile(Collection<AppType> appTypes) {
+        return currency == null
+                || minimum.signum() > 0
+                || appTypes.stream().map(this::of).anyMatch(price -> !price.isFree());
     }
 
     Prices of(AppType appType) {

@@ -107,6 +107,9 @@ class ExportPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "export.rating.currency=EUR,                  export.rating.prices: there is a currency",
+        "export.rating.prices.vc.recorded-minute=1,   export.rating.currency is missing",
+        "export.rating.minimum=1,                     export.rating.currency is missing",
         "export.nmae=x,                               export.nmae",
         "export.source.page-lenght=50,                export.source.page-lenght",
         "export.report.csv.gard=true,                 export.report.csv.gard",
