@@ -67,7 +67,8 @@ final class Rows {
                 usage.session(),
                 usage.usage(),
                 DetailRows.callDetails(row.getString("call_detail_rows")),
-                DetailRows.recordings(row.getString("recording_rows")));
+                DetailRows.recordings(row.getString("recording_rows")),
+                row.getBoolean("call_details_fetched"));
     }
 
     static Problem problem(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.billingexport.ledger;
 
+import dev.billingexport.session.Problem;
 import dev.billingexport.session.Share;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,12 +87,17 @@ record SessionPages<T>(
     private List<Keyed<T>> after(Key last) {
         ShareCondition which = new ShareCondition(share);
         return jdbc.sql("""
-                        SELECT * FROM session s
+                        SELECT s.*, s.complete OR NOT EXISTS (
+                                 SELECT 1 FROM problem p
+                                  WHERE p.run_id = s.run_id AND p.session_id = s.session_id AND p.part = :callDetails
+                               ) AS call_details_fetched
+                          FROM session s
                          WHERE run_id = :run %s
                            AND session_date >= :date AND (session_date > :date OR session_id > :id)
                          ORDER BY run_id, %s session_date, session_id
                          FETCH FIRST :page ROWS ONLY
                         """.formatted(which.sql(), which.order()))
+                .param("callDetails", Problem.Part.CALL_DETAILS.code())
                 .param("run", run)
                 .params(which.params())
                 .param("date", last.date())

@@ -33,8 +33,9 @@ final class Charges {
 
     void add(SessionDetails details) {
         Session session = details.session();
-        Seconds seconds =
-                new Seconds(sum(details.callDetails(), rating::seconds), sum(details.recordings(), rating::seconds));
+        Seconds seconds = new Seconds(
+                sum(rating.charged(details.callDetails()), rating::seconds),
+                sum(details.recordings(), rating::seconds));
         users.computeIfAbsent(Objects.requireNonNullElse(session.userId(), ""), user -> new TreeMap<>())
                 .merge(session.appType(), seconds, Seconds::plus);
     }

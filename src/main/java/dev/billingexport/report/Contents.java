@@ -77,10 +77,11 @@ record Contents(
     }
 
     private Stream<Finding> findings() {
-        if (figures.get().findings().isEmpty()) {
+        Figures sums = figures.get();
+        if (sums.findings().isEmpty()) {
             return Stream.empty();
         }
-        return data.details().flatMap(details -> reconciliation().findings(details).stream());
+        return data.details().flatMap(details -> reconciliation().findings(details, sums.repeated()).stream());
     }
 
     private Stream<Charge> charges() {

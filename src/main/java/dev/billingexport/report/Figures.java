@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * All that is added up over a period, in one pass.
  *
  * @param findings how many there are of each kind, where there are any
+ * @param repeated the call details that have their id in common
  * @param charges null where nothing is rated
  * @param problems parts of sessions that could not be collected
  * @param amendments null where there is no earlier revision
@@ -21,13 +22,14 @@ record Figures(
         UsageSummary usage,
         Rhythm rhythm,
         Map<Finding.Kind, Long> findings,
+        RepeatedCallLogIds repeated,
         @Nullable Charges charges,
         long problems,
         @Nullable Amendments amendments) {
 
     /** The same with what they change in an earlier revision. */
     Figures amending(@Nullable Amendments changes) {
-        return new Figures(usage, rhythm, findings, charges, problems, changes);
+        return new Figures(usage, rhythm, findings, repeated, charges, problems, changes);
     }
 
     /** Whether there is nothing to look at before a bill goes out. */
@@ -35,7 +37,35 @@ record Figures(
         return problems == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
     }
 
+    /** Of all sessions of a period; in a second pass where call details share an id. */
     static Figures of(ReportData data, Period period, Reconciliation reconciliation, @Nullable Rating rating) {
+        CallLogIds ids = new CallLogIds();
+        Figures figures = of(data, period, reconciliation, rating, RepeatedCallLogIds.NONE, ids);
+        RepeatedCallLogIds repeated = ids.repeated();
+        return repeated.isEmpty() ? figures : figures.with(repeated, data);
+    }
+
+    /**
+     * Of a share of the sessions.
+     *
+     * @param repeated those of the whole period
+     */
+    static Figures ofShare(
+            ReportData data,
+            Period period,
+            Reconciliation reconciliation,
+            @Nullable Rating rating,
+            RepeatedCallLogIds repeated) {
+        return of(data, period, reconciliation, rating, repeated, null);
+    }
+
+    private static Figures of(
+            ReportData data,
+            Period period,
+            Reconciliation reconciliation,
+            @Nullable Rating rating,
+            RepeatedCallLogIds repeated,
+            @Nullable CallLogIds ids) {
         UsageSummary usage = new UsageSummary(period);
         Rhythm rhythm = new Rhythm(period.zone());
         Map<Finding.Kind, Long> findings = new EnumMap<>(Finding.Kind.class);
@@ -48,12 +78,29 @@ record Figures(
                 if (date != null) {
                     rhythm.add(date);
                 }
-                reconciliation.findings(details).forEach(finding -> findings.merge(finding.kind(), 1L, Long::sum));
+                reconciliation
+                        .findings(details, repeated)
+                        .forEach(finding -> findings.merge(finding.kind(), 1L, Long::sum));
+                if (ids != null) {
+                    ids.add(details.callDetails());
+                }
                 if (charges != null) {
                     charges.add(details);
                 }
             });
-            return new Figures(usage, rhythm, findings, charges, problems.count(), null);
+            return new Figures(usage, rhythm, findings, repeated, charges, problems.count(), null);
         }
+    }
+
+    private Figures with(RepeatedCallLogIds found, ReportData data) {
+        Map<Finding.Kind, Long> all = new EnumMap<>(Finding.Kind.class);
+        all.putAll(findings);
+        try (Stream<SessionDetails> sessions = data.details()) {
+            long count = sessions.filter(
+                            details -> !found.among(details.callDetails()).isEmpty())
+                    .count();
+            all.put(Finding.Kind.DUPLICATE_CALL_DETAIL, count);
+        }
+        return new Figures(usage, rhythm, all, found, charges, problems, amendments);
     }
 }

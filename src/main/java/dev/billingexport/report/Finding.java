@@ -27,6 +27,8 @@ record Finding(
     /** From the worst: what contradicts itself, what can't be checked, what is only early. */
     enum Kind {
         IMPOSSIBLE_TIMES,
+        NEGATIVE_FIGURES,
+        DUPLICATE_CALL_DETAIL,
         STATED_DIFFERS,
         CALL_DETAIL_OUTSIDE,
         NO_CALL_DETAILS,

@@ -115,7 +115,8 @@ public final class Mask {
                     of(details.session()),
                     details.usage(),
                     details.callDetails().stream().map(this::of).toList(),
-                    details.recordings());
+                    details.recordings(),
+                    details.callDetailsFetched());
         }
 
         CallDetail of(CallDetail detail) {

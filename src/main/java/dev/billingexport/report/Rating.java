@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,23 @@ record Rating(RatingProperties properties, Currency currency, boolean wholeUsers
         return currency.getDefaultFractionDigits();
     }
 
+    /**
+     * Those of a session's call details that are charged: of equal ones with a {@code call_log_id}, which are one
+     * connection told twice, the first.
+     *
+     * @param callDetails in {@link CallDetail#ORDER}, so that equal ones are neighbours
+     */
+    List<CallDetail> charged(List<CallDetail> callDetails) {
+        return IntStream.range(0, callDetails.size())
+                .filter(i -> i == 0 || !isRepeat(callDetails.get(i - 1), callDetails.get(i)))
+                .mapToObj(callDetails::get)
+                .toList();
+    }
+
+    private static boolean isRepeat(CallDetail before, CallDetail detail) {
+        return CallLogIdHash.isKnown(detail.callLogId()) && CallDetail.ORDER.compare(before, detail) == 0;
+    }
+
     /** Seconds to charge for a connection: its stated minutes, rounded up. */
     BigDecimal seconds(CallDetail callDetail) {
         BigDecimal minutes = callDetail.duration();
@@ -55,7 +73,8 @@ record Rating(RatingProperties properties, Currency currency, boolean wholeUsers
         return seconds == null ? BigDecimal.ZERO : roundedUp(seconds);
     }
 
-    private BigDecimal roundedUp(BigDecimal seconds) {
+    private BigDecimal roundedUp(BigDecimal stated) {
+        BigDecimal seconds = stated.max(BigDecimal.ZERO);
         return switch (properties.roundUpTo()) {
             case NONE -> seconds;
             case SECOND -> seconds.setScale(0, RoundingMode.CEILING);
@@ -103,6 +122,7 @@ record Rating(RatingProperties properties, Currency currency, boolean wholeUsers
                     price(wording, prices.participantMinute()),
                     price(wording, prices.recordedMinute())));
         }
+        words.add(wording.text("rating.corrections"));
         if (properties.minimum().signum() > 0) {
             String key = hasMinimum() ? "rating.minimum" : "rating.minimum-elsewhere";
             words.add(wording.text(key, price(wording, properties.minimum())));

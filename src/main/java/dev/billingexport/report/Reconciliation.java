@@ -1,6 +1,7 @@
 package dev.billingexport.report;
 
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
 import java.math.BigDecimal;
@@ -24,16 +25,21 @@ import org.jspecify.annotations.Nullable;
 record Reconciliation(Instant end, Duration tolerance) {
 
     private static final BigDecimal MILLIS_OF_MINUTE = BigDecimal.valueOf(60_000);
+    private static final BigDecimal MILLIS_OF_SECOND = BigDecimal.valueOf(1_000);
     private static final int DECIMALS = 3;
     /** Findings that are held while they are put into order: a few dozen megabytes. */
     private static final int BATCH = 50_000;
 
-    /** The findings of one session, the worst kind first. */
-    List<Finding> findings(SessionDetails details) {
+    /**
+     * The findings of one session, the worst kind first.
+     *
+     * @param repeated those of the whole period
+     */
+    List<Finding> findings(SessionDetails details, RepeatedCallLogIds repeated) {
         Session session = details.session();
         List<Finding> findings = new ArrayList<>();
         for (Finding.Kind kind : Finding.Kind.values()) {
-            BigDecimal weight = weight(kind, details);
+            BigDecimal weight = weight(kind, details, repeated);
             if (weight != null) {
                 findings.add(new Finding(
                         kind,
@@ -65,17 +71,44 @@ record Reconciliation(Instant end, Duration tolerance) {
     }
 
     /** Minutes by which the session goes against the rule; null where it keeps to it or can't be held against it. */
-    private @Nullable BigDecimal weight(Finding.Kind kind, SessionDetails details) {
+    private @Nullable BigDecimal weight(Finding.Kind kind, SessionDetails details, RepeatedCallLogIds repeated) {
         Session session = details.session();
         BigDecimal stated = Objects.requireNonNullElse(session.duration(), BigDecimal.ZERO);
         return switch (kind) {
             case IMPOSSIBLE_TIMES -> beyond(backwards(details), Duration.ZERO);
+            case NEGATIVE_FIGURES -> negative(details);
+            case DUPLICATE_CALL_DETAIL -> duplicate(repeated.among(details.callDetails()));
             case STATED_DIFFERS -> statedDiffers(session);
             case CALL_DETAIL_OUTSIDE -> beyond(outside(details), tolerance);
-            case NO_CALL_DETAILS -> details.callDetails().isEmpty() ? stated : null;
+            case NO_CALL_DETAILS ->
+                details.callDetailsFetched() && details.callDetails().isEmpty() ? stated : null;
             case NOT_ENDED -> session.disconnectDt() == null ? stated : null;
             case ENDS_AFTER_PERIOD -> beyond(lengths(end, session.disconnectDt()), Duration.ZERO);
         };
+    }
+
+    /** The largest time below zero, in minutes; zero where only a size is below zero. */
+    private static @Nullable BigDecimal negative(SessionDetails details) {
+        List<Recording> recordings = details.recordings();
+        Stream<BigDecimal> minutes = Stream.concat(
+                Stream.ofNullable(details.session().duration()),
+                details.callDetails().stream().map(CallDetail::duration).filter(Objects::nonNull));
+        Stream<BigDecimal> played = recordings.stream()
+                .map(Recording::playTime)
+                .filter(Objects::nonNull)
+                .map(seconds -> minutes(seconds.multiply(MILLIS_OF_SECOND)));
+        BigDecimal least = Stream.concat(minutes, played).reduce(BigDecimal.ZERO, BigDecimal::min);
+        boolean sizeBelowZero =
+                recordings.stream().map(Recording::fileSize).anyMatch(size -> size != null && size.signum() < 0);
+        return least.signum() < 0 || sizeBelowZero ? least.negate() : null;
+    }
+
+    private static @Nullable BigDecimal duplicate(List<CallDetail> repeated) {
+        return repeated.isEmpty()
+                ? null
+                : repeated.stream()
+                        .flatMap(detail -> Stream.ofNullable(detail.duration()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private @Nullable BigDecimal statedDiffers(Session session) {

@@ -51,7 +51,9 @@ public final class Report {
         this.rating = rating;
         this.amendments = amendments;
         this.wording = new Wording(properties.locale());
-        this.figures = SingletonSupplier.of(() -> figures(head, data).amending(amendments));
+        this.figures =
+                SingletonSupplier.of(() -> Figures.of(data, head.period(), reconciliation(), Rating.of(rating, null))
+                        .amending(amendments));
         this.contents = new Contents(head, data, properties, rating, amendments, figures::obtain);
         this.renderings = SingletonSupplier.of(this::renderings);
     }
@@ -176,11 +178,16 @@ public final class Report {
     private Contents contents(Share share) {
         ReportHead own = head.of(share);
         ReportData rows = data.of(share);
-        Figures sums = figures(own, rows);
+        Figures sums = Figures.ofShare(
+                rows,
+                head.period(),
+                reconciliation(),
+                Rating.of(rating, share),
+                figures.obtain().repeated());
         return new Contents(own, rows, properties, rating, null, () -> sums);
     }
 
-    private Figures figures(ReportHead about, ReportData rows) {
-        return Figures.of(rows, head.period(), contents.reconciliation(), Rating.of(rating, about.share()));
+    private Reconciliation reconciliation() {
+        return contents.reconciliation();
     }
 }

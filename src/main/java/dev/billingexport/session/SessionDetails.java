@@ -9,14 +9,21 @@ import java.util.stream.Stream;
  * @param number its place among the sessions that are read, from 1
  * @param callDetails in {@link CallDetail#ORDER}
  * @param recordings in {@link Recording#ORDER}
+ * @param callDetailsFetched false where its call details are a problem, so that nobody knows whether there are any
  */
 public record SessionDetails(
-        long number, Session session, Usage usage, List<CallDetail> callDetails, List<Recording> recordings) {
+        long number,
+        Session session,
+        Usage usage,
+        List<CallDetail> callDetails,
+        List<Recording> recordings,
+        boolean callDetailsFetched) {
 
-    /** One with the figures that its details add up to. */
+    /** One whose details were all fetched, with the figures that they add up to. */
     public static SessionDetails of(
             long number, Session session, List<CallDetail> callDetails, List<Recording> recordings) {
-        return new SessionDetails(number, session, Usage.of(session, callDetails, recordings), callDetails, recordings);
+        return new SessionDetails(
+                number, session, Usage.of(session, callDetails, recordings), callDetails, recordings, true);
     }
 
     /** The session with its figures alone. */

@@ -8,6 +8,7 @@ import static dev.billingexport.ledger.Collected.session;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
@@ -81,6 +82,32 @@ class LedgerContentsTest {
                     expected.size() + 1, collected.session(), collected.callDetails(), collected.recordings()));
         }
         assertThat(database.contents().details(run)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void whetherCallDetailsWereFetchedIsKnown() {
+        Run partial = database.newRun();
+        Session noRecordings = session("no recordings", NOON);
+        database.ledger()
+                .write(
+                        partial,
+                        List.of(
+                                broken(session("broken", NOON)),
+                                complete(session("complete", NOON)),
+                                new CollectedSession(
+                                        noRecordings,
+                                        List.of(),
+                                        List.of(),
+                                        List.of(new Problem(
+                                                "no recordings",
+                                                NOON,
+                                                Problem.Part.RECORDINGS,
+                                                "It answers 500.",
+                                                6)))));
+
+        assertThat(database.contents().details(partial))
+                .extracting(details -> details.session().sessionId(), SessionDetails::callDetailsFetched)
+                .containsExactly(tuple("broken", false), tuple("complete", true), tuple("no recordings", true));
     }
 
     @Test

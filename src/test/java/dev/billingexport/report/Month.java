@@ -10,6 +10,7 @@ import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
+import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,15 @@ final class Month implements ReportData {
         return this;
     }
 
+    /** One whose call details could not be fetched. */
+    Month withoutCallDetails(Session session, Recording... recordings) {
+        List<Recording> files = List.of(recordings);
+        Usage usage = Usage.of(session, List.of(), files);
+        sessions.add(new SessionDetails(sessions.size() + 1, session, usage, List.of(), files, false));
+        return with(new Problem(
+                session.sessionId(), session.transDate(), Problem.Part.CALL_DETAILS, "The API answered 500.", 6));
+    }
+
     Month with(Problem problem) {
         problems.add(problem);
         problems.sort(Comparator.comparing(Problem::sessionId));
@@ -137,7 +147,7 @@ final class Month implements ReportData {
         Instant start = Instant.parse(connect);
         return new CallDetail(
                 callNum,
-                "log-" + callNum,
+                "log-" + callNum + "-" + connect,
                 start,
                 start.plusSeconds(1_800),
                 new BigDecimal(minutes),

@@ -5,11 +5,13 @@ import static dev.billingexport.report.Month.recording;
 import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billingexport.report.RatingProperties.AmountRounding;
 import dev.billingexport.report.RatingProperties.Prices;
 import dev.billingexport.report.RatingProperties.RoundUp;
 import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +112,78 @@ class RatingTest {
                         "u-3,Cy,vc,participant_minutes,5.0000,1,5.00,EUR");
     }
 
+    /** A negative time would take from what others cost. */
+    @Test
+    void whatIsBelowZeroIsChargedAsZero() throws IOException {
+        Month month = new Month()
+                .with(
+                        session("s-1", "u-1", "Ada", "2026-10-01T00:00:00Z", "-600.5", AppType.VC),
+                        callDetail("1", "Ada", "2026-10-01T00:00:00Z", "-600.5"),
+                        callDetail("2", "Bo", "2026-10-01T00:00:00Z", "7"),
+                        recording(1, "-90", "1"),
+                        recording(2, "60", "-1"))
+                .with(
+                        session("s-2", "u-2", "Bo", "2026-10-01T00:00:00Z", "1", AppType.VC),
+                        callDetail("1", "Bo", "2026-10-01T00:00:00Z", "-1"));
+
+        assertThat(charges(month, rating("EUR", RoundUp.MINUTE, AmountRounding.HALF_EVEN, "1", "5")))
+                .containsExactly(
+                        "u-1,Ada,vc,participant_minutes,7.0000,1,7.00,EUR",
+                        "u-1,Ada,vc,recorded_minutes,1.0000,1,1.00,EUR",
+                        "u-2,Bo,,minimum,,,5.00,EUR");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The same one twice, be its number written otherwise.
+        "L-1, 2,   L-1, 2,   2.0000",
+        "L-1, 2.0, L-1, 2,   2.0000",
+        // Another connection of the same id, and two that have none.
+        "L-1, 2,   L-1, 3,   5.0000",
+        "L-1, 2,   L-2, 2,   4.0000",
+        ",    2,   ,    2,   4.0000",
+        "' ', 2,   ' ', 2,   4.0000"
+    })
+    void equalCallDetailsOfASessionAreChargedOnce(
+            String firstId, String first, String secondId, String second, String quantity) throws IOException {
+        Month month = new Month()
+                .with(
+                        session("s-1", "u-1", "Ada", "2026-10-01T00:00:00Z", "1", AppType.VC),
+                        logged(firstId, first),
+                        logged(secondId, second));
+
+        assertThat(charges(month, rating("EUR", RoundUp.MINUTE, AmountRounding.HALF_EVEN, "1", "0")))
+                .singleElement()
+                .asString()
+                .startsWith("u-1,Ada,vc,participant_minutes," + quantity);
+    }
+
+    /** In two sessions they are two connections for all that anybody can tell; the finding says where to look. */
+    @Test
+    void equalCallDetailsOfTwoSessionsAreChargedTwice() throws IOException {
+        Month month = new Month()
+                .with(session("s-1", "u-1", "Ada", "2026-10-01T00:00:00Z", "1", AppType.VC), logged("L-1", "2"))
+                .with(session("s-2", "u-1", "Ada", "2026-10-01T00:00:00Z", "1", AppType.VC), logged("L-1", "2"));
+
+        assertThat(charges(month, rating("EUR", RoundUp.MINUTE, AmountRounding.HALF_EVEN, "1", "0")))
+                .containsExactly("u-1,Ada,vc,participant_minutes,4.0000,1,4.00,EUR");
+    }
+
+    private static CallDetail logged(@Nullable String callLogId, String minutes) {
+        CallDetail detail = callDetail("1", "Ada", "2026-10-01T00:00:00Z", minutes);
+        return new CallDetail(
+                "1",
+                callLogId,
+                detail.connectDt(),
+                detail.disconnectDt(),
+                detail.duration(),
+                detail.userRef(),
+                detail.name(),
+                detail.role(),
+                detail.ip(),
+                detail.agent());
+    }
+
     @Test
     void theSheetStatesTheRuleAndAddsUp() throws IOException {
         Report report = new Report(
@@ -128,6 +203,8 @@ class RatingTest {
             sheet.forEach(row -> words.append(row.getCell(0)).append('\n'));
             assertThat(words)
                     .contains("rounded up to whole minutes")
+                    .contains("what is below zero is charged as zero")
+                    .contains("charged once")
                     .contains("2 decimals (EUR), half up")
                     .contains("Video (vc): 0.10 EUR for a participant minute, 0.10 EUR for a recorded minute.")
                     .contains("charged 3.00 EUR at least, all applications together");
@@ -157,6 +234,15 @@ class RatingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rating("XAU", RoundUp.NONE, AmountRounding.HALF_UP, "1", "0"))
                 .withMessageContaining("XAU");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"r.prices.vc.participant-minute, 0.004", "r.prices.wb.recorded-minute, 0", "r.minimum, 5"})
+    void amountsWithoutACurrencyAreRefused(String property, String amount) {
+        assertThatThrownBy(() -> new Binder(new MapConfigurationPropertySource(Map.of(property, amount)))
+                        .bind("r", RatingProperties.class))
+                .rootCause()
+                .hasMessageContaining("export.rating.currency is missing");
     }
 
     @Test

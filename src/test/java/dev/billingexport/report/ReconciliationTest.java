@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,73 @@ class ReconciliationTest {
     @Test
     void aSessionWithoutCallDetails() {
         assertThat(kinds(session(CONNECT, DISCONNECT, "60"))).containsExactly(Finding.Kind.NO_CALL_DETAILS);
+    }
+
+    /** What is missing is told as a problem; whether there are call details, nobody knows. */
+    @Test
+    void aSessionWhoseCallDetailsCouldNotBeFetchedIsNotOneWithoutThem() {
+        Month month = new Month()
+                .withoutCallDetails(session(CONNECT, DISCONNECT, "60"))
+                .with(session(CONNECT, DISCONNECT, "60"));
+
+        assertThat(figures(month).findings()).isEqualTo(Map.of(Finding.Kind.NO_CALL_DETAILS, 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-600.5, 30, 60, 1, 600.5",
+        "60, -0.01, 60, 1, 0.01",
+        "60, 30, -90, 1, 1.5",
+        "60, 30, 60, -1, 0",
+        "-1, -2, -60, -4, 2",
+        "60, 30, 0, 0,"
+    })
+    void figuresBelowZero(
+            String duration, String callDetail, String playTime, String fileSize, @Nullable BigDecimal weight) {
+        Month month = new Month()
+                .with(
+                        session(CONNECT, DISCONNECT, duration),
+                        callDetail("1", "Ada", "2026-10-05T09:10:00Z", callDetail),
+                        Month.recording(1, playTime, fileSize));
+
+        assertThat(findings(month).stream()
+                        .filter(finding -> finding.kind() == Finding.Kind.NEGATIVE_FIGURES)
+                        .map(Finding::weight))
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactlyElementsOf(Stream.ofNullable(weight).toList());
+    }
+
+    /** Each session that has one is told, and the third because of the first. What has no id is never a duplicate. */
+    @Test
+    void aCallLogIdThatAnotherCallDetailHasToo() {
+        Month month = new Month()
+                .with(session("s-1"), logged("A", "30"))
+                .with(session("s-2"), logged("B", "30"), logged("C", "30"))
+                .with(session("s-3"), logged("A", "5"), logged("D", "30"))
+                .with(session("s-4"), logged("E", "30"), logged("E", "30"))
+                .with(session("s-5"), logged(null, "30"), logged(null, "30"), logged(" ", "30"), logged(" ", "30"));
+
+        assertThat(findings(month).stream()
+                        .map(finding -> finding.session().sessionId() + " "
+                                + finding.kind().code() + " " + finding.weight()))
+                .containsExactly(
+                        "s-1 duplicate_call_detail 30", "s-3 duplicate_call_detail 5", "s-4 duplicate_call_detail 60");
+        assertThat(figures(month).findings()).isEqualTo(Map.of(Finding.Kind.DUPLICATE_CALL_DETAIL, 3L));
+    }
+
+    @Test
+    void repeatedIdsAreFoundAmongMany() {
+        CallLogIds ids = new CallLogIds();
+        IntStream.range(0, 300_000).forEach(i -> ids.add(List.of(logged("id-" + i, "1"))));
+        IntStream.range(0, 3).forEach(i -> ids.add(List.of(logged("id-0", "1"), logged("id-299999", "1"))));
+
+        RepeatedCallLogIds repeated = ids.repeated();
+
+        assertThat(IntStream.range(0, 300_000)
+                        .mapToObj(i -> logged("id-" + i, "1"))
+                        .filter(detail -> !repeated.among(List.of(detail)).isEmpty())
+                        .map(CallDetail::callLogId))
+                .containsExactly("id-0", "id-299999");
     }
 
     @Test
@@ -93,12 +161,15 @@ class ReconciliationTest {
     void theWorstComesFirstHoweverManyThereAre() {
         List<Finding> findings = new ArrayList<>();
         IntStream.rangeClosed(1, 110_000)
-                .forEach(i -> findings.addAll(reconciliation.findings(new SessionDetails(
-                        i,
-                        session(CONNECT, DISCONNECT, String.valueOf(100 + i * 7_919L % 1_000)),
-                        dev.billingexport.session.Usage.NONE,
-                        i % 2 == 0 ? List.of() : List.of(inside()),
-                        List.of()))));
+                .forEach(i -> findings.addAll(reconciliation.findings(
+                        new SessionDetails(
+                                i,
+                                session(CONNECT, DISCONNECT, String.valueOf(100 + i * 7_919L % 1_000)),
+                                dev.billingexport.session.Usage.NONE,
+                                i % 2 == 0 ? List.of() : List.of(inside()),
+                                List.of(),
+                                true),
+                        RepeatedCallLogIds.NONE)));
 
         List<Finding> worstFirst = Reconciliation.worstFirst(findings::stream).toList();
 
@@ -112,11 +183,50 @@ class ReconciliationTest {
     }
 
     private List<Finding> findings(Session session, CallDetail... callDetails) {
-        Month month = new Month().with(session, (Object[]) callDetails);
+        return findings(new Month().with(session, (Object[]) callDetails));
+    }
+
+    private List<Finding> findings(Month month) {
+        RepeatedCallLogIds repeated = figures(month).repeated();
         try (Stream<SessionDetails> sessions = month.details()) {
-            return sessions.flatMap(details -> reconciliation.findings(details).stream())
+            return sessions.flatMap(details -> reconciliation.findings(details, repeated).stream())
                     .toList();
         }
+    }
+
+    private Figures figures(Month month) {
+        return Figures.of(month, Month.head(Month.UTC).period(), reconciliation, null);
+    }
+
+    /** One that nothing is wrong with. */
+    private static Session session(String id) {
+        Session session = session(CONNECT, DISCONNECT, "60");
+        return new Session(
+                id,
+                null,
+                null,
+                "u-1",
+                "Ada",
+                session.transDate(),
+                session.connectDt(),
+                session.disconnectDt(),
+                session.duration(),
+                AppType.VC);
+    }
+
+    private static CallDetail logged(@Nullable String callLogId, String minutes) {
+        CallDetail detail = inside();
+        return new CallDetail(
+                detail.callNum(),
+                callLogId,
+                detail.connectDt(),
+                detail.disconnectDt(),
+                new BigDecimal(minutes),
+                detail.userRef(),
+                detail.name(),
+                detail.role(),
+                detail.ip(),
+                detail.agent());
     }
 
     private static Session session(String connect, @Nullable String disconnect, String stated) {
