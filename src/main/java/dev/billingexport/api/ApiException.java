@@ -67,6 +67,19 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
+    /**
+     * No request reaches the API until somebody changes a setting: the server's certificate is not trusted, or the proxy
+     * wants other credentials. It says nothing of the session that was asked for.
+     */
+    public static final class Unreachable extends ApiException {
+
+        private static final long serialVersionUID = 1;
+
+        Unreachable(Route route, int attempts, Failure failure, String message) {
+            super(route, attempts, failure, message);
+        }
+    }
+
     /** The credentials are not accepted, or not for this. */
     public static final class Denied extends ApiException {
 

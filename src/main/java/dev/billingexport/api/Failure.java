@@ -14,6 +14,8 @@ final class Failure extends RuntimeException {
         DENIED,
         MISSING,
         REFUSED,
+        /** The way there is closed: a certificate that is not trusted, a proxy that wants other credentials. */
+        UNREACHABLE,
         /** Unavailable to everybody, and for too long. */
         DOWN;
 

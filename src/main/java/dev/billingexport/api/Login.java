@@ -33,7 +33,9 @@ record Login(
             try {
                 return read(requests.logIn(() -> api.login(credentials)));
             } catch (Failure failure) {
-                boolean said = !failure.kind().mayPass() && failure.kind() != Failure.Kind.DOWN;
+                boolean said = !failure.kind().mayPass()
+                        && failure.kind() != Failure.Kind.DOWN
+                        && failure.kind() != Failure.Kind.UNREACHABLE;
                 throw said ? failure.as(Failure.Kind.DENIED) : failure;
             }
         });

@@ -34,13 +34,22 @@ public final class ReportingClient implements AutoCloseable {
     private final Redaction redaction = new Redaction();
 
     /** A client that has asked nothing yet: the first call logs in where that is needed. */
-    public ReportingClient(SourceProperties source, Credentials credentials, Clock clock) {
-        this(source, credentials, clock, FIRST_DELAY, Transport.MAX_BODY_BYTES);
+    public ReportingClient(SourceProperties source, Network network, Credentials credentials, Clock clock) {
+        this(source, network, credentials, clock, FIRST_DELAY, Transport.MAX_BODY_BYTES);
     }
 
     ReportingClient(
-            SourceProperties source, Credentials credentials, Clock clock, Duration firstDelay, long maxBodyBytes) {
-        transport = new Transport(source, maxBodyBytes);
+            SourceProperties source,
+            Network network,
+            Credentials credentials,
+            Clock clock,
+            Duration firstDelay,
+            long maxBodyBytes) {
+        transport = new Transport(source, network, maxBodyBytes);
+        Proxy proxy = network.proxy();
+        if (proxy != null) {
+            proxy.secrets().forEach(redaction::hide);
+        }
         api = new ReportingApi(transport);
         Ticker ticker = Ticker.system();
         requests = new Requests(

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 /** Makes single requests within the limits, while the API is up. Thread-safe. */
 record Requests(Limits limits, Outage outage, Clock clock) {
 
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
     /** One request. */
     interface Question {
         Answer put() throws IOException;
@@ -57,9 +59,27 @@ record Requests(Limits limits, Outage outage, Clock clock) {
         try {
             answer = question.put();
         } catch (IOException e) {
-            String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
-            throw new Failure(Failure.Kind.UNAVAILABLE, null, reason, null, e);
+            throw unanswered(e);
+        }
+        if (answer.status() == PROXY_AUTHENTICATION_REQUIRED) {
+            throw new Failure(
+                    Failure.Kind.UNREACHABLE,
+                    Integer.toString(answer.status()),
+                    "HTTP 407: the proxy asks for a user and a password. Set HTTPS_PROXY in the environment, such as"
+                            + " http://user:password@proxy.example.com:3128.",
+                    null,
+                    null);
         }
         return Verdict.on(answer, resultRequired, clock);
+    }
+
+    private static Failure unanswered(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UntrustedCertificateException) {
+                return new Failure(Failure.Kind.UNREACHABLE, null, String.valueOf(cause.getMessage()), null, failure);
+            }
+        }
+        String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return new Failure(Failure.Kind.UNAVAILABLE, null, reason, null, failure);
     }
 }

@@ -89,6 +89,7 @@ final class Retries {
                         route, requests, failure, where + ": the credentials are not accepted (" + what + ")");
             case MISSING -> new ApiException.Missing(route, requests, failure, where + ": not found (" + what + ")");
             case DOWN -> new ApiException.Down(route, requests, failure, what);
+            case UNREACHABLE -> new ApiException.Unreachable(route, requests, failure, where + ": " + what);
             case REFUSED -> new ApiException.Refused(route, requests, failure, where + ": refused (" + what + ")");
         };
     }

@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout for the next bytes of an answer; a whole one may take ten times as long
  * @param maxAttempts tries of one request, the first included
  * @param settle how long after its end a window's sessions may still change
+ * @param proxy an HTTP proxy by {@code http://host:port}, without user information; null for that of the environment
+ * @param sslBundle a Spring Boot SSL bundle whose authorities are trusted in place of Java's, null for those
  */
 public record SourceProperties(
         @DefaultValue("https://api.enablex.io/ucaas/v1") URI baseUrl,
@@ -37,7 +39,9 @@ public record SourceProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("6") int maxAttempts,
-        @DefaultValue("24h") Duration settle) {
+        @DefaultValue("24h") Duration settle,
+        @Nullable URI proxy,
+        @Nullable String sslBundle) {
 
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
@@ -65,6 +69,16 @@ public record SourceProperties(
         require(isTimeout(readTimeout), "read-timeout", "must be from 1ms to 1h.");
         require(maxAttempts >= 1, "max-attempts", "must be at least 1.");
         require(!settle.isNegative(), "settle", "must not be negative.");
+        require(
+                proxy == null
+                        || proxy.getRawAuthority() == null
+                        || !proxy.getRawAuthority().contains("@"),
+                "proxy",
+                "must not hold a user or a password: set HTTPS_PROXY in the environment instead, such as"
+                        + " http://user:password@proxy.example.com:3128.");
+        if (proxy != null) {
+            Proxy.parse("export.source.proxy", proxy.toString());
+        }
     }
 
     private static URI checked(URI url) {

@@ -9,23 +9,19 @@ import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHeader;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** The HTTP beneath: connections, compression and time-outs. It repeats, follows and remembers nothing on its own. */
+/** The HTTP beneath: requests, compression and time-outs. */
 final class Transport implements AutoCloseable {
 
     /** A page of a thousand sessions with the longest names ever seen is half of it. */
@@ -47,25 +43,15 @@ final class Transport implements AutoCloseable {
     private final AnswerGuard guard;
     private final String baseUrl;
 
-    Transport(SourceProperties source, long maxBodyBytes) {
+    Transport(SourceProperties source, Network network, long maxBodyBytes) {
         baseUrl = source.baseUrl().toASCIIString();
         watch.setRemoveOnCancelPolicy(true);
         guard = new AnswerGuard(maxBodyBytes, source.readTimeout().multipliedBy(MOST_READ_TIMEOUTS), watch);
-        Timeout connect = Timeout.of(source.connectTimeout());
-        Timeout read = Timeout.of(source.readTimeout());
         timeouts = RequestConfig.custom()
-                .setConnectionRequestTimeout(connect)
-                .setResponseTimeout(read)
+                .setConnectionRequestTimeout(Timeout.of(source.connectTimeout()))
+                .setResponseTimeout(Timeout.of(source.readTimeout()))
                 .build();
-        http = HttpClients.createMinimal(PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(source.maxInFlight())
-                .setMaxConnPerRoute(source.maxInFlight())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(connect)
-                        .setSocketTimeout(read)
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                        .build())
-                .build());
+        http = Connections.client(source, network);
     }
 
     private static CustomizableThreadFactory daemons(String prefix) {

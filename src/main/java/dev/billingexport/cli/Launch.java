@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.api.Credentials;
+import dev.billingexport.api.Network;
 import dev.billingexport.delivery.Delivery;
 import dev.billingexport.job.AmendedRevision;
 import dev.billingexport.job.ExportLauncher;
@@ -110,6 +111,7 @@ final class Launch {
             ExportProperties properties = context.get(ExportProperties.class);
             Period period = options.period(properties.timeZone(), context.get(Clock.class));
             Scope scope = context.get(Scope.class);
+            context.get(Network.class);
             say(heading(properties.name(), period, scope));
             context.get(Delivery.class).checkAccess(properties.name(), period.label());
             context.acquireDataDirectory();

@@ -1,6 +1,7 @@
 package dev.billingexport.job;
 
 import dev.billingexport.api.Credentials;
+import dev.billingexport.api.Network;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.Ledger;
@@ -13,8 +14,10 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -48,8 +51,14 @@ class CollectStep {
     private static final int CHUNK = 100;
 
     @Bean
-    ReportingClient reportingClient(ExportProperties properties, Credentials credentials, Clock clock) {
-        return new ReportingClient(properties.source(), credentials, clock);
+    Network network(ExportProperties properties, Environment environment, SslBundles bundles) {
+        return Network.of(properties.source(), environment::getProperty, bundles);
+    }
+
+    @Bean
+    ReportingClient reportingClient(
+            ExportProperties properties, Network network, Credentials credentials, Clock clock) {
+        return new ReportingClient(properties.source(), network, credentials, clock);
     }
 
     @Bean

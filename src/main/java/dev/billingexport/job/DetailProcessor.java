@@ -15,7 +15,7 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
  * Fetches a session's call details and recordings, one after the other: many sessions are fetched at once. What can't be had becomes a problem of that session
- * alone; refused credentials and an API that is down concern all of them and are thrown. Thread-safe.
+ * alone; refused credentials and an API that is down or can't be reached concern all of them and are thrown. Thread-safe.
  */
 final class DetailProcessor implements ItemProcessor<Session, CollectedSession> {
 
@@ -42,7 +42,7 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
     private static <T> Fetched<T> fetch(Session session, Problem.Part part, Supplier<List<T>> request) {
         try {
             return new Fetched<>(request.get(), null);
-        } catch (ApiException.Denied | ApiException.Down e) {
+        } catch (ApiException.Denied | ApiException.Down | ApiException.Unreachable e) {
             throw e;
         } catch (ApiException e) {
             Problem problem = new Problem(

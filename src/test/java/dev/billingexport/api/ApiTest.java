@@ -9,9 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** A client and the server that it talks to, over real sockets. */
 abstract class ApiTest {
@@ -96,21 +101,37 @@ abstract class ApiTest {
             Duration firstDelay,
             long maxBodyBytes,
             URI url) {
-        SourceProperties source = new SourceProperties(
-                url,
-                List.of(AppType.VC),
-                null,
-                100,
-                Duration.ofDays(1),
-                maxInFlight,
-                maxPerSecond,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(400),
-                maxAttempts,
-                Duration.ofHours(24));
-        ReportingClient client = new ReportingClient(source, credentials, clock, firstDelay, maxBodyBytes);
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                "base-url", url, "max-attempts", maxAttempts, "max-in-flight", maxInFlight, "read-timeout", "400ms"));
+        if (maxPerSecond != null) {
+            properties.put("max-per-second", maxPerSecond);
+        }
+        SourceProperties source = source(properties);
+        return client(source, Network.direct(), credentials, clock, firstDelay, maxBodyBytes);
+    }
+
+    ReportingClient client(SourceProperties source, Network network) {
+        return client(source, network, BASIC, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(5), MAX_BODY_BYTES);
+    }
+
+    private ReportingClient client(
+            SourceProperties source,
+            Network network,
+            Credentials credentials,
+            Clock clock,
+            Duration firstDelay,
+            long maxBodyBytes) {
+        ReportingClient client = new ReportingClient(source, network, credentials, clock, firstDelay, maxBodyBytes);
         clients.add(client);
         return client;
+    }
+
+    /** The defaults, but for these properties below {@code export.source}. */
+    static SourceProperties source(Map<String, ?> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties.entrySet().stream()
+                        .collect(Collectors.toMap(property -> "source." + property.getKey(), Map.Entry::getValue))))
+                .bind("source", SourceProperties.class)
+                .get();
     }
 
     static ApiException failureOf(ThrowingCallable call) {

@@ -15,7 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -328,20 +328,10 @@ class FailureTest extends ApiTest {
     }
 
     private static void call(URI url, Duration readTimeout, int attempts) {
-        SourceProperties source = new SourceProperties(
-                url,
-                List.of(AppType.VC),
-                null,
-                100,
-                Duration.ofDays(1),
-                1,
-                null,
-                Duration.ofSeconds(5),
-                readTimeout,
-                attempts,
-                Duration.ofHours(24));
-        try (ReportingClient client =
-                new ReportingClient(source, BASIC, Clock.systemUTC(), Duration.ofMillis(5), 1 << 20)) {
+        SourceProperties source = source(
+                Map.of("base-url", url, "max-attempts", attempts, "max-in-flight", 1, "read-timeout", readTimeout));
+        try (ReportingClient client = new ReportingClient(
+                source, Network.direct(), BASIC, Clock.systemUTC(), Duration.ofMillis(5), 1 << 20)) {
             client.sessions(QUERY);
         }
     }

@@ -35,7 +35,9 @@ class SourcePropertiesTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         6,
-                        Duration.ofHours(24)));
+                        Duration.ofHours(24),
+                        null,
+                        null));
     }
 
     @Test

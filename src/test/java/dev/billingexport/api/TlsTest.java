@@ -3,102 +3,106 @@ package dev.billingexport.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
-import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
-import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.ssl.SSLContexts;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
 
-/** Who is asked over TLS must be who it says it is: the key is told to nobody else. */
+/** Who is asked over TLS must be who it says it is: the key is told to nobody else, and nobody waits for it to change. */
 class TlsTest extends ApiTest {
-
-    private static final String PASSWORD = "changeit";
-    private static final String TRUSTED = "javax.net.ssl.trustStore";
-    private static final String TRUSTED_PASSWORD = "javax.net.ssl.trustStorePassword";
 
     @TempDir
     private static Path folder;
 
-    private static HttpServer server;
-    private static Path certificate;
+    @TempDir
+    private static Path folderOfTheExpired;
+
+    private static TlsServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        certificate = certificate("server", "dns:localhost");
-        server = ServerBootstrap.bootstrap()
-                .setLocalAddress(InetAddress.getLoopbackAddress())
-                .setSslContext(SSLContexts.custom()
-                        .loadKeyMaterial(certificate, PASSWORD.toCharArray(), PASSWORD.toCharArray())
-                        .build())
-                .register("*", (request, response, context) -> response.setEntity(new StringEntity(EMPTY_PAGE)))
-                .create();
-        server.start();
+        server = new TlsServer(folder, "localhost");
     }
 
     @AfterAll
     static void stopServer() {
-        System.clearProperty(TRUSTED);
-        System.clearProperty(TRUSTED_PASSWORD);
-        server.close(CloseMode.IMMEDIATE);
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.asked.clear();
     }
 
     @Test
-    void aServerWithATrustedCertificateIsAsked() {
-        assertThat(client("localhost", certificate).sessions(QUERY).sessions()).isEmpty();
+    void aCompanysAuthorityIsTrustedWhereItsBundleIsNamed() throws Exception {
+        assertThat(client(server, "localhost", server.bundle()).sessions(QUERY).sessions())
+                .isEmpty();
     }
 
     @Test
-    void anotherNameThanThatOfTheCertificateIsRefused() {
-        assertThatThrownBy(() -> client("127.0.0.1", certificate).sessions(QUERY))
-                .isInstanceOf(ApiException.Unavailable.class)
-                .hasMessageContaining("127.0.0.1");
+    void anUnknownAuthorityIsNamedAtOnce() throws Exception {
+        ApiException failure = failureOf(() -> client(server, "localhost", null).sessions(QUERY));
+
+        assertThat(failure)
+                .isInstanceOf(ApiException.Unreachable.class)
+                .hasMessageContaining("CN=localhost, issued by CN=Acme Root, valid from")
+                .hasMessageContaining("name its certificate with export.source.ssl-bundle.");
+        assertThat(failure.attempts()).isEqualTo(1);
+        assertThat(server.asked).isEmpty();
     }
 
     @Test
-    void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        Path another = certificate("another", "dns:localhost");
+    void anotherHostThanThatOfTheCertificateIsNamedAtOnce() throws Exception {
+        ApiException failure =
+                failureOf(() -> client(server, "127.0.0.1", server.bundle()).sessions(QUERY));
 
-        assertThatThrownBy(() -> client("localhost", another).sessions(QUERY))
-                .isInstanceOf(ApiException.Unavailable.class)
-                .hasMessageContaining("SSLHandshakeException");
+        assertThat(failure)
+                .isInstanceOf(ApiException.Unreachable.class)
+                .hasMessageContaining("CN=localhost")
+                .hasMessageContaining("127.0.0.1")
+                .hasMessageContaining("export.source.base-url");
+        assertThat(failure.attempts()).isEqualTo(1);
     }
 
-    private ReportingClient client(String host, Path trusted) {
-        System.setProperty(TRUSTED, trusted.toString());
-        System.setProperty(TRUSTED_PASSWORD, PASSWORD);
-        return clientOf(URI.create("https://" + host + ":" + server.getLocalPort() + "/ucaas/v1"), BASIC, 1, 1);
+    @Test
+    void anExpiredCertificateIsNamedAtOnce() throws Exception {
+        try (TlsServer server =
+                new TlsServer(folderOfTheExpired, "localhost", "-startdate", "-20d", "-validity", "10")) {
+            ApiException failure =
+                    failureOf(() -> client(server, "localhost", server.bundle()).sessions(QUERY));
+
+            assertThat(failure)
+                    .isInstanceOf(ApiException.Unreachable.class)
+                    .hasMessageContaining("It is not valid now");
+            assertThat(failure.attempts()).isEqualTo(1);
+        }
     }
 
-    private static Path certificate(String name, String alternative) throws IOException, InterruptedException {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=" + alternative,
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        store.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return store;
+    @Test
+    void aBundleThatIsNotThereIsToldBeforeAnythingIsAsked() {
+        SourceProperties source = source(Map.of("ssl-bundle", "company"));
+
+        assertThatThrownBy(() -> Network.of(source, name -> null, new DefaultSslBundleRegistry()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("export.source.ssl-bundle = company")
+                .hasMessageContaining("spring.ssl.bundle.pem.company.truststore.certificate");
+    }
+
+    private ReportingClient client(TlsServer server, String host, SslBundle bundle) {
+        URI url = URI.create("https://" + host + ":" + server.port() + "/ucaas/v1");
+        DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry();
+        if (bundle == null) {
+            return client(source(Map.of("base-url", url)), Network.direct());
+        }
+        bundles.registerBundle("company", bundle);
+        SourceProperties source = source(Map.of("base-url", url, "ssl-bundle", "company"));
+        return client(source, Network.of(source, name -> null, bundles));
     }
 }

@@ -1,6 +1,7 @@
 package dev.billingexport.job;
 
 import dev.billingexport.api.Credentials;
+import dev.billingexport.api.Network;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.api.SourceProperties;
 import dev.billingexport.sample.SampleAccount;
@@ -24,6 +25,6 @@ final class Clients {
                         Map.of("source.base-url", baseUrl, "source.max-attempts", maxAttempts)))
                 .bind("source", SourceProperties.class)
                 .get();
-        return new ReportingClient(source, credentials, Clock.systemUTC());
+        return new ReportingClient(source, Network.direct(), credentials, Clock.systemUTC());
     }
 }
