@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Makes what others wrote fit for an operator's line: no secrets that a server may have echoed, no control characters,
@@ -13,19 +12,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class Redaction {
 
-    private static final int MAX_LENGTH = 300;
+    private static final int MAX_LENGTH = 500;
 
     /** Control, format, surrogate and unassigned characters, and what breaks lines. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-    /** From now on this text is never shown, nor as JSON has it: a server may quote what it was sent. */
+    /**
+     * From now on this text is never shown, nor what JSON, a URL, a form or HTML make of it: a server or a proxy may quote
+     * what it was sent.
+     */
     void hide(String secret) {
         if (!secret.isEmpty()) {
-            String quoted = JsonNodeFactory.instance.stringNode(secret).toString();
             secrets.add(secret);
-            secrets.add(quoted.substring(1, quoted.length() - 1));
+            // As a form has it.
+            secrets.add(secret.replace(' ', '+'));
         }
     }
 
@@ -55,7 +57,7 @@ final class Redaction {
     private String hidden(String text) {
         String hidden = text;
         for (String secret : secrets) {
-            hidden = hidden.replace(secret, "***");
+            hidden = new DecodedText(hidden.replace(secret, "***")).without(secret, "***");
         }
         return hidden;
     }
