@@ -136,6 +136,7 @@ class CollectStep {
             Ledger ledger,
             CurrentStep step,
             ExportProperties properties,
+            Clock clock,
             @Qualifier("sessionExecutor") ThreadPoolTaskExecutor executor) {
         Window window = step.window();
         SessionPageReader sessions = new SessionPageReader(
@@ -143,9 +144,13 @@ class CollectStep {
                 ledger,
                 step.run(),
                 window,
-                properties.source().filter());
+                properties.source().filter(),
+                clock.instant());
         return new ReadAhead(
-                sessions, new DetailProcessor(client), executor.getThreadPoolExecutor(), executor.getMaxPoolSize());
+                sessions,
+                new DetailProcessor(client, window, clock),
+                executor.getThreadPoolExecutor(),
+                executor.getMaxPoolSize());
     }
 
     @Bean

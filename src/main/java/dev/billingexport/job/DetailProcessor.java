@@ -3,10 +3,13 @@ package dev.billingexport.job;
 import dev.billingexport.api.ApiException;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
+import dev.billingexport.ledger.Reading;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.Window;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,13 +23,19 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
 final class DetailProcessor implements ItemProcessor<Session, CollectedSession> {
 
     private final ReportingClient client;
+    private final Window window;
+    private final Clock clock;
 
-    DetailProcessor(ReportingClient client) {
+    /** @param window the window that the sessions are listed in */
+    DetailProcessor(ReportingClient client, Window window, Clock clock) {
         this.client = client;
+        this.window = window;
+        this.clock = clock;
     }
 
     @Override
     public CollectedSession process(Session session) {
+        Reading reading = new Reading(clock.instant(), window);
         Fetched<CallDetail> callDetails = fetch(
                 session, Problem.Part.CALL_DETAILS, () -> client.callDetails(session.appType(), session.sessionId()));
         Fetched<Recording> recordings = fetch(
@@ -36,7 +45,8 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
                 callDetails.rows(),
                 recordings.rows(),
                 Stream.concat(Stream.ofNullable(callDetails.problem()), Stream.ofNullable(recordings.problem()))
-                        .toList());
+                        .toList(),
+                reading);
     }
 
     private static <T> Fetched<T> fetch(Session session, Problem.Part part, Supplier<List<T>> request) {

@@ -87,9 +87,9 @@ public class ExportLauncher {
         boolean begun = ledger.fixWindows(run, scope.listingFingerprint(), windows(run));
         if (!begun) {
             ledger.forgetChanges(run);
-        }
-        if (begun && !refresh && run.key().revision() == 1) {
-            earlierRuns.reuse(run, clock.instant().minus(properties.source().settle()));
+            ledger.reopenUnsettled(run, properties.source().settle(), clock.instant());
+        } else if (!refresh && run.key().revision() == 1) {
+            earlierRuns.reuse(run, properties.source().settle());
         }
         Outcome outcome;
         try {

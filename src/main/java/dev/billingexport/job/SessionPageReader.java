@@ -59,6 +59,7 @@ class SessionPageReader implements ItemReader<Session> {
     private final Run run;
     private final Window window;
     private final @Nullable Filter filter;
+    private final Instant begun;
 
     private final Queue<Session> pending = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
@@ -69,12 +70,19 @@ class SessionPageReader implements ItemReader<Session> {
     private int page;
     private int repeatedPages;
 
-    SessionPageReader(IntFunction<SessionPage> pages, Ledger ledger, Run run, Window window, @Nullable Filter filter) {
+    SessionPageReader(
+            IntFunction<SessionPage> pages,
+            Ledger ledger,
+            Run run,
+            Window window,
+            @Nullable Filter filter,
+            Instant begun) {
         this.pages = pages;
         this.ledger = ledger;
         this.run = run;
         this.window = window;
         this.filter = filter;
+        this.begun = begun;
     }
 
     @Override
@@ -95,7 +103,7 @@ class SessionPageReader implements ItemReader<Session> {
 
     /** Enters the listing, after its end, and once all that was handed out is in the ledger or about to be. */
     void listed() {
-        ledger.listed(run, window, new Listing(listed, flawed, added, changed));
+        ledger.listed(run, window, new Listing(listed, flawed, added, changed, begun));
     }
 
     private boolean isThere(int number) {

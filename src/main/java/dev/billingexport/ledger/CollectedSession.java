@@ -14,7 +14,11 @@ import java.util.List;
  * @param problems what could not be fetched; empty where the session is complete
  */
 public record CollectedSession(
-        Session session, List<CallDetail> callDetails, List<Recording> recordings, List<Problem> problems) {
+        Session session,
+        List<CallDetail> callDetails,
+        List<Recording> recordings,
+        List<Problem> problems,
+        Reading reading) {
 
     /** Sorts and copies the details. */
     public CollectedSession {

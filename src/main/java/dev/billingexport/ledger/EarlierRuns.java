@@ -1,6 +1,7 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.session.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -9,12 +10,19 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Gives a new run what earlier runs of the same scope collected in windows that are closed and have settled, whatever
- * the length or time zone of their periods. It is a copy inside the database: each run keeps what its delivery was made
- * of. What is re-used is listed once more by the new run's confirming pass, which fetches again whatever has changed.
+ * Gives a new run the sessions that earlier runs of the same scope collected in closed windows, whatever the length or
+ * time zone of their periods, and where nothing more is to be expected of them. It is a copy inside the database: each
+ * run keeps what its delivery was made of. What is re-used is listed once more by the new run's confirming pass, which
+ * fetches again whatever has changed.
  */
 @Repository
 public class EarlierRuns {
+
+    /** Condition on a session of a source: it lies in the window, and the run does not have it. */
+    private static final String LACKING = """
+            s.run_id = :source AND s.app_type = :appType AND s.session_date >= :start AND s.session_date < :end
+            AND NOT EXISTS (SELECT 1 FROM session t WHERE t.run_id = :run AND t.session_id = s.session_id)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -23,16 +31,17 @@ public class EarlierRuns {
     }
 
     /**
-     * Fills the run's windows, to be called when they have just been fixed.
+     * Fills the run's windows, to be called when they have just been fixed. A window counts as read where nothing of it is
+     * missing; sessions that had not ended, or whose details were read too early, are.
      *
-     * @param settledBefore windows that end after it may still change and are not re-used
+     * @param settle how long after its end a window's sessions may still change
      */
     @Transactional
-    public void reuse(Run run, Instant settledBefore) {
+    public void reuse(Run run, Duration settle) {
         for (Window window : windows(run)) {
-            List<Source> sources = sources(run, window, settledBefore);
-            sources.forEach(source -> copySessions(run, window, source));
-            if (covers(sources, window)) {
+            List<Source> sources = sources(run, window);
+            sources.forEach(source -> copySessions(run, window, source, settle));
+            if (covers(sources, window) && sources.stream().noneMatch(source -> lacksAny(run, window, source))) {
                 jdbc.sql("""
                                 UPDATE collection_window SET listings = 1
                                  WHERE run_id = :run AND app_type = :appType AND start_at = :start
@@ -60,51 +69,54 @@ public class EarlierRuns {
                 .list();
     }
 
-    /** Closed windows that overlap, the newest run's first; one with a session that had not ended is not settled. */
-    private List<Source> sources(Run run, Window window, Instant settledBefore) {
+    /** Closed windows that overlap, the one that was read last first. */
+    private List<Source> sources(Run run, Window window) {
         return jdbc.sql("""
                         SELECT w.run_id, w.app_type, w.start_at, w.end_at
                           FROM collection_window w
                          WHERE w.scope = (SELECT MIN(scope) FROM collection_window WHERE run_id = :run)
                            AND w.app_type = :appType AND w.start_at < :end AND w.end_at > :start
-                           AND w.run_id <> :run AND w.closed AND w.end_at <= :settledBefore
-                           AND NOT EXISTS (
-                               SELECT 1 FROM session s
-                                WHERE s.run_id = w.run_id AND s.app_type = w.app_type
-                                  AND s.session_date >= w.start_at AND s.session_date < w.end_at
-                                  AND s.disconnect_dt IS NULL)
-                         ORDER BY w.run_id DESC, w.start_at
+                           AND w.run_id <> :run AND w.closed
+                         ORDER BY w.listed_at DESC, w.run_id DESC, w.start_at
                         """)
                 .param("run", run.id())
                 .param("appType", window.appType().code())
                 .param("start", Rows.utc(window.start()))
                 .param("end", Rows.utc(window.end()))
-                .param("settledBefore", Rows.utc(settledBefore))
                 .query((row, number) -> new Source(row.getLong("run_id"), Rows.window(row)))
                 .list();
     }
 
-    private void copySessions(Run run, Window window, Source source) {
-        jdbc.sql("""
+    private void copySessions(Run run, Window window, Source source, Duration settle) {
+        sql("""
                         INSERT INTO session (run_id, reused_from, session_id, app_type, session_date, meeting_id, room_id,
-                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete,
-                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
+                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete, read_at,
+                               ended_at, call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
                                call_detail_rows, recording_rows)
                         SELECT :run, run_id, session_id, app_type, session_date, meeting_id, room_id,
-                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete,
-                               call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
+                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete, read_at,
+                               ended_at, call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
                                call_detail_rows, recording_rows
                           FROM session s
-                         WHERE run_id = :source AND app_type = :appType AND session_date >= :start AND session_date < :end
-                           AND NOT EXISTS (
-                               SELECT 1 FROM session t WHERE t.run_id = :run AND t.session_id = s.session_id)
-                        """)
+                         WHERE %s AND complete AND %s
+                        """.formatted(LACKING, Ledger.SETTLED), run, window, source)
+                .param("settle", settle.toSeconds())
+                .update();
+    }
+
+    private boolean lacksAny(Run run, Window window, Source source) {
+        return sql("SELECT EXISTS (SELECT 1 FROM session s WHERE " + LACKING + ")", run, window, source)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec sql(String sql, Run run, Window window, Source source) {
+        return jdbc.sql(sql)
                 .param("run", run.id())
                 .param("source", source.run())
                 .param("appType", window.appType().code())
                 .param("start", Rows.utc(latest(window.start(), source.window().start())))
-                .param("end", Rows.utc(earliest(window.end(), source.window().end())))
-                .update();
+                .param("end", Rows.utc(earliest(window.end(), source.window().end())));
     }
 
     /** Whether the sources leave no gap in the window. */

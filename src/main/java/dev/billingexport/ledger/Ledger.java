@@ -3,6 +3,8 @@ package dev.billingexport.ledger;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Window;
 import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 @Transactional
 public class Ledger {
+
+    /** Condition on a session, with the parameter {@code settle} in seconds: nothing more is to be expected of it. */
+    static final String SETTLED =
+            "COALESCE(EXTRACT(EPOCH FROM read_at) - EXTRACT(EPOCH FROM ended_at) >= :settle, FALSE)";
 
     private final JdbcClient jdbc;
     private final SessionTables tables;
@@ -118,9 +124,10 @@ public class Ledger {
         tables.countChanges(run.id(), changed);
         tables.replaceFlawed(run.id(), window, listing.flawed());
         jdbc.sql("""
-                        UPDATE collection_window SET listings = listings + 1, moved = :moved
+                        UPDATE collection_window SET listings = listings + 1, moved = :moved, listed_at = :at
                          WHERE run_id = :run AND app_type = :appType AND start_at = :start
                         """)
+                .param("at", Rows.utc(listing.at()))
                 .param("moved", listing.added() > 0 || lessReused || !changed.isEmpty())
                 .param("run", run.id())
                 .param("appType", window.appType().code())
@@ -133,6 +140,32 @@ public class Ledger {
         jdbc.sql("UPDATE session SET changes = 0 WHERE run_id = :run AND changes > 0")
                 .param("run", run.id())
                 .update();
+    }
+
+    /**
+     * Has a run that goes on later read again what it read too early: sessions whose details can be final now and were
+     * not when they were read, and sessions that had not ended then. Their windows are open again, and so are those that
+     * were listed too early.
+     *
+     * @param settle how long after its end a window's sessions may still change
+     */
+    public void reopenUnsettled(Run run, Duration settle, Instant now) {
+        Map<String, Object> params =
+                Map.of("run", run.id(), "settle", settle.toSeconds(), "due", Rows.at(now.minus(settle)));
+        jdbc.sql("""
+                        UPDATE session SET complete = FALSE
+                         WHERE run_id = :run AND NOT (%s)
+                           AND (ended_at <= :due OR ended_at IS NULL AND read_at <= :due)
+                        """.formatted(SETTLED)).params(params).update();
+        jdbc.sql("""
+                        UPDATE collection_window w SET closed = FALSE
+                         WHERE run_id = :run AND closed
+                           AND (end_at <= :due AND EXTRACT(EPOCH FROM listed_at) - EXTRACT(EPOCH FROM end_at) < :settle
+                                OR EXISTS (
+                                   SELECT 1 FROM session s
+                                    WHERE s.run_id = w.run_id AND s.app_type = w.app_type AND NOT s.complete
+                                      AND s.session_date >= w.start_at AND s.session_date < w.end_at))
+                        """).params(params).update();
     }
 
     /** The open windows whose last listing did not agree with the ledger, in order. */

@@ -89,8 +89,12 @@ final class Rows {
         return value == null ? null : value.toInstant();
     }
 
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
     static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+        return instant == null ? null : at(instant);
     }
 
     /** The number with its scale, so that it reads back equal: a listing that differs in nothing must not look changed. */

@@ -25,14 +25,15 @@ class SessionTables {
                ON (t.run_id = k.run_id AND t.session_id = k.session_id)
             WHEN MATCHED THEN UPDATE SET
                  app_type = ?, session_date = ?, meeting_id = ?, room_id = ?, user_id = ?, user_name = ?, trans_date = ?,
-                 connect_dt = ?, disconnect_dt = ?, duration = ?, complete = ?, unlisted = FALSE, reused_from = NULL, call_details = ?,
+                 connect_dt = ?, disconnect_dt = ?, duration = ?, complete = ?, read_at = ?, ended_at = ?, unlisted = FALSE,
+                 reused_from = NULL, call_details = ?,
                  call_detail_minutes = ?, recordings = ?, recorded_seconds = ?, recorded_bytes = ?, call_detail_rows = ?,
                  recording_rows = ?
             WHEN NOT MATCHED THEN INSERT
                  (run_id, session_id, app_type, session_date, meeting_id, room_id, user_id, user_name, trans_date,
-                  connect_dt, disconnect_dt, duration, complete, call_details, call_detail_minutes, recordings,
+                  connect_dt, disconnect_dt, duration, complete, read_at, ended_at, call_details, call_detail_minutes, recordings,
                   recorded_seconds, recorded_bytes, call_detail_rows, recording_rows)
-                 VALUES (k.run_id, k.session_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 VALUES (k.run_id, k.session_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String DELETE_PROBLEM = "DELETE FROM problem WHERE run_id = ? AND session_id = ? AND part = ?";
@@ -153,6 +154,8 @@ class SessionTables {
             Rows.utc(session.disconnectDt()),
             Rows.text(session.duration()),
             collected.problems().isEmpty(),
+            Rows.utc(collected.reading().at()),
+            Rows.utc(collected.reading().end(session)),
             usage.callDetails(),
             Rows.text(usage.callDetailMinutes()),
             usage.recordings(),

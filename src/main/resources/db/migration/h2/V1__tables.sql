@@ -103,6 +103,7 @@ CREATE TABLE run (
 
 -- scope: the account and filter that it is listed under; windows of one scope hold the same sessions, whoever's run it is.
 -- listings: complete readings of the window so far; moved: the last one differed from what was collected before it.
+-- listed_at: when this run read it last; null where it did not yet.
 CREATE TABLE collection_window (
   run_id BIGINT NOT NULL REFERENCES run ON DELETE CASCADE,
   scope VARCHAR(64) NOT NULL,
@@ -111,12 +112,16 @@ CREATE TABLE collection_window (
   end_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
   listings INTEGER DEFAULT 0 NOT NULL,
   moved BOOLEAN DEFAULT TRUE NOT NULL,
+  listed_at TIMESTAMP(3) WITH TIME ZONE,
   closed BOOLEAN DEFAULT FALSE NOT NULL,
   PRIMARY KEY (run_id, app_type, start_at)
 );
 
 CREATE INDEX window_in_scope ON collection_window (scope, app_type, start_at);
 
+-- complete: all of its details are in, and need not be read again.
+-- read_at: when its details were asked for.
+-- ended_at: when the session and the window that it was listed in had both ended; null where the session had not.
 -- reused_from: the run that fetched the session's details, where that was an earlier one.
 -- unlisted: the window's last listing did not hold it any more.
 -- changes: how often the run's listings held the session otherwise than the one before, or not any more, or again.
@@ -136,6 +141,8 @@ CREATE TABLE session (
   disconnect_dt TIMESTAMP(3) WITH TIME ZONE,
   duration VARCHAR,
   complete BOOLEAN NOT NULL,
+  read_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP(3) WITH TIME ZONE,
   unlisted BOOLEAN DEFAULT FALSE NOT NULL,
   reused_from BIGINT,
   changes INTEGER DEFAULT 0 NOT NULL,

@@ -13,8 +13,12 @@ import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.session.AppType;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.Window;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +31,9 @@ class DetailProcessorTest {
     private static final SampleSession SERVED = Served.session("a", Instant.parse("2026-10-05T12:00:00Z"));
     private static final Truth TRUTH = new Truth(List.of(SERVED), ExportProcess.OCTOBER);
     private static final Session SESSION = TRUTH.sessions.get(0);
+
+    private static final Window WINDOW =
+            ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(1)).get(4);
 
     private static SampleApi api;
 
@@ -103,7 +110,7 @@ class DetailProcessorTest {
         Credentials wrong = new Credentials.Basic(SampleAccount.APP_ID, "wrong");
 
         try (ReportingClient client = Clients.of(api.baseUrl(), 1, wrong)) {
-            assertThatThrownBy(() -> new DetailProcessor(client).process(SESSION))
+            assertThatThrownBy(() -> new DetailProcessor(client, WINDOW, Clock.systemUTC()).process(SESSION))
                     .isInstanceOf(ApiException.Denied.class);
         }
     }
@@ -120,7 +127,7 @@ class DetailProcessorTest {
                 }
             });
 
-            assertThatThrownBy(() -> new DetailProcessor(client).process(SESSION))
+            assertThatThrownBy(() -> new DetailProcessor(client, WINDOW, Clock.systemUTC()).process(SESSION))
                     .isInstanceOf(ApiException.Denied.class);
         } finally {
             api.onRequest(request -> {});
@@ -133,7 +140,7 @@ class DetailProcessorTest {
 
     private static CollectedSession process(int maxAttempts) {
         try (ReportingClient client = Clients.of(api.baseUrl(), maxAttempts)) {
-            return new DetailProcessor(client).process(SESSION);
+            return new DetailProcessor(client, WINDOW, Clock.systemUTC()).process(SESSION);
         }
     }
 

@@ -54,7 +54,7 @@ final class ExportProcess implements AutoCloseable {
     private final MortalDatabase database = new MortalDatabase();
     private final ConfigurableApplicationContext context;
 
-    private ExportProcess(Map<String, String> settings, Credentials credentials) {
+    private ExportProcess(Map<String, String> settings, Credentials credentials, Clock clock) {
         Path data = Path.of(settings.get("export.data-dir"));
         settings.put("spring.datasource.url", DataDirectory.url(data));
         SpringApplication application = new SpringApplication(BillingExport.class);
@@ -63,6 +63,7 @@ final class ExportProcess implements AutoCloseable {
             beans.registerBean(DataDirectory.class, () -> DataDirectory.acquire(data, beans.getBean(Clock.class)));
             beans.registerBean(Credentials.class, () -> credentials);
             beans.registerBean(MortalDatabase.class, () -> database);
+            beans.registerBean(ClockOfTheTest.class, () -> new ClockOfTheTest(clock));
         });
         context = application.run(settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -78,6 +79,16 @@ final class ExportProcess implements AutoCloseable {
     }
 
     static ExportProcess start(Path home, URI baseUrl, Credentials credentials, String... settings) {
+        return start(home, baseUrl, credentials, Clock.systemUTC(), settings);
+    }
+
+    /** One that lives at another time. */
+    static ExportProcess start(Path home, SampleApi api, Clock clock, String... settings) {
+        return start(home, api.baseUrl(), Credentials.from(SampleAccount.basicCredentials()), clock, settings);
+    }
+
+    private static ExportProcess start(
+            Path home, URI baseUrl, Credentials credentials, Clock clock, String... settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("export.data-dir", home.resolve("data").toString());
         all.put("export.delivery.location", home.resolve("out").toUri().toString());
@@ -90,7 +101,7 @@ final class ExportProcess implements AutoCloseable {
             String[] parts = setting.split("=", 2);
             all.put(parts[0], parts[1]);
         }
-        return new ExportProcess(all, credentials);
+        return new ExportProcess(all, credentials, clock);
     }
 
     <T> T get(Class<T> part) {
@@ -178,6 +189,15 @@ final class ExportProcess implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** Replaces the program's clock. */
+    private record ClockOfTheTest(Clock clock) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof Clock ? clock : bean;
+        }
     }
 
     /** Stands before the pool of connections, and can die. */

@@ -17,6 +17,7 @@ import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Window;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -100,7 +101,7 @@ class ReadAheadTest {
     @Test
     void whatStopsOneSessionStopsTheWindow() {
         try (ReportingClient client = client(new Credentials.Basic(SampleAccount.APP_ID, "wrong"))) {
-            DetailProcessor details = new DetailProcessor(client);
+            DetailProcessor details = new DetailProcessor(client, FIFTH, Clock.systemUTC());
             try (ReportingClient lister = client()) {
                 ReadAhead reader = new ReadAhead(sessions(lister), details, executor, AHEAD);
 
@@ -134,12 +135,12 @@ class ReadAheadTest {
     }
 
     private ReadAhead reader(ReportingClient client) {
-        return new ReadAhead(sessions(client), new DetailProcessor(client), executor, AHEAD);
+        return new ReadAhead(sessions(client), new DetailProcessor(client, FIFTH, Clock.systemUTC()), executor, AHEAD);
     }
 
     private SessionPageReader sessions(ReportingClient lister) {
         WindowPages pages = new WindowPages(lister, null, 100, executor);
-        return new SessionPageReader(pages.of(FIFTH), process.ledger(), run, FIFTH, null);
+        return new SessionPageReader(pages.of(FIFTH), process.ledger(), run, FIFTH, null, FIFTH.end());
     }
 
     private ReportingClient client() {

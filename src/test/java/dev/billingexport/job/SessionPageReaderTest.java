@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.ledger.Reading;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Generator;
@@ -242,7 +243,8 @@ class SessionPageReaderTest {
                     process.ledger(),
                     run,
                     window,
-                    filter);
+                    filter,
+                    NOON);
             List<Session> sessions = new ArrayList<>();
             for (Session session = reader.read(); session != null; session = reader.read()) {
                 sessions.add(session);
@@ -256,7 +258,7 @@ class SessionPageReaderTest {
         List<Problem> problems = session.sessionId().equals("broken")
                 ? List.of(new Problem("broken", NOON, Problem.Part.CALL_DETAILS, "It answers 500.", 6))
                 : List.of();
-        return new CollectedSession(session, List.of(), List.of(), problems);
+        return new CollectedSession(session, List.of(), List.of(), problems, new Reading(NOON, FIFTH));
     }
 
     private static List<String> ids(List<SampleSession> sessions, AppType appType) {

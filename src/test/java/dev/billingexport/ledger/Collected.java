@@ -5,14 +5,22 @@ import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
+import dev.billingexport.session.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Sessions as they are collected, for tests of the ledger. */
 final class Collected {
 
     static final Instant NOON = Instant.parse("2026-10-05T12:00:00.120Z");
+
+    static final Window FIFTH =
+            new Window(AppType.VC, Instant.parse("2026-10-05T00:00:00Z"), Instant.parse("2026-10-06T00:00:00Z"));
+
+    /** After the month. */
+    static final Reading READING = new Reading(Instant.parse("2026-11-02T04:30:00Z"), FIFTH);
 
     private Collected() {}
 
@@ -58,12 +66,21 @@ final class Collected {
                 new BigDecimal("4294967297"));
     }
 
+    static CollectedSession collected(
+            Session session, List<CallDetail> callDetails, List<Recording> recordings, List<Problem> problems) {
+        return new CollectedSession(session, callDetails, recordings, problems, READING);
+    }
+
+    static Listing listing(Set<String> sessionIds, List<Problem> flawed, long added, Set<String> changed) {
+        return new Listing(sessionIds, flawed, added, changed, READING.at());
+    }
+
     static CollectedSession complete(Session session, CallDetail... callDetails) {
-        return new CollectedSession(session, List.of(callDetails), List.of(recording("1")), List.of());
+        return collected(session, List.of(callDetails), List.of(recording("1")), List.of());
     }
 
     static CollectedSession broken(Session session) {
-        return new CollectedSession(session, List.of(), List.of(), List.of(problem(session, "It answers 500.", 6)));
+        return collected(session, List.of(), List.of(), List.of(problem(session, "It answers 500.", 6)));
     }
 
     static Problem problem(Session session, String cause, int attempts) {

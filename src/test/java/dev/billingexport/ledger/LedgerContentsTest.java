@@ -3,7 +3,9 @@ package dev.billingexport.ledger;
 import static dev.billingexport.ledger.Collected.NOON;
 import static dev.billingexport.ledger.Collected.broken;
 import static dev.billingexport.ledger.Collected.callDetail;
+import static dev.billingexport.ledger.Collected.collected;
 import static dev.billingexport.ledger.Collected.complete;
+import static dev.billingexport.ledger.Collected.listing;
 import static dev.billingexport.ledger.Collected.session;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +96,7 @@ class LedgerContentsTest {
                         List.of(
                                 broken(session("broken", NOON)),
                                 complete(session("complete", NOON)),
-                                new CollectedSession(
+                                collected(
                                         noRecordings,
                                         List.of(),
                                         List.of(),
@@ -158,7 +160,7 @@ class LedgerContentsTest {
                 .listed(
                         split,
                         new Window(AppType.VC, NOON, NOON.plusSeconds(1)),
-                        new Listing(Set.of(), List.of(ofNobody), 0, Set.of()));
+                        listing(Set.of(), List.of(ofNobody), 0, Set.of()));
         LedgerContents contents = database.contents();
 
         for (Filter.Field by : List.of(Filter.Field.USER_ID, Filter.Field.ROOM_ID)) {
@@ -210,7 +212,7 @@ class LedgerContentsTest {
                 .write(
                         troubled,
                         List.of(
-                                new CollectedSession(twice, List.of(), List.of(), List.of(recordings, callDetails)),
+                                collected(twice, List.of(), List.of(), List.of(recordings, callDetails)),
                                 broken(late),
                                 broken(early)));
 

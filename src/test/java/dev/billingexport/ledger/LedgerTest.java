@@ -2,6 +2,7 @@ package dev.billingexport.ledger;
 
 import static dev.billingexport.ledger.Collected.NOON;
 import static dev.billingexport.ledger.Collected.callDetail;
+import static dev.billingexport.ledger.Collected.collected;
 import static dev.billingexport.ledger.Collected.complete;
 import static dev.billingexport.ledger.Collected.problem;
 import static dev.billingexport.ledger.Collected.session;
@@ -93,10 +94,7 @@ class LedgerTest {
         database.ledger().write(run, List.of(complete(session("a", NOON), callDetail("1", "1"), callDetail("2", "2"))));
 
         Session changed = session("a", NOON.plusSeconds(1), "99.9");
-        database.ledger()
-                .write(
-                        run,
-                        List.of(new CollectedSession(changed, List.of(callDetail("3", "3")), List.of(), List.of())));
+        database.ledger().write(run, List.of(collected(changed, List.of(callDetail("3", "3")), List.of(), List.of())));
 
         assertThat(database.contents().sessions(run).map(SessionUsage::session)).containsExactly(changed);
         assertThat(callDetails()).containsExactly(callDetail("3", "3"));
@@ -107,8 +105,8 @@ class LedgerTest {
     void problemsAreReplacedAndDecideWhatIsComplete() {
         Session session = session("a", NOON);
 
-        write(new CollectedSession(session, List.of(), List.of(), List.of(problem(session, "It answers 404.", 1))));
-        write(new CollectedSession(session, List.of(), List.of(), List.of(problem(session, "It answers 500.", 6))));
+        write(collected(session, List.of(), List.of(), List.of(problem(session, "It answers 404.", 1))));
+        write(collected(session, List.of(), List.of(), List.of(problem(session, "It answers 500.", 6))));
 
         assertThat(database.contents().problems(run)).containsExactly(problem(session, "It answers 500.", 6));
         assertThat(database.ledger().known(run, List.of("a")))
@@ -165,7 +163,7 @@ class LedgerTest {
         Recording exact =
                 new Recording("f", new BigDecimal("1E+3"), new BigDecimal("2.0"), NOON, NOON, new BigDecimal("0"));
 
-        write(new CollectedSession(session("a", NOON), List.of(odd, empty), List.of(exact, nothing), List.of()));
+        write(collected(session("a", NOON), List.of(odd, empty), List.of(exact, nothing), List.of()));
 
         assertThat(callDetails()).containsExactly(empty, odd);
         assertThat(recordings()).containsExactly(nothing, exact);

@@ -3,6 +3,7 @@ package dev.billingexport.ledger;
 import static dev.billingexport.ledger.Collected.broken;
 import static dev.billingexport.ledger.Collected.callDetail;
 import static dev.billingexport.ledger.Collected.complete;
+import static dev.billingexport.ledger.Collected.listing;
 import static dev.billingexport.ledger.Collected.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -203,8 +204,8 @@ class ListingTest {
     @Test
     void aSessionWithoutAnyDateIsAProblemOfTheLastWindowThatListsIt() {
         Problem dateless = new Problem("undated", null, Problem.Part.SESSION, "It has no date.", 1);
-        ledger.listed(run, FIRST, new Listing(Set.of(), List.of(dateless), 0, Set.of()));
-        ledger.listed(run, SECOND, new Listing(Set.of(), List.of(dateless), 0, Set.of()));
+        ledger.listed(run, FIRST, listing(Set.of(), List.of(dateless), 0, Set.of()));
+        ledger.listed(run, SECOND, listing(Set.of(), List.of(dateless), 0, Set.of()));
 
         ledger.closeWindows(run);
 
@@ -225,7 +226,7 @@ class ListingTest {
         list(FIRST, 0);
         list(FIRST, 0, "a");
         collect(IN_FIRST);
-        ledger.listed(run, FIRST, new Listing(Set.of("a"), List.of(), 0, Set.of("a")));
+        ledger.listed(run, FIRST, listing(Set.of("a"), List.of(), 0, Set.of("a")));
         assertThat(ledger.movedWindows(run)).contains(FIRST);
         list(FIRST, 0, "a");
 
@@ -240,7 +241,7 @@ class ListingTest {
         Problem problem = new Problem("a", FIRST.start(), Problem.Part.SESSION, "It is listed twice.", 1);
         ledger.fixWindows(mixed, "scope", List.of(FIRST, webinars, SECOND));
 
-        ledger.listed(mixed, webinars, new Listing(Set.of(), List.of(problem), 0, Set.of()));
+        ledger.listed(mixed, webinars, listing(Set.of(), List.of(problem), 0, Set.of()));
         ledger.closeWindows(mixed);
 
         assertThat(ledger.openWindows(mixed)).extracting(OpenWindow::window).containsExactly(FIRST, webinars);
@@ -253,8 +254,8 @@ class ListingTest {
         ledger.fixWindows(mixed, "scope", List.of(FIRST, webinars));
         ledger.write(mixed, List.of(complete(IN_FIRST)));
 
-        ledger.listed(mixed, webinars, new Listing(Set.of(), List.of(), 0, Set.of()));
-        ledger.listed(mixed, FIRST, new Listing(Set.of("a"), List.of(), 0, Set.of()));
+        ledger.listed(mixed, webinars, listing(Set.of(), List.of(), 0, Set.of()));
+        ledger.listed(mixed, FIRST, listing(Set.of("a"), List.of(), 0, Set.of()));
 
         assertThat(ledger.movedWindows(mixed)).isEmpty();
     }
@@ -266,7 +267,7 @@ class ListingTest {
     }
 
     private void list(Window window, int news, String... sessionIds) {
-        ledger.listed(run, window, new Listing(Set.of(sessionIds), List.of(), news, Set.of()));
+        ledger.listed(run, window, listing(Set.of(sessionIds), List.of(), news, Set.of()));
     }
 
     private List<Session> sessions() {
