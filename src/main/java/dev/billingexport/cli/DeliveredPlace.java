@@ -28,7 +28,7 @@ final class DeliveredPlace {
             throw new UsageException(Errors.message(e), e);
         }
         DeliveryProperties settings = context.get(ExportProperties.class).delivery();
-        return DeliveredRevision.find(new DeliveryProperties(place, settings.s3()))
+        return DeliveredRevision.find(settings.at(place))
                 .orElseThrow(() -> new UsageException("There is no delivery in " + typed
                         + ". Give a period's folder, such as out/billing/2026-10, or a revision's below it."));
     }

@@ -20,8 +20,8 @@ import java.util.OptionalInt;
  *
  * <p>Every method throws {@link DeliveryException} where the place can't be read or written, and
  * {@link IllegalArgumentException} for an export or a period whose name is no plain folder name. Implementations hold
- * no state but connections, and are safe for use by several threads; two processes that deliver to one period at once spoil nothing, but
- * one of them may fail and has to be resumed.
+ * no state but connections, and are safe for use by several threads. Of two processes that deliver to one period at
+ * once, one delivers whole and the other fails and can be resumed.
  */
 public interface Delivery extends AutoCloseable {
 
@@ -30,7 +30,7 @@ public interface Delivery extends AutoCloseable {
         Location location = properties.location();
         return location.isBucket()
                 ? new S3Delivery(S3Connection.open(location.bucket(), properties.s3()), location)
-                : new LocalDelivery(location.folder(), new Disk());
+                : new LocalDelivery(location.folder(), new Disk(properties.permissions()));
     }
 
     /**
@@ -53,7 +53,8 @@ public interface Delivery extends AutoCloseable {
 
     /**
      * Delivers a revision: copies the manifest's files, each checked against its size and SHA-256 on the way, and makes
-     * the revision the current one unless a newer one is. All of it is on disk, or stored by the server, when the method returns.
+     * the revision the current one unless a newer one is. When the method returns, all of it is on disk or stored by
+     * the server, and what lies in place was read back and is what the manifest says, by name, size and SHA-256.
      *
      * <p>It may die anywhere and be called again with the same run's manifest: the end is the same. A revision that is
      * already there is adopted where it is this run's own and its files are whole, and keeps its {@code delivered_at}.

@@ -33,10 +33,24 @@ public class DeliveryException extends RuntimeException {
                 + " Run again with --rerun: that delivers the next revision.");
     }
 
+    /** Another run is writing to the period at this moment. */
+    static DeliveryException busy(Object period, String holder) {
+        return new DeliveryException("Another run is delivering to " + period + " right now: " + holder
+                + ". Nothing of this run was delivered, and what was collected is kept. Wait until the other has ended,"
+                + " then resume.");
+    }
+
     /** A revision of this run's is there, but is no longer what it was. */
     static DeliveryException changed(Object file, Object revision, Manifest there) {
         return new DeliveryException(file + " is missing or has been changed since it was delivered at "
                 + there.deliveredAt() + ". Move " + revision + " away, then resume: it is delivered afresh.");
+    }
+
+    /** A revision of this run's is there, with something in it that was never delivered. */
+    static DeliveryException stray(Object file, Manifest there) {
+        return new DeliveryException(file + " lies in revision " + there.revision() + ", which was delivered at "
+                + there.deliveredAt() + ", but its " + Manifest.NAME + " names no such file. Move the file away, then"
+                + " resume.");
     }
 
     /** What the server or the line said, as a clause. Neither ever repeats a secret. */

@@ -1,6 +1,8 @@
 package dev.billingexport.delivery;
 
+import dev.billingexport.files.LockFile;
 import dev.billingexport.files.OwnerOnly;
+import dev.billingexport.files.Permissions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -12,45 +14,80 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * What a delivery does to a local disk. Content is flushed when a method returns, names only after {@link #flush} of
- * their folder. Files and folders are made for their owner alone. A seam for tests, which let the process die at every
- * step.
+ * their folder. What the disk can't do, and a delivery can do without, is a warning, once. A seam for tests, which let
+ * the process die at every step.
  */
 class Disk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
+
+    /** EINVAL, ENOTSUP and ENOSYS in the words of the C libraries: Java hands the number to nobody. */
+    private static final Set<String> UNSUPPORTED =
+            Set.of("Invalid argument", "Operation not supported", "Not supported", "Function not implemented");
+
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private static final Set<OpenOption> TRIED_OUT = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.READ,
+            StandardOpenOption.DELETE_ON_CLOSE);
+
+    private final Permissions permissions;
+    private final AtomicBoolean saidThatFoldersArentFlushed = new AtomicBoolean();
+    private final AtomicBoolean saidThatThereAreNoLocks = new AtomicBoolean();
+
+    Disk() {
+        this(Permissions.OWNER);
+    }
+
+    /** @param permissions of the files and folders that are made */
+    Disk(Permissions permissions) {
+        this.permissions = permissions;
+    }
 
     /** Creates a folder and the ones above it, as far as they are missing. */
     void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        createFoldersAbove(folder);
+        Path above = folder.getParent();
+        if (above != null) {
+            createFolders(above);
+        }
         try {
-            OwnerOnly.createFolder(folder);
+            createFolder(folder);
         } catch (FileAlreadyExistsException e) {
             // Exports that start at the same minute share the folders above.
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
         }
-        Path above = folder.getParent();
         if (above != null) {
             flush(above);
         }
     }
 
-    /** Creates the folders that a file or folder will lie in. */
-    void createFoldersAbove(Path path) throws IOException {
-        Path above = path.getParent();
-        if (above != null) {
-            createFolders(above);
-        }
+    /** Creates a folder where nothing was. */
+    void createFolder(Path folder) throws IOException {
+        permissions.createFolder(folder);
+    }
+
+    /** Lets in whom the permissions let in, where a folder was made for its owner alone. */
+    void openFolder(Path folder) throws IOException {
+        permissions.openFolder(folder);
     }
 
     /** Copies to a new file. */
@@ -58,7 +95,7 @@ class Disk {
         try (FileChannel channel = create(target);
                 OutputStream out = Channels.newOutputStream(channel)) {
             Checksum checksum = Checksum.ofCopy(source, out);
-            channel.force(true);
+            flush(channel, target);
             return checksum;
         }
     }
@@ -67,7 +104,7 @@ class Disk {
     void write(Path target, byte[] content) throws IOException {
         try (FileChannel channel = create(target)) {
             writeFully(channel, content);
-            channel.force(true);
+            flush(channel, target);
         }
     }
 
@@ -76,14 +113,54 @@ class Disk {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Makes the names in a folder survive a power cut. */
+    /** Makes the names in a folder survive a power cut, where the disk can do so. */
     void flush(Path folder) throws IOException {
         // Windows has no such thing, and can't open a folder.
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
         }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            flush(channel, folder);
+        } catch (IOException e) {
+            if (!UNSUPPORTED.contains(String.valueOf(e.getMessage()))) {
+                throw e;
+            }
+            warn(
+                    saidThatFoldersArentFlushed,
+                    "The folder " + folder + " can't be flushed (" + e.getMessage() + "), such as on some network file"
+                            + " systems. Files are delivered all the same, but a power cut soon after may lose their"
+                            + " names.");
+        }
+    }
+
+    /** Flushes a file that was written, or a folder. */
+    void flush(FileChannel channel, Path path) throws IOException {
+        channel.force(true);
+    }
+
+    /**
+     * Takes a lock that ends with the process.
+     *
+     * @return null where the disk has no locks
+     * @throws LockFile.HeldException if somebody else has it
+     */
+    @Nullable
+    LockFile lock(Path file, Instant since) throws IOException {
+        try {
+            return acquire(file, since);
+        } catch (LockFile.NoLocksException e) {
+            Files.deleteIfExists(file);
+            warn(
+                    saidThatThereAreNoLocks,
+                    "The folder " + file.getParent() + " has no locks, such as some NFS. Two runs that deliver the same"
+                            + " period there at the same time spoil nothing, but what a killed run leaves behind"
+                            + " (.r1-….part) is not removed.");
+            return null;
+        }
+    }
+
+    LockFile acquire(Path file, Instant since) throws IOException {
+        return LockFile.acquire(file, since);
     }
 
     /** Deletes a file, or a folder with all that is in it. */
@@ -95,30 +172,32 @@ class Disk {
     void tryOut(Path folder) throws IOException {
         byte[] written = UUID.randomUUID().toString().getBytes();
         ByteBuffer read = ByteBuffer.allocate(written.length);
-        try (FileChannel channel = create(
-                folder.resolve(".access-" + UUID.randomUUID()),
-                StandardOpenOption.READ,
-                StandardOpenOption.DELETE_ON_CLOSE)) {
+        Path file = folder.resolve(".access-" + UUID.randomUUID());
+        try (FileChannel channel = OwnerOnly.open(file, TRIED_OUT)) {
             writeFully(channel, written);
-            channel.force(true);
+            flush(channel, file);
             channel.read(read, 0);
         }
         if (!Arrays.equals(written, read.array())) {
             throw new IOException("what is read is not what was written");
         }
+        flush(folder);
     }
 
-    private static FileChannel create(Path file, OpenOption... more) throws IOException {
-        Set<OpenOption> options = new HashSet<>(Set.of(more));
-        options.add(StandardOpenOption.CREATE_NEW);
-        options.add(StandardOpenOption.WRITE);
-        return OwnerOnly.open(file, options);
+    private FileChannel create(Path file) throws IOException {
+        return permissions.open(file, NEW);
     }
 
     private static void writeFully(FileChannel channel, byte[] content) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
+        }
+    }
+
+    private static void warn(AtomicBoolean said, String warning) {
+        if (!said.getAndSet(true)) {
+            LOG.warn(warning);
         }
     }
 }

@@ -2,15 +2,20 @@ package dev.billingexport.delivery;
 
 import static dev.billingexport.delivery.DeliveryException.reason;
 
+import dev.billingexport.files.LockFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -21,6 +26,9 @@ class LocalDelivery implements Delivery {
 
     /** What {@link #place} calls its work; no other program's file is called that by chance. */
     private static final Pattern STAGED = Pattern.compile("\\.(r\\d+|manifest\\.json)-[0-9a-f-]{36}\\.part");
+
+    /** Held while a period's folder is written, and gone afterwards. */
+    private static final String LOCK = ".lock";
 
     private final Path root;
     private final Disk disk;
@@ -76,10 +84,13 @@ class LocalDelivery implements Delivery {
         Path revision = period.resolve("r" + manifest.revision());
         try {
             disk.createFolders(period);
-            sweep(period);
-            boolean published = !Files.exists(revision) && publish(rendered, manifest, period);
-            makeCurrent(period, revision, published ? manifest : adopted(revision, manifest));
+            for (Path ours : List.of(root.resolve(manifest.export()), period)) {
+                disk.openFolder(ours);
+            }
+            deliver(rendered, manifest, period, revision);
             return revision.toUri();
+        } catch (LockFile.HeldException e) {
+            throw DeliveryException.busy(period, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new DeliveryException(
                     "Can't deliver to " + revision + ": " + reason(e)
@@ -89,52 +100,74 @@ class LocalDelivery implements Delivery {
         }
     }
 
-    /**
-     * Fills the revision's folder beside its place, and then puts it there as a whole.
-     *
-     * @return whether it did: another process may have been faster, and whose revision that is remains to be seen
-     */
-    private boolean publish(Path rendered, Manifest manifest, Path period) throws IOException {
-        String revision = "r" + manifest.revision();
-        try {
-            place(period, revision, folder -> {
-                disk.createFolders(folder);
-                for (Manifest.File file : manifest.files()) {
-                    copy(rendered.resolve(file.name()), folder.resolve(file.name()), file);
+    /** With the period's folder locked, where there are locks: else nobody's staged files are swept. */
+    private void deliver(Path rendered, Manifest manifest, Path period, Path revision) throws IOException {
+        Path file = period.resolve(LOCK);
+        try (LockFile lock = disk.lock(file, manifest.deliveredAt())) {
+            try {
+                if (lock != null) {
+                    sweep(period);
                 }
-                disk.write(folder.resolve(Manifest.NAME), ManifestJson.write(manifest));
-                for (Path each : folders(folder)) {
-                    disk.flush(each);
+                if (!Files.exists(revision, LinkOption.NOFOLLOW_LINKS)) {
+                    publish(rendered, manifest, period, revision);
                 }
-            });
-            return true;
-        } catch (IOException e) {
-            // Java has no exception for that somebody else's folder is in the way.
-            if (!Files.exists(period.resolve(revision))) {
-                throw e;
+                makeCurrent(period, revision, proven(revision, manifest));
+            } finally {
+                if (lock != null) {
+                    disk.delete(file);
+                }
             }
-            return false;
         }
     }
 
-    private void copy(Path source, Path target, Manifest.File file) throws IOException {
-        disk.createFoldersAbove(target);
-        disk.copy(source, target).require(Checksum.of(file), source);
+    /**
+     * Fills the revision's folder beside its place, and then puts it there as a whole. Where a run that knows no lock
+     * was faster, nothing is done: whose revision that is will be seen next.
+     */
+    private void publish(Path rendered, Manifest manifest, Path period, Path revision) throws IOException {
+        try {
+            place(period, "r" + manifest.revision(), staged -> {
+                SortedSet<Path> folders = folders(staged, manifest);
+                for (Path folder : folders) {
+                    disk.createFolder(folder);
+                }
+                for (Manifest.File file : manifest.files()) {
+                    Path source = rendered.resolve(file.name());
+                    disk.copy(source, staged.resolve(file.name())).require(Checksum.of(file), source);
+                }
+                disk.write(staged.resolve(Manifest.NAME), ManifestJson.write(manifest));
+                for (Path folder : folders) {
+                    disk.flush(folder);
+                }
+            });
+        } catch (IOException e) {
+            // Java has no exception for that somebody else's folder is in the way.
+            if (!Files.exists(revision, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
     }
 
-    /** The manifest of a revision that is in place, once it is proven to be this run's own and whole. */
-    private Manifest adopted(Path revision, Manifest own) throws IOException {
+    /** The manifest of a revision, once it is read back that it is this run's own and that nothing else lies there. */
+    private static Manifest proven(Path revision, Manifest own) throws IOException {
         Manifest there = read(revision)
                 .orElseThrow(() -> new DeliveryException(revision + " is there, but holds no " + Manifest.NAME
                         + ", so it is not known whose it is. Nothing was changed. Move it away, then resume."));
         if (!own.isSameDelivery(there)) {
             throw DeliveryException.anotherRuns(revision, there);
         }
+        Set<String> strays = new Folder.Local(revision).names();
+        strays.remove(Manifest.NAME);
         for (Manifest.File file : there.files()) {
+            strays.remove(file.name());
             Path path = revision.resolve(file.name());
-            if (!Files.exists(path) || !Checksum.of(path).isOf(file)) {
+            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    || !Checksum.of(path).isOf(file)) {
                 throw DeliveryException.changed(path, revision, there);
             }
+        }
+        for (String stray : strays) {
+            throw DeliveryException.stray(revision.resolve(stray), there);
         }
         return there;
     }
@@ -142,17 +175,22 @@ class LocalDelivery implements Delivery {
     private void makeCurrent(Path period, Path revision, Manifest delivered) throws IOException {
         // Whoever renamed the revision may have died before this.
         disk.flush(period);
-        Optional<Manifest> current = read(period);
-        boolean newer = current.isPresent() && current.get().revision() > delivered.revision();
-        if (!newer && !current.equals(Optional.of(delivered))) {
+        if (!isCurrent(period, delivered)) {
             place(period, Manifest.NAME, file -> disk.copy(revision.resolve(Manifest.NAME), file));
+            if (!isCurrent(period, delivered)) {
+                throw new IOException(period.resolve(Manifest.NAME) + " is not what was written");
+            }
         }
     }
 
-    /**
-     * Makes something under another name and renames it when it is complete. The other name is never used twice, so a
-     * process that sweeps the place while another delivers makes that one fail, but can't mix its files with its own.
-     */
+    /** Whether readers see the revision, or a newer one. */
+    private static boolean isCurrent(Path period, Manifest delivered) throws IOException {
+        Optional<Manifest> current = read(period);
+        return current.isPresent() && current.get().revision() > delivered.revision()
+                || current.equals(Optional.of(delivered));
+    }
+
+    /** Makes something under another name, which is never used twice, and renames it when it is complete. */
     private void place(Path period, String name, Filling filling) throws IOException {
         Path staged = period.resolve("." + name + "-" + UUID.randomUUID() + ".part");
         try {
@@ -213,12 +251,18 @@ class LocalDelivery implements Delivery {
         }
     }
 
-    private static List<Path> folders(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.walk(folder)) {
-            return entries.filter(Files::isDirectory).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+    /** The folder and those in it that files lie in, each after the one above. */
+    private static SortedSet<Path> folders(Path folder, Manifest manifest) {
+        SortedSet<Path> folders = new TreeSet<>(Set.of(folder));
+        for (Manifest.File file : manifest.files()) {
+            String[] names = file.name().split("/");
+            Path each = folder;
+            for (int depth = 0; depth < names.length - 1; depth++) {
+                each = each.resolve(names[depth]);
+                folders.add(each);
+            }
         }
+        return folders;
     }
 
     /** What is done under the other name. */

@@ -88,8 +88,8 @@ public class AmendedRevision {
         if (needed.isEmpty()) {
             return report.amending(new Amendments.Unknown(revision, LACKING));
         }
-        DeliveryProperties place = new DeliveryProperties(
-                properties.location().below(key.export(), key.period().label(), "r" + revision), properties.s3());
+        DeliveryProperties place = properties.at(
+                properties.location().below(key.export(), key.period().label(), "r" + revision));
         List<String> wrong = new ArrayList<>();
         Map<String, Path> files;
         try (DeliveredRevision delivered = DeliveredRevision.find(place).orElseThrow()) {

@@ -1,23 +1,15 @@
 package dev.billingexport.ledger;
 
+import dev.billingexport.files.LockFile;
 import dev.billingexport.files.OwnerOnly;
 import dev.billingexport.files.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.Set;
 import org.h2.mvstore.MVStore;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -36,12 +28,12 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private final Path path;
-    private final FileChannel channel;
+    private final LockFile lock;
     private boolean newDatabase;
 
-    private DataDirectory(Path path, FileChannel channel) {
+    private DataDirectory(Path path, LockFile lock) {
         this.path = path;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /** Where to connect to a data directory's database, which is made when it isn't there. */
@@ -69,18 +61,14 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory acquire(Path dataDirectory, Clock clock) {
         try {
             OwnerOnly.createFolders(dataDirectory);
-            Path lock = dataDirectory.resolve(LOCK);
-            FileChannel channel = OwnerOnly.open(
-                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new DataDirectoryInUseException(
-                        dataDirectory, Files.readString(lock).strip());
-            }
-            String holder = "process %d on %s since %s%n"
-                    .formatted(ProcessHandle.current().pid(), host(), clock.instant());
-            channel.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
-            return new DataDirectory(dataDirectory, channel);
+            return new DataDirectory(dataDirectory, LockFile.acquire(dataDirectory.resolve(LOCK), clock.instant()));
+        } catch (LockFile.HeldException e) {
+            throw new DataDirectoryInUseException(dataDirectory, String.valueOf(e.getMessage()));
+        } catch (LockFile.NoLocksException e) {
+            throw new UncheckedIOException(
+                    "The data directory " + dataDirectory
+                            + " can't be used: no locks, such as some NFS: put export.data-dir on a local disk.",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The data directory " + dataDirectory + " can't be used: " + e
@@ -173,25 +161,9 @@ public final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (IOException e) {
-            return "this host";
         }
     }
 }

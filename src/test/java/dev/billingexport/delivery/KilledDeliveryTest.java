@@ -73,17 +73,22 @@ class KilledDeliveryTest {
 
         assertThat(disk.deeds)
                 .containsSubsequence(
+                        "lock 2026-10/.lock",
                         "copy 2026-10/.r1-*/sessions.csv",
+                        "flush 2026-10/.r1-*/sessions.csv",
                         "copy 2026-10/.r1-*/by-user_id/1.csv",
+                        "flush 2026-10/.r1-*/by-user_id/1.csv",
                         "write 2026-10/.r1-*/manifest.json",
+                        "flush 2026-10/.r1-*/manifest.json",
                         "flush 2026-10/.r1-*",
                         "flush 2026-10/.r1-*/by-user_id",
                         "rename 2026-10/r1",
                         "flush 2026-10",
                         "copy 2026-10/.manifest.json-*",
+                        "flush 2026-10/.manifest.json-*",
                         "rename 2026-10/manifest.json",
                         "flush 2026-10")
-                .endsWith("rename 2026-10/manifest.json", "flush 2026-10");
+                .endsWith("rename 2026-10/manifest.json", "flush 2026-10", "delete 2026-10/.lock");
     }
 
     private boolean isManifestHalfWritten() throws IOException {

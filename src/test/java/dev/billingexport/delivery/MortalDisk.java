@@ -1,8 +1,11 @@
 package dev.billingexport.delivery;
 
+import dev.billingexport.files.LockFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,11 +32,15 @@ class MortalDisk extends Disk {
     }
 
     @Override
-    void createFolders(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            live("create", folder);
-        }
-        super.createFolders(folder);
+    void createFolder(Path folder) throws IOException {
+        live("create", folder);
+        super.createFolder(folder);
+    }
+
+    @Override
+    LockFile lock(Path file, Instant since) throws IOException {
+        live("lock", file);
+        return super.lock(file, since);
     }
 
     @Override
@@ -57,9 +64,9 @@ class MortalDisk extends Disk {
     }
 
     @Override
-    void flush(Path folder) throws IOException {
-        live("flush", folder);
-        super.flush(folder);
+    void flush(FileChannel channel, Path path) throws IOException {
+        live("flush", path);
+        super.flush(channel, path);
     }
 
     @Override

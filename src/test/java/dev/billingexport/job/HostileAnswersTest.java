@@ -353,8 +353,8 @@ class HostileAnswersTest {
 
     private void assertThatTheDeliveryIsSound(ExportProcess process) throws IOException {
         DeliveryProperties delivery = process.get(ExportProperties.class).delivery();
-        try (DeliveredRevision delivered = DeliveredRevision.find(new DeliveryProperties(
-                        Location.of(home.resolve("out/billing/2026-10").toString()), delivery.s3()))
+        try (DeliveredRevision delivered = DeliveredRevision.find(delivery.at(
+                        Location.of(home.resolve("out/billing/2026-10").toString())))
                 .orElseThrow()) {
             assertThat(Verification.of(delivered).differences()).isEmpty();
         }
