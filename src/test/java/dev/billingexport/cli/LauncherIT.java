@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
@@ -157,6 +158,24 @@ class LauncherIT {
         // Where others can write, what lies there can't be trusted.
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(sharedClasses()).isZero();
+    }
+
+    /** With the launcher of this test in place of the one that the README installs. */
+    @Test
+    void systemdUnderstandsTheUnits() throws IOException, InterruptedException {
+        Path systemd = Path.of("/usr/bin/systemd-analyze");
+        assumeTrue(Files.isExecutable(systemd), "systemd-analyze is not installed");
+        Path executable = Files.createSymbolicLink(folder.resolve("launcher"), installed.resolve("bin/billing-export"));
+        List<String> command = new ArrayList<>(List.of(systemd.toString(), "verify", "--man=no"));
+        for (String unit : List.of("billing-export.service", "billing-export-failure.service", "billing-export.timer")) {
+            String text = Files.readString(installed.resolve("jobs").resolve(unit))
+                    .replace("/opt/billing-export/bin/billing-export", "\"" + executable + "\"");
+            command.add(Files.writeString(work.resolve(unit), text).toString());
+        }
+        Process verify = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+        assertThat(new String(verify.getInputStream().readAllBytes())).isEmpty();
+        assertThat(verify.waitFor()).isZero();
     }
 
     private long sharedClasses() throws IOException {
