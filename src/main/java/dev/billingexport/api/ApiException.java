@@ -95,8 +95,16 @@ public abstract sealed class ApiException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
+        private final boolean apis;
+
         Missing(Route route, int attempts, Failure failure, String message) {
             super(route, attempts, failure, message);
+            apis = failure.apis();
+        }
+
+        /** Whether the API itself said so, as far as can be told: a page of HTML may be that of a proxy. */
+        public boolean isSaidByApi() {
+            return apis;
         }
     }
 

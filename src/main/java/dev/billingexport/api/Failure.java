@@ -30,6 +30,7 @@ final class Failure extends RuntimeException {
     private final Kind kind;
     private final @Nullable String code;
     private final @Nullable Duration retryAfter;
+    private final boolean apis;
 
     Failure(
             Kind kind,
@@ -37,10 +38,21 @@ final class Failure extends RuntimeException {
             String message,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
+        this(kind, code, message, retryAfter, cause, false);
+    }
+
+    Failure(
+            Kind kind,
+            @Nullable String code,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause,
+            boolean apis) {
         super(message, cause);
         this.kind = kind;
         this.code = code;
         this.retryAfter = retryAfter;
+        this.apis = apis;
     }
 
     /** An answer of success that makes no sense: the next one may. */
@@ -56,17 +68,18 @@ final class Failure extends RuntimeException {
                 "The API is down: every request failed for " + patience.toSeconds() + " s, the last with "
                         + last.getMessage(),
                 null,
-                null);
+                null,
+                last.apis);
     }
 
     /** The same failure, seen as another kind. */
     Failure as(Kind other) {
-        return new Failure(other, code, String.valueOf(getMessage()), retryAfter, getCause());
+        return new Failure(other, code, String.valueOf(getMessage()), retryAfter, getCause(), apis);
     }
 
     /** The same failure, of which a stack trace tells no secret. */
     Failure with(Redaction redaction) {
-        return new Failure(kind, code, String.valueOf(getMessage()), retryAfter, redaction.clean(getCause()));
+        return new Failure(kind, code, String.valueOf(getMessage()), retryAfter, redaction.clean(getCause()), apis);
     }
 
     Kind kind() {
@@ -76,6 +89,11 @@ final class Failure extends RuntimeException {
     @Nullable
     String code() {
         return code;
+    }
+
+    /** Whether the answer was the API's own, as far as can be told: a proxy's page isn't. */
+    boolean apis() {
+        return apis;
     }
 
     /** How long the server asked to be left alone, null where it didn't. */

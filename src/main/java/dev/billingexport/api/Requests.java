@@ -17,12 +17,12 @@ record Requests(Limits limits, Outage outage, Clock clock) {
     }
 
     /**
-     * The body of the answer to a question, which is one of success.
+     * The body of the answer to a question, which is one of success or {@link Verdict#NO_ROWS}.
      *
      * @throws Failure for everything else
      */
-    JsonNode ask(Question question) {
-        Supplier<JsonNode> request = () -> limits.admit(() -> answer(question, true));
+    JsonNode ask(Route route, Question question) {
+        Supplier<JsonNode> request = () -> limits.admit(() -> answer(route, question));
         return make(request, request::get);
     }
 
@@ -32,7 +32,7 @@ record Requests(Limits limits, Outage outage, Clock clock) {
      * @throws Failure for everything else
      */
     JsonNode logIn(Question login) {
-        return make(() -> limits.admit(() -> answer(login, false)), null);
+        return make(() -> limits.admit(() -> answer(Route.LOGIN, login)), null);
     }
 
     private JsonNode make(Supplier<JsonNode> request, @Nullable Runnable repeatable) {
@@ -54,7 +54,7 @@ record Requests(Limits limits, Outage outage, Clock clock) {
         }
     }
 
-    private JsonNode answer(Question question, boolean resultRequired) {
+    private JsonNode answer(Route route, Question question) {
         Answer answer;
         try {
             answer = question.put();
@@ -70,7 +70,7 @@ record Requests(Limits limits, Outage outage, Clock clock) {
                     null,
                     null);
         }
-        return Verdict.on(answer, resultRequired, clock);
+        return Verdict.on(answer, route, clock);
     }
 
     private static Failure unanswered(IOException failure) {

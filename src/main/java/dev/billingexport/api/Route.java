@@ -5,21 +5,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the API, for messages.
+ * What is asked of the API.
  *
  * @param name method and path as the vendor documents them
+ * @param list the field of the answer that holds its rows, null where it has none
+ * @param sessionId the session that is asked for, null where the route has none
  */
-record Route(String name, @Nullable String sessionId) {
+record Route(String name, @Nullable String list, @Nullable String sessionId) {
 
-    static final Route LOGIN = new Route("POST /login", null);
-    static final Route SESSIONS = new Route("GET /sessions", null);
+    static final Route LOGIN = new Route("POST /login", null, null);
+    static final Route SESSIONS = new Route("GET /sessions", "sessions", null);
 
     static Route callDetails(String sessionId) {
-        return new Route("GET /sessions/{session_id}/cdr", sessionId);
+        return new Route("GET /sessions/{session_id}/cdr", "cdr", sessionId);
     }
 
     static Route recordings(String sessionId) {
-        return new Route("GET /sessions/{session_id}/recordings", sessionId);
+        return new Route("GET /sessions/{session_id}/recordings", "recordings", sessionId);
+    }
+
+    /** Whether it is asked page by page until its end. */
+    boolean isListing() {
+        return list != null && sessionId == null;
     }
 
     /**

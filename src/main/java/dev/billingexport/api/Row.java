@@ -7,7 +7,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +24,11 @@ record Row(JsonNode json, String place) {
 
     private static final String SESSION_ID = "session_id";
 
+    /** What an answer repeats of the question, or of the session that was asked for. */
+    private static final Set<String> ECHOES = Set.of("search", "session");
+
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
     /** Far beyond any bill; keeps {@code 1e999999} from becoming a megabyte of zeros later on. */
     private static final int MAX_DIGITS = 100;
 
@@ -31,28 +39,54 @@ record Row(JsonNode json, String place) {
     private static final int MAX_TEXT_LENGTH = 1_000_000;
 
     /**
-     * The rows of a list.
+     * The rows of a list. PHP writes one that has gaps as an object with digits for names, and one without rows in many
+     * ways.
      *
-     * @param nullIsEmpty whether null stands for a list without rows
-     * @throws Failure where there is no such list: to take that for an empty one would bill too little
+     * @throws Failure where there is something else: to take that for an empty list would bill too little
      */
-    static List<Row> of(JsonNode answer, String list, boolean nullIsEmpty) {
-        JsonNode array = answer.path(list);
-        if (array.isNull() && nullIsEmpty) {
+    static List<Row> of(JsonNode answer, String list) {
+        JsonNode json = answer.path(list);
+        if (json.isMissingNode()) {
+            requireNothingInstead(answer, list);
+        }
+        if (isNone(json)) {
             return List.of();
         }
-        if (!array.isArray()) {
-            throw Failure.malformed(list + " is missing or no list");
+        if (!json.isArray() && !isNumbered(json)) {
+            throw Failure.malformed(list + " is no list");
         }
         List<Row> rows = new ArrayList<>();
-        for (JsonNode json : array) {
-            Row row = new Row(json, list + "[" + rows.size() + "]");
-            if (!json.isObject()) {
+        for (JsonNode value : json.values()) {
+            Row row = new Row(value, list + "[" + rows.size() + "]");
+            if (!value.isObject()) {
                 throw Failure.malformed(row.place + " is no object");
             }
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Whether this stands for a list without rows. */
+    static boolean isNone(JsonNode list) {
+        return isAbsent(list)
+                || list.isContainer() && list.isEmpty()
+                || list.isString() && list.asString().isBlank()
+                || list.isBoolean() && !list.asBoolean();
+    }
+
+    private static boolean isNumbered(JsonNode list) {
+        return list.isObject()
+                && list.propertyNames().stream()
+                        .allMatch(name -> DIGITS.matcher(name).matches());
+    }
+
+    /** A list of another name may be this one. */
+    private static void requireNothingInstead(JsonNode answer, String list) {
+        for (Map.Entry<String, JsonNode> field : answer.properties()) {
+            if (field.getValue().isContainer() && !field.getValue().isEmpty() && !ECHOES.contains(field.getKey())) {
+                throw Failure.malformed(list + " is missing, but it has " + field.getKey());
+            }
+        }
     }
 
     /** What the row says whose it is. */

@@ -3,6 +3,9 @@ package dev.billingexport.api;
 import dev.billingexport.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,25 @@ public record SessionPage(List<Session> sessions, List<Flawed> flawed) {
      */
     public record Flawed(String sessionId, @Nullable Instant transDate, String flaw) {}
 
+    /** The end of a listing. */
+    public static final SessionPage EMPTY = new SessionPage(List.of(), List.of());
+
     /** Copies both lists. */
     public SessionPage {
         sessions = List.copyOf(sessions);
         flawed = List.copyOf(flawed);
+    }
+
+    /** Whether both have the same sessions, in whatever order and with whatever figures. */
+    public boolean hasSameSessionsAs(SessionPage other) {
+        return sessionIds().equals(other.sessionIds());
+    }
+
+    private Set<String> sessionIds() {
+        return Stream.concat(
+                        sessions.stream().map(Session::sessionId),
+                        flawed.stream().map(Flawed::sessionId))
+                .collect(Collectors.toSet());
     }
 
     /** Whether this is the end of the listing: a page with fewer rows than were asked for is not. */

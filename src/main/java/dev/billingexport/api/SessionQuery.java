@@ -41,6 +41,11 @@ public record SessionQuery(
         return parameters;
     }
 
+    /** Another page of the same listing. */
+    SessionQuery page(int number) {
+        return new SessionQuery(appType, from, to, filter, number, pageLength);
+    }
+
     private static Instant nextSecond(Instant instant) {
         Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
         return second.equals(instant) ? second : second.plusSeconds(1);

@@ -23,7 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class VendorTime {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d{1,20})?");
-    private static final Pattern ZERO = Pattern.compile("0000-00-00.*|-?0+(\\.0+)?");
+    private static final Pattern ZERO =
+            Pattern.compile("-?000[01]-\\d\\d-\\d\\d.*|1970-01-01.*|0?1/0?1/(?:0001|1970).*");
+
+    /** The zero of Unix, of Windows, of spreadsheets and of most languages lie before it, whatever zone they are told in. */
+    private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
+
+    /** What has no end ends on the last day of that year. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private static final BigDecimal ONE_DAY = BigDecimal.valueOf(86_400);
+    private static final BigDecimal QUARTER = BigDecimal.valueOf(900);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
     private static final int SECONDS_DIGITS = 10;
     private static final int MILLISECONDS_DIGITS = 13;
@@ -46,7 +56,8 @@ final class VendorTime {
     /**
      * Reads a time.
      *
-     * @return null for a database's zero, such as {@code 0000-00-00 00:00:00}
+     * @return null for those that stand for none, because nobody met then: {@code 0000-00-00 00:00:00}, everything before
+     *     1971, such as year 1 and 1970-01-01 in any zone, and everything from year 9999 on
      * @throws DateTimeException where the text is none of the forms, or could mean two of them
      */
     static @Nullable Instant parse(String text) {
@@ -56,7 +67,9 @@ final class VendorTime {
                     ? ofUnixTime(new BigDecimal(text))
                     : DATE_TIME.parse(text, Instant::from);
         }
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
+        return instant == null || instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)
+                ? null
+                : instant.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**
@@ -83,13 +96,21 @@ final class VendorTime {
 
     /** Ten digits are seconds, thirteen milliseconds: both from 2001 to 2286. Fewer could be a date without its dashes. */
     private static Instant ofUnixTime(BigDecimal number) {
+        if (number.signum() <= 0 || isZeroElsewhere(number)) {
+            return Instant.EPOCH;
+        }
         int digits = number.precision() - number.scale();
-        if (digits == SECONDS_DIGITS && number.signum() > 0) {
+        if (digits == SECONDS_DIGITS) {
             return Instant.ofEpochMilli(number.multiply(THOUSAND).longValue());
         }
-        if (digits == MILLISECONDS_DIGITS && number.signum() > 0) {
+        if (digits == MILLISECONDS_DIGITS) {
             return Instant.ofEpochMilli(number.longValue());
         }
         throw new DateTimeException("neither seconds nor milliseconds since 1970");
+    }
+
+    /** Whether it is midnight of 1970-01-01 in a zone to the west: those differ by quarters of an hour. */
+    private static boolean isZeroElsewhere(BigDecimal seconds) {
+        return seconds.compareTo(ONE_DAY) <= 0 && seconds.remainder(QUARTER).signum() == 0;
     }
 }

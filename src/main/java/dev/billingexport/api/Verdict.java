@@ -10,9 +10,13 @@ import java.util.regex.Pattern;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Tells success from failure. Success is HTTP 2xx and {@code result} 1; an error may come in both shapes at once. */
 final class Verdict {
+
+    /** An answer that says that there are no rows: it lacks every field. */
+    static final JsonNode NO_ROWS = MissingNode.getInstance();
 
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
@@ -23,38 +27,74 @@ final class Verdict {
         DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC)
     };
 
+    private static final int NO_CONTENT = 204;
+    private static final int SERVER_ERROR = 500;
+    private static final String INVALID_PAGE = "1101";
+
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final Pattern REQUEST_IS_WRONG = Pattern.compile("[34]\\d\\d|1\\d\\d\\d");
+
+    /** Codes that mean something else than that there is nothing, whatever their words are. */
+    private static final Pattern ANOTHER_REASON = Pattern.compile("[45]\\d\\d|1001|1002|1102|1105|140[123]");
 
     private Verdict() {}
 
     /**
-     * The body of an answer of success.
+     * The body of an answer of success, or {@link #NO_ROWS}. A login need not say that it succeeded, for that isn't
+     * documented.
      *
-     * @param resultRequired whether success must be said, which is not documented of the login
      * @throws Failure for every other answer
      */
-    static JsonNode on(Answer answer, boolean resultRequired, Clock clock) {
+    static JsonNode on(Answer answer, Route route, Clock clock) {
+        boolean hasRows = route.list() != null;
+        if (hasRows && answer.status() == NO_CONTENT) {
+            return NO_ROWS;
+        }
         JsonNode json = answer.payload().json();
-        String result = json == null ? null : result(json);
+        Envelope said = Envelope.of(json);
         boolean success = answer.status() / 100 == 2;
         if (success && json == null) {
             throw Failure.malformed(String.valueOf(answer.payload().flaw()));
         }
-        if (success && json != null && ("1".equals(result) || result == null && !resultRequired)) {
+        if (success && json != null && (said.isSuccess() || !hasRows && said.result() == null && !said.error())) {
             return json;
         }
-        if (success && result == null) {
+        if (success && said.result() == null && !said.error()) {
             throw Failure.malformed("it has no result");
         }
         String status = Integer.toString(answer.status());
-        String code = result == null || result.equals("1") ? status : result;
+        String code = said.code() == null ? status : said.code();
+        Failure.Kind kind = success ? kind(code) : kind(status, code);
+        if (hasRows && saysNoRows(answer, route, said, kind, code)) {
+            return NO_ROWS;
+        }
         throw new Failure(
-                success ? kind(code) : kind(status, code),
+                kind,
                 code,
-                "HTTP " + status + (code.equals(status) ? "" : ", code " + code) + (json == null ? "" : words(json)),
+                words(status, code, said),
                 retryAfter(answer.retryAfter(), clock),
-                null);
+                null,
+                isApis(answer, said));
+    }
+
+    private static boolean saysNoRows(Answer answer, Route route, Envelope said, Failure.Kind kind, String code) {
+        JsonNode json = answer.payload().json();
+        if (answer.status() >= SERVER_ERROR || json != null && !Row.isNone(json.path(route.list()))) {
+            return false;
+        }
+        boolean past = kind == Failure.Kind.MISSING && isApis(answer, said) || code.equals(INVALID_PAGE);
+        if (route.isListing() && past) {
+            return true;
+        }
+        NoRecords noRecords = route.isListing() ? NoRecords.IN_LISTING : NoRecords.IN_DETAILS;
+        return (kind == Failure.Kind.UNAVAILABLE || kind == Failure.Kind.REFUSED)
+                && !ANOTHER_REASON.matcher(code).matches()
+                && noRecords.areSaidBy(said.words());
+    }
+
+    /** Whether it is the API that speaks: a proxy has other words, and most have a page. */
+    private static boolean isApis(Answer answer, Envelope said) {
+        return said.isVendors() || answer.payload() == Payload.EMPTY;
     }
 
     /** A status that asks to wait is believed; otherwise the vendor's code says more, unless it is a vague one. */
@@ -74,24 +114,12 @@ final class Verdict {
         };
     }
 
-    private static @Nullable String result(JsonNode json) {
-        JsonNode result = json.path("result");
-        if (!result.isString() && !result.isIntegralNumber()) {
-            return null;
-        }
-        String text = result.asString().strip();
-        return text.isEmpty() ? null : text;
-    }
-
-    private static String words(JsonNode json) {
-        StringBuilder words = new StringBuilder();
-        for (String field : new String[] {"msg", "desc"}) {
-            JsonNode text = json.path(field);
-            if (text.isString() && !text.asString().isBlank()) {
-                words.append(words.isEmpty() ? ": " : " - ").append(text.asString());
-            }
-        }
-        return words.toString();
+    /** The request's id comes first: words may be cut. */
+    private static String words(String status, String code, Envelope said) {
+        return "HTTP " + status
+                + (code.equals(status) ? "" : ", code " + code)
+                + (said.requestId() == null ? "" : ", request " + said.requestId())
+                + (said.words().isEmpty() ? "" : ": " + String.join(" - ", said.words()));
     }
 
     /** Seconds or a date, at most five minutes; null where it is absent, past or can't be read. */

@@ -38,8 +38,8 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
         Reading reading = new Reading(clock.instant(), window);
         Fetched<CallDetail> callDetails = fetch(
                 session, Problem.Part.CALL_DETAILS, () -> client.callDetails(session.appType(), session.sessionId()));
-        Fetched<Recording> recordings = fetch(
-                session, Problem.Part.RECORDINGS, () -> client.recordings(session.appType(), session.sessionId()));
+        Fetched<Recording> recordings =
+                fetch(session, Problem.Part.RECORDINGS, () -> recordings(session, callDetails.problem() == null));
         return new CollectedSession(
                 session,
                 callDetails.rows(),
@@ -47,6 +47,29 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
                 Stream.concat(Stream.ofNullable(callDetails.problem()), Stream.ofNullable(recordings.problem()))
                         .toList(),
                 reading);
+    }
+
+    /**
+     * Of a session that is there, 404 says that it has none. Where it isn't the API that says so, it may have been a proxy
+     * that knew no way to it, and is asked once more.
+     */
+    private List<Recording> recordings(Session session, boolean isThere) {
+        try {
+            return client.recordings(session.appType(), session.sessionId());
+        } catch (ApiException.Missing e) {
+            if (!isThere) {
+                throw e;
+            }
+            return e.isSaidByApi() ? List.of() : recordingsOrNone(session);
+        }
+    }
+
+    private List<Recording> recordingsOrNone(Session session) {
+        try {
+            return client.recordings(session.appType(), session.sessionId());
+        } catch (ApiException.Missing again) {
+            return List.of();
+        }
     }
 
     private static <T> Fetched<T> fetch(Session session, Problem.Part part, Supplier<List<T>> request) {

@@ -52,8 +52,6 @@ class SessionPageReader implements ItemReader<Session> {
     private static final String RESTLESS = "The API's listings contradict each other about this session: it was listed"
             + " otherwise than the time before, left out or under the other application %d times.";
 
-    private static final String WHERE_TO_LOOK = "Check export.source.base-url and every proxy before it.";
-
     private final IntFunction<SessionPage> pages;
     private final Ledger ledger;
     private final Run run;
@@ -93,7 +91,8 @@ class SessionPageReader implements ItemReader<Session> {
             if (next.isEmpty()) {
                 return null;
             }
-            if (page == PAGES_BEFORE_DOUBT && isThere(FAR_PAGE)) {
+            // Where the last page is answered for every one beyond it, two of them are one.
+            if (page == PAGES_BEFORE_DOUBT && isThere(FAR_PAGE) && isThere(FAR_PAGE + 1)) {
                 throw endless("even on page " + FAR_PAGE);
             }
             take(next);
@@ -122,9 +121,10 @@ class SessionPageReader implements ItemReader<Session> {
                 next.flawed().stream().filter(row -> seen.add(row.sessionId())).toList();
         repeatedPages = fresh.isEmpty() && freshFlawed.isEmpty() ? repeatedPages + 1 : 0;
         if (repeatedPages > REPEATED_PAGES) {
-            throw new ListingException("The API answers page " + page + " of the sessions of " + window.name()
-                    + " with sessions of earlier pages only, as it did the " + REPEATED_PAGES
-                    + " pages before: it seems to ignore the parameter page. " + WHERE_TO_LOOK);
+            throw ListingException.pageIgnored(
+                    window.name(),
+                    page,
+                    "sessions of earlier pages only, as it did the " + REPEATED_PAGES + " pages before");
         }
         if (seen.size() > MOST_SESSIONS) {
             throw endless("and there are more than " + MOST_SESSIONS + " so far");
@@ -184,7 +184,7 @@ class SessionPageReader implements ItemReader<Session> {
                 || date.isAfter(window.end().plus(TOLERANCE))) {
             throw new ListingException("Asked for the sessions from " + window.start() + " to " + window.end()
                     + ", the API answered with session " + sessionId + " of " + date
-                    + ": it ignores from_session_date and to_session_date. " + WHERE_TO_LOOK);
+                    + ": it ignores from_session_date and to_session_date. " + ListingException.WHERE_TO_LOOK);
         }
         return window.contains(date);
     }
@@ -195,6 +195,7 @@ class SessionPageReader implements ItemReader<Session> {
 
     private ListingException endless(String howFar) {
         return new ListingException("The sessions of " + window.name()
-                + " seem to have no end: the API has more of them on every page, " + howFar + ". " + WHERE_TO_LOOK);
+                + " seem to have no end: the API has more of them on every page, " + howFar + ". "
+                + ListingException.WHERE_TO_LOOK);
     }
 }

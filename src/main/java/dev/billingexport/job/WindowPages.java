@@ -6,7 +6,7 @@ import dev.billingexport.api.SessionQuery;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Window;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,11 +27,15 @@ final class WindowPages {
 
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
+    /** Holds more than one session, where there is more than one at all. */
+    private static final Duration WIDE = Duration.ofDays(31);
+
     private final ReportingClient client;
     private final @Nullable Filter filter;
     private final int pageLength;
     private final Executor executor;
-    private final Map<String, Future<List<SessionPage>>> ahead = new ConcurrentHashMap<>();
+    private final Map<String, Future<ListedPages>> ahead = new ConcurrentHashMap<>();
+    private volatile boolean pageIsHonoured;
 
     WindowPages(ReportingClient client, @Nullable Filter filter, int pageLength, Executor executor) {
         this.client = client;
@@ -49,7 +53,7 @@ final class WindowPages {
         ahead.clear();
         AtomicLong room = new AtomicLong(mostRows);
         windows.stream().limit(mostRows / pageLength).forEach(window -> {
-            FutureTask<List<SessionPage>> pages = new FutureTask<>(() -> firstPages(window, room));
+            FutureTask<ListedPages> pages = new FutureTask<>(() -> firstPages(window, room));
             ahead.put(window.name(), pages);
             executor.execute(pages);
         });
@@ -57,27 +61,40 @@ final class WindowPages {
 
     /** A window's pages by their numbers, from 1; those that were asked for ahead are given to one caller. */
     IntFunction<SessionPage> of(Window window) {
-        Future<List<SessionPage>> asked = ahead.remove(window.name());
-        return number -> {
-            List<SessionPage> first = asked == null ? List.of() : ReadAhead.result(asked);
-            return number <= first.size() ? first.get(number - 1) : page(window, number);
-        };
+        Future<ListedPages> asked = ahead.remove(window.name());
+        ListedPages fresh = pages(window);
+        return number -> (asked == null ? fresh : ReadAhead.result(asked)).apply(number);
     }
 
     /** All of them, unless all windows together have too many. */
-    private List<SessionPage> firstPages(Window window, AtomicLong room) {
-        List<SessionPage> pages = new ArrayList<>();
+    private ListedPages firstPages(Window window, AtomicLong room) {
+        ListedPages pages = pages(window);
         SessionPage last;
         do {
-            last = page(window, pages.size() + 1);
-            pages.add(last);
+            last = pages.readAhead();
         } while (!last.isEmpty()
                 && room.addAndGet(-last.sessions().size() - last.flawed().size()) > 0);
         return pages;
     }
 
+    private ListedPages pages(Window window) {
+        return new ListedPages(window.name(), number -> page(window, number), () -> honoursPage(window));
+    }
+
     private SessionPage page(Window window, int number) {
         return client.sessions(new SessionQuery(
                 window.appType(), window.start().minus(MARGIN), window.end().plus(MARGIN), filter, number, pageLength));
+    }
+
+    /** Whether the API was seen to answer two pages differently: of a wide range, a session a page. */
+    private boolean honoursPage(Window window) {
+        if (!pageIsHonoured) {
+            Instant from = window.start().minus(WIDE);
+            Instant to = window.end().plus(WIDE);
+            SessionPage first = client.sessions(new SessionQuery(window.appType(), from, to, filter, 1, 1));
+            SessionPage second = client.sessions(new SessionQuery(window.appType(), from, to, filter, 2, 1));
+            pageIsHonoured = !second.isEmpty() && !second.hasSameSessionsAs(first);
+        }
+        return pageIsHonoured;
     }
 }

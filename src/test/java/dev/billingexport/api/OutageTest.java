@@ -88,7 +88,7 @@ class OutageTest extends ApiTest {
     void whatIsBrokenForGoodIsNoOutage() {
         ask();
         for (int i = 0; i < 200; i++) {
-            assertThat(((Failure) catchThrowable(() -> requests.ask(broken()))).kind())
+            assertThat(((Failure) catchThrowable(() -> requests.ask(Route.SESSIONS, broken()))).kind())
                     .isEqualTo(Failure.Kind.UNAVAILABLE);
         }
 
@@ -170,7 +170,7 @@ class OutageTest extends ApiTest {
     }
 
     private void ask() {
-        requests.ask(() -> {
+        requests.ask(Route.SESSIONS, () -> {
             made.incrementAndGet();
             return answer(up.get());
         });

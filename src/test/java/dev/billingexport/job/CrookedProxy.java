@@ -20,11 +20,24 @@ final class CrookedProxy implements AutoCloseable {
     private final UnaryOperator<String> query;
     private final UnaryOperator<String> appType;
     private final HttpServer server;
-    private volatile Answers answers = (asked, body) -> body;
+    private volatile Replies replies = (asked, reply) -> reply;
 
     /** Changes the body of an answer. */
     interface Answers {
         String answer(URI asked, String body);
+    }
+
+    /** Changes an answer. */
+    interface Replies {
+        Reply reply(URI asked, Reply reply);
+    }
+
+    /** An answer of JSON, unless it begins as HTML does. */
+    record Reply(int status, String body) {
+
+        private String type() {
+            return body.startsWith("<") ? "text/html" : "application/json";
+        }
     }
 
     private CrookedProxy(URI api, UnaryOperator<String> query, UnaryOperator<String> appType) throws IOException {
@@ -50,7 +63,12 @@ final class CrookedProxy implements AutoCloseable {
 
     /** What answers are like from now on. */
     void change(Answers answers) {
-        this.answers = answers;
+        replies = (asked, reply) -> new Reply(reply.status(), answers.answer(asked, reply.body()));
+    }
+
+    /** The same, where more than their bodies changes. */
+    void replace(Replies replies) {
+        this.replies = replies;
     }
 
     URI baseUrl() {
@@ -79,9 +97,10 @@ final class CrookedProxy implements AutoCloseable {
         }
         try (exchange) {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            byte[] changed = answers.answer(asked, answer.body()).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.statusCode(), changed.length == 0 ? -1 : changed.length);
+            Reply reply = replies.reply(asked, new Reply(answer.statusCode(), answer.body()));
+            byte[] changed = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", reply.type());
+            exchange.sendResponseHeaders(reply.status(), changed.length == 0 ? -1 : changed.length);
             try (OutputStream body = exchange.getResponseBody()) {
                 body.write(changed);
             }

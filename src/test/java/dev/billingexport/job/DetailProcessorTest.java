@@ -17,10 +17,12 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,17 +79,64 @@ class DetailProcessorTest {
     }
 
     @Test
-    void recordingsThatAreGoneAreAProblemAndTheCallDetailsAreKept() {
+    void recordingsThatAreNotFoundAreNoneWhereTheCallDetailsAreFine() {
         breakDown(Route.RECORDINGS, Fault.NOT_FOUND);
 
         CollectedSession collected = process(2);
 
         assertThat(collected.callDetails()).isEqualTo(callDetails());
         assertThat(collected.recordings()).isEmpty();
+        assertThat(collected.problems()).isEmpty();
+    }
+
+    @Test
+    void recordingsThatAreNotFoundAreAProblemWhereTheCallDetailsAreOne() {
+        api.behave(Behaviour.DOCUMENTED
+                .with()
+                .broken(Route.CDR, "a", Fault.ERROR_500)
+                .broken(Route.RECORDINGS, "a", Fault.NOT_FOUND)
+                .build());
+
+        assertThat(process(1).problems())
+                .extracting(Problem::part)
+                .containsExactly(Problem.Part.CALL_DETAILS, Problem.Part.RECORDINGS);
+    }
+
+    @Test
+    void aPageThatHidesRecordingsIsNotTakenForNoneUnlessItStays() throws IOException {
+        api.behave(Behaviour.DOCUMENTED);
+        AtomicInteger hidden = new AtomicInteger();
+        try (CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl())) {
+            proxy.replace((asked, reply) -> asked.getPath().endsWith("/recordings") && hidden.getAndIncrement() != 1
+                    ? new CrookedProxy.Reply(404, "<html>no such page</html>")
+                    : reply);
+            try (ReportingClient client = Clients.of(proxy.baseUrl(), 1)) {
+                assertThat(new DetailProcessor(client, WINDOW, Clock.systemUTC())
+                                .process(SESSION)
+                                .recordings())
+                        .isEqualTo(recordings());
+
+                CollectedSession without = new DetailProcessor(client, WINDOW, Clock.systemUTC()).process(SESSION);
+
+                assertThat(without.recordings()).isEmpty();
+                assertThat(without.problems()).isEmpty();
+            }
+        }
+        assertThat(hidden).hasValue(4);
+    }
+
+    @Test
+    void recordingsThatCannotBeHadAreAProblemAndTheCallDetailsAreKept() {
+        breakDown(Route.RECORDINGS, Fault.ERROR_500);
+
+        CollectedSession collected = process(1);
+
+        assertThat(collected.callDetails()).isEqualTo(callDetails());
+        assertThat(collected.recordings()).isEmpty();
         assertThat(collected.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.part()).isEqualTo(Problem.Part.RECORDINGS);
             assertThat(problem.attempts()).isOne();
-            assertThat(problem.cause()).contains("not found");
+            assertThat(problem.cause()).contains("500");
         });
     }
 

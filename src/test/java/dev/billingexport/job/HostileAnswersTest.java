@@ -97,9 +97,10 @@ class HostileAnswersTest {
             "NaN",
             "[]",
             "\"sessions\"",
-            "{\"result\":1}",
-            "{\"result\":1,\"sessions\":null}",
+            "{\"result\":1,\"sessions\":true}",
+            "{\"result\":1,\"sessions\":{\"a\":{}}}",
             "{\"result\":1,\"sessions\":{\"0\":{}}}",
+            "{\"result\":1,\"rows\":[{}]}",
             "{\"result\":1,\"sessions\":[null]}",
             "{\"result\":1,\"sessions\":[[]]}",
             "{\"result\":1,\"sessions\":[{\"session_id\":\"s\",\"duration\":1e99999999999}]}",
@@ -135,10 +136,22 @@ class HostileAnswersTest {
             sessions.add(
                     session(sessions.size()).withTwice(field, HostileValue.all().get(1)));
         }
-        for (String rows : List.of("null", "[]")) {
+        for (String rows : List.of("null", "[]", "{}", "\"\"", "false")) {
             sessions.add(session(sessions.size()).withCallDetails(rows, true));
         }
-        for (String rows : List.of("{}", "42", "\"none\"", "[null]", "[[]]", "[1]", "[{}]]", "}", "NaN", "")) {
+        for (String rows : List.of(
+                "true",
+                "{\"a\":{}}",
+                "{\"0\":1}",
+                "42",
+                "\"none\"",
+                "[null]",
+                "[[]]",
+                "[1]",
+                "[{}]]",
+                "}",
+                "NaN",
+                "")) {
             sessions.add(session(sessions.size()).withCallDetails(rows, false));
         }
         for (String deep : List.of("[".repeat(10_000) + "]".repeat(10_000), "{\"a\":".repeat(10_000) + "1")) {

@@ -41,7 +41,7 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
         }
         String digits = "9".repeat(44);
         all.add(number("12.50", "12.50"));
-        all.add(number("-5", "-5"));
+        all.add(new HostileValue("-5", "-5", new BigDecimal("-5"), null));
         all.add(number(digits, digits));
         all.add(number("1e50", "1E+50"));
         all.add(number("1e-50", "1E-50"));
@@ -55,7 +55,10 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
         all.add(text("\u0663", new BigDecimal("3"), NONSENSE));
         all.add(text("0", BigDecimal.ZERO, null));
         all.add(text("0000-00-00 00:00:00", NONSENSE, null));
-        for (String time : List.of("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1582-10-10T00:00:00Z")) {
+        for (String none : List.of("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1582-10-10T00:00:00Z")) {
+            all.add(text(none, NONSENSE, null));
+        }
+        for (String time : List.of("1971-01-01T00:00:00Z", "9998-12-31T23:59:59Z")) {
             all.add(text(time, NONSENSE, Instant.parse(time)));
         }
         for (String text : TEXTS) {

@@ -26,6 +26,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionPageReaderTest {
 
     private static final Window FIFTH = day(AppType.VC, 5);
+    private static final Pattern PAGE = Pattern.compile("\\bpage=(\\d+)");
     private static final Instant NOON = FIFTH.start().plus(Duration.ofHours(12));
 
     @TempDir
@@ -135,6 +145,95 @@ class SessionPageReaderTest {
                 .hasMessageContaining("ignore the parameter page")
                 .hasMessageContaining(FIFTH.name());
         assertThat(served.counters().pages()).isBetween(3L, 30L);
+    }
+
+    /** The last page comes once more for every page beyond it, however many there are and whatever the window's page is. */
+    @ParameterizedTest
+    @CsvSource({"7, 3", "6, 3", "2, 3", "1, 3", "9, 1"})
+    void aListingMayEndWithItsLastPageOnceMore(int count, int pageLength) throws IOException {
+        List<SampleSession> sessions = new ArrayList<>(
+                List.of(Served.session("day before", FIFTH.start().minusSeconds(60))));
+        for (int i = 0; i < count; i++) {
+            sessions.add(Served.session("s" + i, NOON.plusSeconds(i)));
+        }
+        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        open.add(proxy);
+        repeatLastPages(proxy);
+
+        assertThat(read(proxy.baseUrl(), FIFTH, null, pageLength))
+                .extracting(Session::sessionId)
+                .containsExactlyInAnyOrderElementsOf(
+                        sessions.stream().skip(1).map(SampleSession::sessionId).toList());
+    }
+
+    @Test
+    void moreThanAHundredPagesMayEndWithTheLastOnceMore() throws IOException {
+        List<SampleSession> sessions = IntStream.range(0, 103)
+                .mapToObj(number -> Served.session("s%03d".formatted(number), NOON.plusSeconds(number)))
+                .toList();
+        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        open.add(proxy);
+        repeatLastPages(proxy);
+
+        assertThat(read(proxy.baseUrl(), FIFTH, null, 1)).hasSize(103);
+    }
+
+    /** A server that had rows for these pages has them for every one beyond. */
+    private static void repeatLastPages(CrookedProxy proxy) {
+        Map<String, NavigableMap<Integer, String>> answers = new ConcurrentHashMap<>();
+        proxy.change((asked, body) -> {
+            Matcher page = PAGE.matcher(asked.getQuery());
+            assertThat(page.find()).isTrue();
+            NavigableMap<Integer, String> pages =
+                    answers.computeIfAbsent(page.replaceFirst(""), query -> new ConcurrentSkipListMap<>());
+            if (!body.contains("\"sessions\":[]")) {
+                pages.put(Integer.valueOf(page.group(1)), body);
+            }
+            return pages.isEmpty()
+                    ? body
+                    : pages.floorEntry(Integer.valueOf(page.group(1))).getValue();
+        });
+    }
+
+    @Test
+    void aPageThatIsTheOneBeforeByChanceIsAskedForOnceMore() throws IOException {
+        List<SampleSession> sessions = IntStream.range(0, 4)
+                .mapToObj(number -> Served.session("s" + number, NOON.plusSeconds(number)))
+                .toList();
+        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        open.add(proxy);
+        AtomicReference<String> first = new AtomicReference<>();
+        proxy.change((asked, body) -> {
+            first.compareAndSet(null, body);
+            return asked.getQuery().contains("page=2&")
+                    ? Objects.requireNonNullElse(first.getAndSet(null), body)
+                    : body;
+        });
+
+        assertThat(read(proxy.baseUrl(), FIFTH, null, 2)).hasSize(4);
+    }
+
+    @Test
+    void aPageOfMalformedRowsAloneIsNotTheEnd() throws IOException {
+        List<SampleSession> sessions = IntStream.range(0, 6)
+                .mapToObj(number -> Served.session("s" + number, NOON.plusSeconds(number)))
+                .toList();
+        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        open.add(proxy);
+        proxy.change((asked, body) -> asked.getQuery().contains("page=2&")
+                ? body.replaceAll("\"duration\": ?[0-9.]+", "\"duration\":[]")
+                : body);
+
+        assertThat(read(proxy.baseUrl(), FIFTH, null, 2))
+                .extracting(Session::sessionId)
+                .containsExactlyInAnyOrder("s0", "s1", "s4", "s5");
+        assertThat(process.contents().problems(run))
+                .extracting(Problem::sessionId)
+                .containsExactlyInAnyOrder("s2", "s3");
     }
 
     @Test
@@ -237,9 +336,13 @@ class SessionPageReaderTest {
     }
 
     private List<Session> read(URI baseUrl, Window window, Filter filter) {
+        return read(baseUrl, window, filter, 100);
+    }
+
+    private List<Session> read(URI baseUrl, Window window, Filter filter, int pageLength) {
         try (ReportingClient client = Clients.of(baseUrl, 1)) {
             SessionPageReader reader = new SessionPageReader(
-                    new WindowPages(client, filter, 100, Runnable::run).of(window),
+                    new WindowPages(client, filter, pageLength, Runnable::run).of(window),
                     process.ledger(),
                     run,
                     window,
