@@ -167,7 +167,8 @@ class LauncherIT {
         assumeTrue(Files.isExecutable(systemd), "systemd-analyze is not installed");
         Path executable = Files.createSymbolicLink(folder.resolve("launcher"), installed.resolve("bin/billing-export"));
         List<String> command = new ArrayList<>(List.of(systemd.toString(), "verify", "--man=no"));
-        for (String unit : List.of("billing-export.service", "billing-export-failure.service", "billing-export.timer")) {
+        for (String unit :
+                List.of("billing-export.service", "billing-export-failure.service", "billing-export.timer")) {
             String text = Files.readString(installed.resolve("jobs").resolve(unit))
                     .replace("/opt/billing-export/bin/billing-export", "\"" + executable + "\"");
             command.add(Files.writeString(work.resolve(unit), text).toString());
