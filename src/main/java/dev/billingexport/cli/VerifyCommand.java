@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Checks a delivery against its manifest.",
-            "Every file, checksum, row count and total, and the workbook against the CSV files cell by cell. Needs nothing but the delivery."
+            "Every file, checksum, row count and total. Needs nothing but the delivery."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

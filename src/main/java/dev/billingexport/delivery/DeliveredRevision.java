@@ -181,7 +181,7 @@ public final class DeliveredRevision implements AutoCloseable {
      *
      * @param scratch an empty folder for copies of what is not on this machine
      * @param wrong takes what is wrong, in words
-     * @return where each file can be read, as far as it is there
+     * @return where each file can be read, as far as it is what was delivered
      */
     public Map<String, Path> fetch(Path scratch, List<String> wrong) {
         return fetch(scratch, name -> true, wrong);
@@ -208,11 +208,10 @@ public final class DeliveredRevision implements AutoCloseable {
                     continue;
                 }
                 if (!folder.isOrdinary(file.name())) {
-                    // Which was said before; a pipe would never end.
+                    // The differences say so already. A pipe delivers no end.
                     continue;
                 }
                 Path path = folder.fetch(file.name(), scratch);
-                files.put(file.name(), path);
                 Checksum checksum = Checksum.of(path);
                 if (checksum.bytes() != file.bytes()) {
                     wrong.add(file.name() + ": size: the manifest says " + file.bytes() + " bytes, the file has "
@@ -220,6 +219,8 @@ public final class DeliveredRevision implements AutoCloseable {
                 } else if (!checksum.isOf(file)) {
                     wrong.add(file.name() + ": SHA-256: the manifest says " + file.sha256() + ", the file has "
                             + checksum.sha256());
+                } else {
+                    files.put(file.name(), path);
                 }
             }
             return files;

@@ -33,7 +33,7 @@ public class AmendedRevision {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmendedRevision.class);
 
-    private static final String LACKING = "it has neither CSV files nor a workbook";
+    private static final String LACKING = "it has no CSV files";
 
     private final Delivery delivery;
     private final DeliveryProperties properties;
@@ -98,9 +98,7 @@ public class AmendedRevision {
         if (!wrong.isEmpty()) {
             return report.amending(new Amendments.Unknown(revision, String.join("; ", wrong)));
         }
-        DeliveredTables tables =
-                DeliveredTables.of(files, amended.period().timeZone()).orElseThrow();
-        return report.amending(revision, tables, scratch);
+        return report.amending(revision, DeliveredTables.of(files).orElseThrow(), scratch);
     }
 
     private Optional<Manifest> find(RunKey key) {

@@ -58,9 +58,8 @@ public final class RevisionComparison implements AutoCloseable {
             throw new IllegalStateException(
                     revision + " is not what was delivered, so it can't be compared: " + String.join("; ", wrong));
         }
-        return DeliveredTables.of(files, manifest.period().timeZone())
-                .orElseThrow(() -> new IllegalStateException(
-                        revision + " has neither CSV files nor a workbook, so it can't be compared."));
+        return DeliveredTables.of(files)
+                .orElseThrow(() -> new IllegalStateException(revision + " has no CSV files, so it can't be compared."));
     }
 
     private static Manifest manifest(DeliveredRevision revision) {

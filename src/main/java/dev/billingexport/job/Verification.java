@@ -4,7 +4,6 @@ import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.report.Amendment;
 import dev.billingexport.report.DeliveredReport;
-import dev.billingexport.report.ReportHead;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Whether a delivered revision still is what its manifest says, and whether its files agree with each other. Works on
- * nothing but the delivery, and without a database.
+ * Whether a delivered revision still is what its manifest says, and whether its files add up. Works on nothing but the
+ * delivery, and without a database.
  *
  * @param differences in words, each with its file; empty where there are none
  */
@@ -61,12 +60,7 @@ public record Verification(List<String> differences) {
     private static DeliveredReport.Claims claims(Manifest manifest) {
         Manifest.Totals totals = manifest.totals();
         return new DeliveredReport.Claims(
-                new ReportHead(
-                        manifest.export(),
-                        manifest.period().billed(),
-                        manifest.source().applications(),
-                        null,
-                        manifest.revision()),
+                manifest.period().billed(),
                 new Usage(
                         totals.sessions(),
                         totals.sessionMinutes(),

@@ -1,8 +1,10 @@
 package dev.billingexport.report;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.billingexport.files.OwnerOnly;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.channels.Channels;
@@ -18,8 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,6 @@ final class AmendedSessions {
     private static final int MOST_UNSAVED = 10_000;
 
     private final List<String> columns;
-    private final Likeness likeness;
     private final MVStore store;
     private final MVMap<String, String[]> rows;
     private final SortedMap<Amendment.Change, Long> counts = Amendment.Change.none();
@@ -49,12 +48,11 @@ final class AmendedSessions {
      * @param columns of the sessions
      * @param store holds the rows while they are put into order
      */
-    AmendedSessions(List<String> columns, Likeness likeness, MVStore store) {
+    AmendedSessions(List<String> columns, MVStore store) {
         if (!columns.containsAll(NEEDED)) {
-            throw new DeliveredCsv.UnreadableException("The sessions lack columns: there are only " + columns + ".");
+            throw new UnreadableException("sessions", "columns are missing: there are only " + columns);
         }
         this.columns = columns;
-        this.likeness = likeness;
         this.store = store;
         this.rows = store.openMap("amended");
     }
@@ -85,7 +83,7 @@ final class AmendedSessions {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String column = columns.get(i);
-            if (!likeness.of(column, before.get(i)).equals(likeness.of(column, after.get(i)))
+            if (!Likeness.of(column, before.get(i)).equals(Likeness.of(column, after.get(i)))
                     || detailsDiffer.test(column)) {
                 fields.add(column);
             }
@@ -134,7 +132,7 @@ final class AmendedSessions {
     }
 
     private String text(@Nullable List<String> session, String column) {
-        return DeliveredCell.unguarded(value(session, column));
+        return CsvText.unguarded(value(session, column));
     }
 
     private @Nullable BigDecimal minutes(List<String> session, String column) {
@@ -149,11 +147,14 @@ final class AmendedSessions {
     /** Writes the rows in order. */
     Amendments.Known write(int revision, Path file) throws IOException {
         try (Writer out = new BufferedWriter(Channels.newWriter(OwnerOnly.open(file, WHOLE), StandardCharsets.UTF_8));
-                CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
-            csv.printRecord(Stream.concat(Tables.AMENDMENT.stream().map(Column::name), Stream.of("number")));
+                CsvWriter csv = CsvWriter.builder().build(out)) {
+            csv.writeRecord(Stream.concat(Tables.AMENDMENT.stream().map(Column::name), Stream.of("number"))
+                    .toList());
             for (String[] row : rows.values()) {
-                csv.printRecord((Object[]) row);
+                csv.writeRecord(row);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return new Amendments.Known(revision, counts, List.copyOf(users.values()), file);
     }

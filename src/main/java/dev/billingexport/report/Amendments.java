@@ -1,5 +1,8 @@
 package dev.billingexport.report;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -8,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What a revision changes in an earlier one. */
@@ -101,14 +102,14 @@ public sealed interface Amendments {
         /** Streams the amended sessions by {@code trans_date} and {@code session_id}; to be closed. */
         public Stream<Amendment> rows() {
             try {
-                CSVParser csv = new DeliveredCsv("amendments", file).open();
+                CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file);
                 return csv.stream().map(Known::amendment).onClose(() -> close(csv));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static void close(CSVParser csv) {
+        private static void close(Closeable csv) {
             try {
                 csv.close();
             } catch (IOException e) {
@@ -116,31 +117,31 @@ public sealed interface Amendments {
             }
         }
 
-        private static Amendment amendment(CSVRecord row) {
+        private static Amendment amendment(NamedCsvRecord row) {
             String transDate = orNull(row, "trans_date");
             return new Amendment(
-                    row.get("session_id"),
+                    row.getField("session_id"),
                     orNull(row, "user_id"),
                     orNull(row, "app_type"),
                     transDate == null ? null : Instant.parse(transDate),
-                    Amendment.Change.ofCode(row.get("change")),
-                    Stream.of(row.get("fields").split(" "))
+                    Amendment.Change.ofCode(row.getField("change")),
+                    Stream.of(row.getField("fields").split(" "))
                             .filter(field -> !field.isEmpty())
                             .toList(),
                     number(row, "session_minutes_before"),
                     number(row, "session_minutes_after"),
                     number(row, "call_detail_minutes_before"),
                     number(row, "call_detail_minutes_after"),
-                    Long.parseLong(row.get("number")));
+                    Long.parseLong(row.getField("number")));
         }
 
-        private static @Nullable BigDecimal number(CSVRecord row, String column) {
+        private static @Nullable BigDecimal number(NamedCsvRecord row, String column) {
             String number = orNull(row, column);
             return number == null ? null : new BigDecimal(number);
         }
 
-        private static @Nullable String orNull(CSVRecord row, String column) {
-            String value = row.get(column);
+        private static @Nullable String orNull(NamedCsvRecord row, String column) {
+            String value = row.getField(column);
             return value.isEmpty() ? null : value;
         }
     }

@@ -58,11 +58,6 @@ final class CellText {
         return cell.toString();
     }
 
-    /** What was typed, of a text that a cell holds as {@link #of} wrote it. */
-    static String typed(String cell) {
-        return cell.replace(ESCAPED_UNDERSCORE, "_");
-    }
-
     /** XML 1.0, production 2. */
     private static boolean isXml(int codePoint) {
         return codePoint == '\t'

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,14 +36,11 @@ final class Comparison implements AutoCloseable {
 
     private final RevisionTables earlier;
     private final RevisionTables later;
-    private final Likeness likeness;
     private final MVStore store;
 
     private Comparison(RevisionTables earlier, RevisionTables later, Path file) {
-        ZoneId zone = earlier.sheetZone();
         this.earlier = earlier;
         this.later = later;
-        this.likeness = new Likeness(zone == null ? later.sheetZone() : zone);
         this.store = new MVStore.Builder()
                 .fileName(OwnerOnlyFile.name(file))
                 .autoCommitDisabled()
@@ -59,8 +55,7 @@ final class Comparison implements AutoCloseable {
         try (Comparison comparison = new Comparison(earlier, later, maps)) {
             return comparison.find().write(revision, scratch.resolve("amendments.csv"));
         } catch (NumberFormatException | DateTimeException foreign) {
-            throw new DeliveredCsv.UnreadableException(
-                    "A session has a figure or a date that is none: " + foreign.getMessage());
+            throw new UnreadableException("sessions", "a figure or a date is none: " + foreign.getMessage());
         } finally {
             Files.deleteIfExists(maps);
         }
@@ -71,7 +66,7 @@ final class Comparison implements AutoCloseable {
                 "call_details", differences(CALL_DETAILS),
                 "recordings", differences(RECORDINGS));
         List<String> columns = commonColumns(SESSIONS);
-        AmendedSessions amended = new AmendedSessions(columns, likeness, store);
+        AmendedSessions amended = new AmendedSessions(columns, store);
         Unmatched<String[]> before = new Unmatched<>(store, "before");
         Unmatched<String[]> after = new Unmatched<>(store, "after");
         int id = columns.indexOf(ID);
@@ -134,7 +129,7 @@ final class Comparison implements AutoCloseable {
         List<String> values = new ArrayList<>();
         for (int column = 0; column < columns.size(); column++) {
             if (!OF_SESSION.contains(columns.get(column))) {
-                String value = likeness.of(columns.get(column), row.get(column));
+                String value = Likeness.of(columns.get(column), row.get(column));
                 values.add(value.length() + " " + value);
             }
         }
@@ -143,7 +138,7 @@ final class Comparison implements AutoCloseable {
     }
 
     private String key(String sessionId) {
-        return likeness.of(ID, sessionId);
+        return Likeness.of(ID, sessionId);
     }
 
     /**

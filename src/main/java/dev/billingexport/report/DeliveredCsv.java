@@ -1,140 +1,136 @@
 package dev.billingexport.report;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.StringArrayHandler;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One CSV file of a delivered report, read back row by row.
- *
- * @param table the file's name without its ending
+ * The rows of one delivered CSV file. A file may come from anybody: a row that is longer than any that an export writes is
+ * refused before it fills the memory. To be closed; not thread-safe.
  */
-record DeliveredCsv(String table, Path file) {
+final class DeliveredCsv implements TextRows {
 
     private static final String ENDING = ".csv";
     private static final String COMPRESSED = ".csv.gz";
     private static final int BUFFER = 1 << 16;
+    private static final int MAX_COLUMNS = 1_000;
 
-    /** As they are written, and no longer than anybody adds up. */
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
+    /** The API's answers are refused where a text is longer than a million; quotes can double that. */
+    private static final int MAX_TEXT = 2_100_000;
 
-    static boolean isCsv(String name) {
-        return name.indexOf('/') < 0 && (name.endsWith(ENDING) || isCompressed(name));
-    }
+    private static final int MAX_ROW = 16_000_000;
 
-    private static boolean isCompressed(String name) {
-        return name.endsWith(COMPRESSED);
-    }
+    private final String name;
+    private final InputStream text;
+    private final Iterator<String[]> rows;
+    private final List<String> columns;
+    private long number;
 
-    /** A delivered file by its name. */
-    static DeliveredCsv of(String name, Path file) {
-        String ending = isCompressed(name) ? COMPRESSED : ENDING;
-        return new DeliveredCsv(name.substring(0, name.length() - ending.length()), file);
-    }
-
-    /** What the file is called. */
-    String name() {
-        return String.valueOf(file.getFileName());
-    }
-
-    /** Opens the file at its header; to be closed. */
-    CSVParser open() throws IOException {
-        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();
+    /**
+     * Opens a file and reads its heading.
+     *
+     * @param name in the delivery, whose ending tells whether the file is compressed
+     * @throws UnreadableException where it is no CSV file
+     */
+    DeliveredCsv(String name, Path file) throws IOException {
+        this.name = name;
         InputStream bytes = Files.newInputStream(file);
         try {
-            InputStream text = isCompressed(name()) ? unpacked(bytes) : bytes;
-            return CSVParser.parse(text, StandardCharsets.UTF_8, format);
+            text = name.endsWith(COMPRESSED) ? unpacked(bytes, Files.size(file)) : bytes;
+            rows = CsvReader.builder()
+                    .skipEmptyLines(false)
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .maxBufferSize(MAX_ROW)
+                    .build(
+                            StringArrayHandler.builder()
+                                    .maxFields(MAX_COLUMNS)
+                                    .maxFieldSize(MAX_TEXT)
+                                    .maxRecordSize(MAX_ROW)
+                                    .build(),
+                            text,
+                            StandardCharsets.UTF_8)
+                    .iterator();
+            String[] heading = read();
+            columns = heading == null ? List.of() : List.of(heading);
         } catch (IOException | RuntimeException e) {
             bytes.close();
-            throw e;
+            throw unreadable(e);
         }
     }
 
-    /** What is behind the packed bytes is an error, and so is a word in their head that is not of the file. */
-    private static InputStream unpacked(InputStream bytes) throws IOException {
+    /** Whether a file of a delivery is the CSV file of a table. */
+    static boolean isCsv(String name) {
+        return name.indexOf('/') < 0 && (name.endsWith(ENDING) || name.endsWith(COMPRESSED));
+    }
+
+    /** The table that a CSV file has the rows of. */
+    static String table(String name) {
+        return name.substring(0, name.lastIndexOf(ENDING));
+    }
+
+    private static InputStream unpacked(InputStream bytes, long size) throws IOException {
         GzipCompressorInputStream text = GzipCompressorInputStream.builder()
                 .setInputStream(new BufferedInputStream(bytes, BUFFER))
                 .setDecompressConcatenated(true)
                 .get();
-        if (text.getMetaData().getFileName() != null || text.getMetaData().getComment() != null) {
-            throw new UnreadableException("its packing has a name or a comment");
-        }
-        return text;
+        return new Inflated(text, size);
     }
 
-    /**
-     * Reads all of it once.
-     *
-     * @param eachRow is shown every row
-     * @return the rows, and the sum of every column of numbers by its name
-     * @throws UnreadableException where it is no such file, or where a number is none
-     */
-    Sums sums(Consumer<CSVRecord> eachRow) throws IOException {
-        try (CSVParser rows = open()) {
-            List<String> columns = rows.getHeaderNames();
-            Map<String, BigDecimal> sums = new LinkedHashMap<>();
-            columns.stream().filter(DeliveredCell::isNumber).forEach(column -> sums.put(column, BigDecimal.ZERO));
-            long count = 0;
-            for (CSVRecord row : rows) {
-                count++;
-                if (row.size() != columns.size()) {
-                    throw new UnreadableException(
-                            "row " + count + " has " + row.size() + " values in " + columns.size() + " columns");
-                }
-                for (Map.Entry<String, BigDecimal> sum : sums.entrySet()) {
-                    sum.setValue(sum.getValue().add(number(row.get(sum.getKey()), sum.getKey(), count)));
-                }
-                eachRow.accept(row);
-            }
-            return new Sums(List.copyOf(columns), count, Collections.unmodifiableMap(sums));
-        } catch (UnreadableException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new UnreadableException("it is no CSV file: " + e.getMessage());
-        }
+    @Override
+    public List<String> columns() {
+        return columns;
     }
 
-    private static BigDecimal number(String text, String column, long row) {
-        if (text.isEmpty()) {
-            return BigDecimal.ZERO;
+    /** @throws UnreadableException where there is something else than a row of these columns */
+    @Override
+    public @Nullable List<String> next() {
+        String[] row = read();
+        if (row == null) {
+            return null;
         }
-        if (!NUMBER.matcher(text).matches()) {
-            throw new UnreadableException(column + " in row " + row + " is no number: '" + text + "'");
+        number++;
+        if (row.length != columns.size()) {
+            throw new UnreadableException(
+                    name, "row " + number + " has " + row.length + " values in " + columns.size() + " columns");
         }
-        return new BigDecimal(text);
+        return List.of(row);
     }
 
-    /** @param sums of the columns that hold numbers, by name */
-    record Sums(List<String> columns, long rows, Map<String, BigDecimal> sums) {
+    /** The number of the last row, from 1; the heading has none. */
+    long number() {
+        return number;
+    }
 
-        @Nullable
-        BigDecimal of(String column) {
-            return sums.get(column);
+    private String @Nullable [] read() {
+        try {
+            return rows.hasNext() ? rows.next() : null;
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw unreadable(e);
         }
     }
 
-    /** What was delivered can't be read as what it claims to be. */
-    static final class UnreadableException extends IllegalStateException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnreadableException(String message) {
-            super(message);
+    private UnreadableException unreadable(Exception e) {
+        if (e instanceof UnreadableException known) {
+            return known;
         }
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new UnreadableException(name, "it is no CSV file: " + cause.getMessage());
+    }
+
+    @Override
+    public void close() throws IOException {
+        text.close();
     }
 }

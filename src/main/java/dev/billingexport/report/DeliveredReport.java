@@ -1,85 +1,54 @@
 package dev.billingexport.report;
 
-import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a report, read back to see whether they agree: with what is claimed of them, and the workbook with the CSV
- * files. Nothing else is asked, neither the ledger nor the code that wrote them. Rows are streamed; only the ids of the
- * sessions are held in memory, about 70 bytes each.
+ * The files of a delivered report, read back to see whether they add up to what is claimed of them. Nothing else is asked,
+ * neither the ledger nor the code that wrote them. Rows are streamed; only the ids of the sessions are held in memory, about
+ * 70 bytes each.
  */
 public final class DeliveredReport {
 
-    /** In the order of the workbook's sheets. */
-    static final List<String> TABLES = List.of(
-            "users",
-            "days",
-            "sessions",
-            "call-details",
-            "recordings",
-            "reconciliation",
-            "charges",
-            "amendments",
-            "problems");
-
-    static final Set<String> ALWAYS = Set.of("users", "days", "sessions", "call-details", "recordings");
-
-    private static final List<String> DATES = List.of("trans_date", "connect_dt", "disconnect_dt");
-
-    private static final String CSV = ".csv";
+    private static final String SESSIONS = "sessions";
     private static final String AMENDMENTS = "amendments";
+    private static final String PROBLEMS = "problems";
 
-    private final Map<String, Path> files;
-    private final SummaryTally summary = new SummaryTally();
+    private final SortedMap<String, Path> files;
 
     /** @param files where each file lies, by its name in the delivery; those that are missing are left out */
     public DeliveredReport(Map<String, Path> files) {
-        this.files = Map.copyOf(files);
+        this.files = new TreeMap<>(files);
     }
 
     /**
      * What is said of the files.
      *
-     * @param head what the report is about; without a share
      * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal
      * @param changes how many sessions the revision changes in an earlier one; null where nothing is said of that
      * @param rows of each file, by its name
      */
     public record Claims(
-            ReportHead head,
+            Period period,
             Usage total,
             long problems,
             String listingSha256,
             @Nullable SortedMap<Amendment.Change, Long> changes,
-            Map<String, Long> rows) {
-
-        /** Whether a table belongs to every report of that kind. */
-        private boolean ask(String table) {
-            return ALWAYS.contains(table)
-                    || problems > 0 && table.equals("problems")
-                    || changes != null && table.equals(AMENDMENTS);
-        }
-    }
+            Map<String, Long> rows) {}
 
     /**
      * Reads everything.
@@ -89,159 +58,115 @@ public final class DeliveredReport {
      */
     public List<String> differences(Claims claims) throws IOException {
         List<String> found = new ArrayList<>();
-        Map<String, DeliveredWorkbook.Table> tables = new LinkedHashMap<>();
-        for (String name :
-                files.keySet().stream().filter(DeliveredCsv::isCsv).sorted().toList()) {
-            Differences differences = new Differences(name);
-            DeliveredCsv csv = DeliveredCsv.of(name, path(name));
-            DeliveredWorkbook.Table twin = tables.get(csv.table());
-            if (twin != null) {
-                differences.add("the table is in " + twin.csv().name() + " as well");
-            } else {
-                read(csv, claims, differences)
-                        .ifPresent(sums -> tables.put(csv.table(), new DeliveredWorkbook.Table(csv, sums)));
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            Differences differences = new Differences(file.getKey());
+            try {
+                if (DeliveredCsv.isCsv(file.getKey())) {
+                    compareCsv(file.getKey(), file.getValue(), claims, differences);
+                } else if (file.getKey().endsWith(".xlsx")) {
+                    expectRows(claims, file.getKey(), WorkbookRows.count(file.getKey(), file.getValue()), differences);
+                }
+            } catch (UnreadableException e) {
+                found.add(String.valueOf(e.getMessage()));
             }
             found.addAll(differences.list());
         }
-        if (!tables.isEmpty()) {
-            requireAll(tables.keySet(), claims, found);
-            for (String name : files.keySet().stream()
-                    .filter(DeliveredReport::isWorkbook)
-                    .sorted()
-                    .toList()) {
-                found.addAll(compare(name, claims, tables));
-            }
-            found.addAll(compareShares(claims, tables));
+        if (claims.problems() > 0 && hasTable(SESSIONS) && !hasTable(PROBLEMS)) {
+            found.add("problems.csv: it is missing, though the manifest says problems: " + claims.problems());
         }
         return found;
     }
 
-    /** Where there is one CSV file, there are all that always belong to it. */
-    private void requireAll(Set<String> tables, Claims claims, List<String> found) {
-        TABLES.stream()
-                .filter(claims::ask)
-                .filter(table -> !tables.contains(table)
-                        && Stream.of(files, claims.rows())
-                                .flatMap(named -> named.keySet().stream())
-                                .noneMatch(name -> name.startsWith(table + CSV)))
-                .forEach(table -> found.add(table + CSV + ": it is missing, and no manifest names it"));
+    private boolean hasTable(String table) {
+        return files.keySet().stream()
+                .anyMatch(name ->
+                        DeliveredCsv.isCsv(name) && DeliveredCsv.table(name).equals(table));
+    }
+
+    private static void compareCsv(String name, Path file, Claims claims, Differences differences) throws IOException {
+        String table = DeliveredCsv.table(name);
+        try (DeliveredCsv csv = new DeliveredCsv(name, file)) {
+            List<String> columns = csv.columns();
+            requireColumns(table, columns, differences);
+            ClaimedSums sums = new ClaimedSums(name, columns, claims.total());
+            List<String> ids = new ArrayList<>();
+            SortedMap<Amendment.Change, Long> changes = Amendment.Change.none();
+            int id = columns.indexOf("session_id");
+            int change = columns.indexOf("change");
+            for (List<String> row = csv.next(); row != null; row = csv.next()) {
+                sums.add(row, csv.number());
+                if (table.equals(SESSIONS) && id >= 0) {
+                    ids.add(CsvText.unguarded(row.get(id)));
+                    requireDate(columns, row, csv.number(), claims.period(), differences);
+                } else if (table.equals(AMENDMENTS) && change >= 0) {
+                    changes.merge(change(name, row.get(change)), 1L, Long::sum);
+                }
+            }
+            expectRows(claims, name, csv.number(), differences);
+            expectCount(claims, table, csv.number(), differences);
+            sums.compare(differences);
+            if (table.equals(AMENDMENTS)) {
+                differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
+            } else if (table.equals(SESSIONS)) {
+                differences.expect("fingerprint of the session ids", claims.listingSha256(), fingerprint(ids));
+            }
+        }
     }
 
     private static void requireColumns(String table, List<String> columns, Differences differences) {
-        if (!TABLES.contains(table)) {
+        if (!Tables.NAMES.contains(table)) {
             differences.add("there is no such table");
         } else if (!columns.equals(Tables.empty(table).names())) {
             differences.add("its columns are not those of " + table + ": " + String.join(", ", columns));
         }
     }
 
-    /** What places a session in a period: the first of its dates that there is. */
-    static Optional<String> date(UnaryOperator<String> session) {
-        return DATES.stream().map(session).filter(time -> !time.isEmpty()).findFirst();
+    private static void expectRows(Claims claims, String name, long rows, Differences differences) {
+        differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
     }
 
-    /** Only sessions of the period are billed. */
-    private static void requireDate(CSVRecord session, Period period, Differences differences) {
-        date(session::get)
-                .filter(date -> !period.contains(OffsetDateTime.parse(date).toInstant()))
-                .ifPresent(date -> differences.addRow(
-                        "row " + session.getRecordNumber() + " is not of the period: its date is " + date));
+    /** What the totals say of the number of rows. */
+    private static void expectCount(Claims claims, String table, long rows, Differences differences) {
+        switch (table) {
+            case SESSIONS -> differences.expect("sessions", claims.total().sessions(), rows);
+            case "call-details" ->
+                differences.expect("call details", claims.total().callDetails(), rows);
+            case "recordings" -> differences.expect("recordings", claims.total().recordings(), rows);
+            case PROBLEMS -> differences.expect("problems", claims.problems(), rows);
+            default -> {}
+        }
     }
 
-    private Optional<DeliveredCsv.Sums> read(DeliveredCsv csv, Claims claims, Differences differences)
-            throws IOException {
-        String table = csv.table();
-        List<String> ids = new ArrayList<>();
-        SortedMap<Amendment.Change, Long> changes = Amendment.Change.none();
+    private static Amendment.Change change(String name, String code) {
         try {
-            boolean sessions = table.equals("sessions");
-            boolean amendments = table.equals(AMENDMENTS);
-            DeliveredCsv.Sums sums = csv.sums(row -> {
-                summary.add(table, row::get);
-                if (sessions) {
-                    ids.add(row.get(0));
-                    requireDate(row, claims.head().period(), differences);
-                } else if (amendments) {
-                    changes.merge(Amendment.Change.ofCode(row.get("change")), 1L, Long::sum);
-                }
-            });
-            differences.expect("rows", claims.rows().getOrDefault(csv.name(), -1L), sums.rows());
-            requireColumns(table, sums.columns(), differences);
-            new ClaimedTotals(claims, differences).check(table, sums);
-            if (amendments) {
-                differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
-            }
-            if (sessions) {
-                differences.expect("fingerprint of the session ids", claims.listingSha256(), fingerprint(ids));
-            }
-            return Optional.of(sums);
-        } catch (DeliveredCsv.UnreadableException e) {
-            differences.add(String.valueOf(e.getMessage()));
-            return Optional.empty();
+            return Amendment.Change.ofCode(code);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(name, "there is no such change: " + e.getMessage());
         }
     }
 
-    private List<String> compare(String name, Claims claims, Map<String, DeliveredWorkbook.Table> tables)
-            throws IOException {
-        Differences differences = new Differences(name);
-        List<DeliveredWorkbook.Table> inOrder =
-                TABLES.stream().filter(tables::containsKey).map(tables::get).toList();
-        if (!isComplete(claims, tables)) {
-            differences.add("it was not compared, for a CSV file is missing or can't be read");
-        } else {
-            try {
-                long rows = new DeliveredWorkbook(path(name), claims.head(), summary, differences).compare(inOrder);
-                differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
-            } catch (DeliveredCsv.UnreadableException e) {
-                differences.add(String.valueOf(e.getMessage()));
-            }
+    /** Only sessions of the period are billed: the first of a session's dates that there is places it. */
+    private static void requireDate(
+            List<String> columns, List<String> row, long number, Period period, Differences differences) {
+        Stream.of("trans_date", "connect_dt", "disconnect_dt")
+                .filter(columns::contains)
+                .map(column -> row.get(columns.indexOf(column)))
+                .filter(time -> !time.isEmpty())
+                .findFirst()
+                .filter(date -> !isOf(period, date))
+                .ifPresent(date -> differences.addRow("row " + number + " is not of the period: its date is " + date));
+    }
+
+    private static boolean isOf(Period period, String date) {
+        try {
+            return period.contains(OffsetDateTime.parse(date).toInstant());
+        } catch (DateTimeException e) {
+            return false;
         }
-        return differences.list();
-    }
-
-    private List<String> compareShares(Claims claims, Map<String, DeliveredWorkbook.Table> tables) throws IOException {
-        List<String> found = new ArrayList<>();
-        if (isComplete(claims, tables)) {
-            Map<Filter.Field, Map<String, Path>> split = new EnumMap<>(Filter.Field.class);
-            files.forEach((name, path) -> {
-                Filter.Field by = DeliveredShares.by(name);
-                if (by != null) {
-                    split.computeIfAbsent(by, any -> new TreeMap<>()).put(name, path);
-                }
-            });
-            for (Map.Entry<Filter.Field, Map<String, Path>> each : split.entrySet()) {
-                found.addAll(new DeliveredShares(claims.head(), each.getKey(), tables)
-                        .differences(each.getValue(), claims.rows()));
-            }
-        }
-        return found;
-    }
-
-    /** Whether every CSV file is there and could be read: a workbook's sheets are known by their order alone. */
-    private boolean isComplete(Claims claims, Map<String, DeliveredWorkbook.Table> tables) {
-        return Stream.of(files, claims.rows())
-                .flatMap(named -> named.keySet().stream())
-                .filter(DeliveredCsv::isCsv)
-                .allMatch(name -> files.containsKey(name)
-                        && tables.containsKey(DeliveredCsv.of(name, path(name)).table()));
-    }
-
-    private Path path(String name) {
-        Path path = files.get(name);
-        if (path == null) {
-            throw new IllegalArgumentException("There is no file " + name);
-        }
-        return path;
-    }
-
-    /** The one with all rows; those in folders below are of a part of them. */
-    private static boolean isWorkbook(String name) {
-        return name.endsWith(".xlsx") && name.indexOf('/') < 0;
     }
 
     private static String fingerprint(List<String> ids) {
         MessageDigest digest = Sha256.digest();
-        ids.replaceAll(DeliveredCell::unguarded);
         ids.sort(null);
         ids.forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());

@@ -2,19 +2,13 @@ package dev.billingexport.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What a delivered report holds of sessions, call details and recordings: its CSV files or, where it has none, its
- * workbook, which says the same but for texts that are longer than a cell and hours that a clock shows twice.
- */
+/** What the CSV files of a delivered report hold of sessions, call details and recordings. */
 public final class DeliveredTables implements RevisionTables {
 
     static final String SESSIONS = "sessions";
@@ -24,11 +18,9 @@ public final class DeliveredTables implements RevisionTables {
     private static final Set<String> TABLES = Set.of(SESSIONS, CALL_DETAILS, RECORDINGS);
 
     private final Map<String, Path> files;
-    private final ZoneId zone;
 
-    private DeliveredTables(Map<String, Path> files, ZoneId zone) {
+    private DeliveredTables(Map<String, Path> files) {
         this.files = files;
-        this.zone = zone;
     }
 
     /**
@@ -38,54 +30,32 @@ public final class DeliveredTables implements RevisionTables {
      * @return empty where they don't hold what is to be compared
      */
     public static Set<String> needed(Collection<String> names) {
-        Set<String> csv = names.stream()
-                .filter(DeliveredCsv::isCsv)
-                .filter(name -> TABLES.contains(table(name)))
-                .collect(Collectors.toSet());
-        if (csv.size() == TABLES.size()) {
-            return csv;
-        }
-        return names.stream()
-                .filter(name -> name.endsWith(".xlsx") && name.indexOf('/') < 0)
-                .limit(1)
-                .collect(Collectors.toSet());
+        Set<String> csv = names.stream().filter(DeliveredTables::isNeeded).collect(Collectors.toSet());
+        return csv.size() == TABLES.size() ? csv : Set.of();
     }
 
-    private static String table(String name) {
-        return DeliveredCsv.of(name, Path.of(name)).table();
+    private static boolean isNeeded(String name) {
+        return DeliveredCsv.isCsv(name) && TABLES.contains(DeliveredCsv.table(name));
     }
 
     /**
      * The tables of these files.
      *
      * @param files where each file lies, by its name in the delivery: at least those that are {@link #needed}
-     * @param zone the export's, in which a workbook's times are read
      */
-    public static Optional<DeliveredTables> of(Map<String, Path> files, ZoneId zone) {
-        Map<String, Path> used = new TreeMap<>(files);
-        used.keySet().retainAll(needed(files.keySet()));
-        return used.isEmpty() ? Optional.empty() : Optional.of(new DeliveredTables(used, zone));
-    }
-
-    @Override
-    public @Nullable ZoneId sheetZone() {
-        return isWorkbook() ? zone : null;
+    public static Optional<DeliveredTables> of(Map<String, Path> files) {
+        return needed(files.keySet()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DeliveredTables(Map.copyOf(files)));
     }
 
     @Override
     public TextRows open(String table) throws IOException {
-        if (isWorkbook()) {
-            return new SheetTextRows(files.values().iterator().next(), table, zone);
-        }
-        DeliveredCsv csv = files.entrySet().stream()
-                .map(file -> DeliveredCsv.of(file.getKey(), file.getValue()))
-                .filter(file -> file.table().equals(table))
+        Map.Entry<String, Path> csv = files.entrySet().stream()
+                .filter(file -> isNeeded(file.getKey()))
+                .filter(file -> DeliveredCsv.table(file.getKey()).equals(table))
                 .findFirst()
                 .orElseThrow();
-        return new CsvTextRows(csv);
-    }
-
-    private boolean isWorkbook() {
-        return files.size() == 1;
+        return new DeliveredCsv(csv.getKey(), csv.getValue());
     }
 }

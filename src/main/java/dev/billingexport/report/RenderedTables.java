@@ -20,11 +20,6 @@ record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTab
                 .orElseThrow();
     }
 
-    @Override
-    public @Nullable ZoneId sheetZone() {
-        return null;
-    }
-
     private static final class Rows<T> implements TextRows {
 
         private final Table<T> table;

@@ -70,7 +70,7 @@ public final class Report {
                 new RenderedTables(contents.files(), head.period().zone());
         try {
             return amending(Comparison.of(revision, earlier, rendered, scratch));
-        } catch (DeliveredCsv.UnreadableException unreadable) {
+        } catch (UnreadableException unreadable) {
             return amending(new Amendments.Unknown(revision, String.valueOf(unreadable.getMessage())));
         }
     }

@@ -1,6 +1,5 @@
 package dev.billingexport.report;
 
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -45,9 +44,6 @@ final class Styles {
 
     static final String WHOLE = orNone(WHOLE_DIGITS, ROOM);
     private static final String FRACTION = orNone(FRACTION_DIGITS, ROOM);
-
-    /** Those of all numbers here. */
-    static final Set<String> NUMBER_FORMATS = Set.of(WHOLE, FRACTION);
 
     final CellStyle text;
     /** A text of several lines, of which the first one shows. */

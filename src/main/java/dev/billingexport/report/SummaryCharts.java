@@ -14,7 +14,7 @@ import org.apache.poi.xddf.usermodel.chart.BarDirection;
 record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
 
     /** The first column that a chart may lie on. */
-    static final int LEFT = 6;
+    private static final int LEFT = 6;
 
     private static final int MIDDLE = 9;
     private static final int RIGHT = 11;

@@ -22,7 +22,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
 
     private static final String AGREES = "\u2713";
     /** What a reader must never see. */
-    static final String DIFFERS = "\u2260";
+    private static final String DIFFERS = "\u2260";
 
     /** Where a figure's rows are: a table, and the column to add up; without one its rows are counted. */
     private record Source(String table, String column) {
@@ -48,7 +48,8 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             "recorded_bytes", new Source("recordings", "file_size"));
 
     /** What confirms a figure: a formula for each application, and one for all of them. */
-    static List<String> formulas(String figure, Collection<AppType> appTypes, Map<String, WrittenTable> tables) {
+    private static List<String> formulas(
+            String figure, Collection<AppType> appTypes, Map<String, WrittenTable> tables) {
         Source source = Objects.requireNonNull(SOURCES.get(figure));
         return Stream.concat(
                         appTypes.stream().map(appType -> source.formula(tables, appType)),
@@ -57,7 +58,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
     }
 
     /** The same for what is charged. */
-    static List<String> formulas(Collection<AppType> appTypes, WrittenTable charges) {
+    private static List<String> formulas(Collection<AppType> appTypes, WrittenTable charges) {
         return Stream.concat(
                         appTypes.stream().map(appType -> charges.sum("amount", appType.code())),
                         Stream.of(charges.sum("amount")))
@@ -65,7 +66,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
     }
 
     /** Right of the figures: their label, one for each application, and the total. */
-    static int agreementColumn(ReportHead head) {
+    private static int agreementColumn(ReportHead head) {
         return head.appTypes().size() + 2;
     }
 

@@ -1,6 +1,5 @@
 package dev.billingexport.report;
 
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -24,9 +23,6 @@ final class SummaryStyles {
 
     private static final String CHECK_WHOLE = Styles.orNone(Styles.WHOLE_DIGITS, CHECK_ROOM);
     private static final String CHECK = Styles.orNone(Styles.FRACTION_DIGITS, CHECK_ROOM);
-
-    /** Those of all numbers here. */
-    static final Set<String> NUMBER_FORMATS = Set.of(TILE_WHOLE, TILE_DECIMAL, CHECK_WHOLE, CHECK);
 
     /** Plain cells. */
     final Styles plain;

@@ -90,16 +90,6 @@ record DeliveredFolder(Path period) {
         });
     }
 
-    /** Adds a part to the workbook. */
-    DeliveredFolder part(String name, String content, String type) {
-        return workbook(parts -> {
-            Files.writeString(parts.getPath("/", name), content);
-            Path types = parts.getPath("/[Content_Types].xml");
-            String override = "<Override ContentType=\"application/" + type + "\" PartName=\"/" + name + "\"/></Types>";
-            Files.writeString(types, Files.readString(types).replace("</Types>", override));
-        });
-    }
-
     private static List<Path> parts(FileSystem workbook) throws IOException {
         try (Stream<Path> parts = Files.walk(workbook.getPath("/"))) {
             return parts.filter(part -> part.toString().matches("/xl/.*\\.(xml|rels)"))

@@ -88,23 +88,13 @@ class AmendedRunTest {
     }
 
     @Test
-    void aWorkbookWillDoWhereThereAreNoCsvFiles() throws IOException {
-        deliver(1, "export.report.formats=xlsx");
-        change();
-
-        assertThat(deliver(2, "export.report.formats=html").amends()).isEqualTo(new Manifest.Amends(1, 1L, 1L, 3L));
-        assertThat(Files.readString(revision(2).resolve("report.html")))
-                .contains("Sessions changed since revision 1: 3");
-    }
-
-    @Test
     void whatCantBeComparedIsSaidBeforeAnythingIsCollectedAndDeliveredAllTheSame() throws IOException {
-        deliver(1, "export.report.formats=html");
+        deliver(1, "export.report.formats=xlsx,html");
         try (ExportProcess process = start()) {
             assertThat(process.get(AmendedRevision.class).warning(process.october(2)))
                     .get()
                     .asString()
-                    .contains("revision 1", "neither CSV files nor a workbook");
+                    .contains("revision 1", "it has no CSV files");
             assertThat(process.get(AmendedRevision.class).warning(process.october(1)))
                     .isEmpty();
         }

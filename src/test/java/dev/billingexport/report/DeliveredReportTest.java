@@ -8,10 +8,7 @@ import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,14 +57,9 @@ class DeliveredReportTest {
         Path cut = files.get("users.csv.gz");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
         assertThat(differences(Months.awkward()))
-                .hasSize(2)
-                .anyMatch(difference -> difference.startsWith("users.csv.gz: it is no CSV file"))
-                .contains("billing_2026-10.xlsx: it was not compared, for a CSV file is missing or can't be read");
-
-        files.remove("users.csv.gz");
-        assertThat(differences(Months.awkward()))
-                .containsExactly(
-                        "billing_2026-10.xlsx: it was not compared, for a CSV file is missing or can't be read");
+                .singleElement()
+                .asString()
+                .startsWith("users.csv.gz: it is no CSV file");
     }
 
     @ParameterizedTest
@@ -81,66 +72,6 @@ class DeliveredReportTest {
 
         assertThat(files.keySet()).anyMatch(name -> name.startsWith("by-" + by + "/"));
         assertThat(differences(Months.awkward())).isEmpty();
-    }
-
-    @Test
-    void sharesThatWereSwappedAreFound() throws Exception {
-        render(Months.plain(), Month.UTC, Month.properties("formats=xlsx,csv", "split-by=user_id"));
-        Path one = files.get("by-user_id/u-1.xlsx");
-        files.put("by-user_id/u-1.xlsx", files.get("by-user_id/u-2.xlsx"));
-        files.put("by-user_id/u-2.xlsx", one);
-
-        assertThat(differences(Months.plain()))
-                .contains(
-                        "by-user_id/u-1.xlsx: its sessions are of the user_id 'u-2', whose file has another name",
-                        "by-user_id/u-2.xlsx: its sessions are of the user_id 'u-1', whose file has another name");
-    }
-
-    @Test
-    void aShareThatIsMissingIsFound() throws Exception {
-        render(Months.plain(), Month.UTC, Month.properties("formats=xlsx,csv", "split-by=user_id"));
-        files.remove("by-user_id/u-1.xlsx");
-
-        assertThat(differences(Months.plain()))
-                .containsExactly("by-user_id/: there is no workbook of the user_id 'u-1'");
-    }
-
-    /** Minutes, names and times of one call detail, or of one session and all that is summed up from it. */
-    @ParameterizedTest
-    @CsvSource({
-        "call-details, Cy, Di, call-details",
-        "sessions, m-s-4, m-s-5, sessions",
-        "users, 61.75, 62.75, users (session_minutes)",
-        "days, 120, 121, days (session_minutes)"
-    })
-    void aCellThatDiffersIsFound(String table, String before, String after, String found) throws Exception {
-        render(Months.plain(), Month.UTC, Month.properties("formats=xlsx,csv", "split-by=room_id"));
-        Path workbook = files.get("by-room_id/room-1.xlsx");
-        int sheet = List.of("users", "days", "sessions", "call-details").indexOf(table) + 1;
-        try (FileSystem parts = FileSystems.newFileSystem(workbook, Map.of())) {
-            Path part = parts.getPath("/xl/worksheets/sheet" + sheet + ".xml");
-            String xml = Files.readString(part);
-            assertThat(xml).contains(">" + before);
-            Files.writeString(part, xml.replaceFirst(">" + before, ">" + after));
-        }
-
-        assertThat(differences(Months.plain()))
-                .allMatch(difference -> difference.startsWith("by-room_id/room-1.xlsx: "))
-                .contains(
-                        "by-room_id/room-1.xlsx: " + found + " is not what the CSV files have of the room_id 'room-1'");
-    }
-
-    @Test
-    void aTableMayNotBeThereTwice() throws Exception {
-        render(Months.plain(), Month.UTC);
-        Path twin = folder.resolve("days.csv.gz");
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(twin))) {
-            Files.copy(files.get("days.csv"), out);
-        }
-        files.put("days.csv.gz", twin);
-        rows.put("days.csv.gz", rows.get("days.csv"));
-
-        assertThat(differences(Months.plain())).containsExactly("days.csv.gz: the table is in days.csv as well");
     }
 
     @Test
@@ -158,16 +89,22 @@ class DeliveredReportTest {
         assertThat(differences(Months.plain()))
                 .anyMatch(difference -> difference.startsWith("sessions.csv: sessions"))
                 .anyMatch(difference -> difference.startsWith("sessions.csv: fingerprint"))
-                .anyMatch(difference -> difference.startsWith("problems.csv: problems"));
+                .anyMatch(difference -> difference.startsWith("problems.csv: problems"))
+                .anyMatch(difference -> difference.startsWith("users.csv: sum of call_details"));
     }
 
     @Test
-    void aWorkbookAloneIsLeftToItsChecksum() throws Exception {
+    void ofAWorkbookTheRowsAreCounted() throws Exception {
         Month month = Months.plain();
         render(month, Month.UTC);
         files.keySet().removeIf(name -> name.endsWith(".csv"));
-
         assertThat(differences(month)).isEmpty();
+
+        rows.merge("billing_2026-10.xlsx", 1L, Long::sum);
+        assertThat(differences(month))
+                .singleElement()
+                .asString()
+                .startsWith("billing_2026-10.xlsx: rows: the manifest says");
     }
 
     /** More sessions than a sheet has rows; the profile that runs this gives it a heap of 256 MB. */
@@ -209,7 +146,7 @@ class DeliveredReportTest {
                 .sorted()
                 .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
         return new DeliveredReport.Claims(
-                head,
+                head.period(),
                 data.sessions().map(SessionUsage::usage).reduce(Usage.NONE, Usage::plus),
                 data.problems().count(),
                 HexFormat.of().formatHex(digest.digest()),

@@ -1,0 +1,41 @@
+package dev.billingexport.report;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a value of a delivered CSV file stands for. Columns are known by their names, which the documentation promises. */
+final class CsvValue {
+
+    private static final Set<String> TIMES =
+            Set.of("trans_date", "connect_dt", "disconnect_dt", "start_time", "end_time", "day");
+    private static final Set<String> NUMBERS = Set.of(
+            "duration",
+            "play_time",
+            "stage",
+            "file_size",
+            "call_details",
+            "call_detail_minutes",
+            "recordings",
+            "recorded_seconds",
+            "recorded_bytes");
+
+    /** A number as it is written, and no longer than anybody adds up. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
+
+    private CsvValue() {}
+
+    /** Whether a column of sessions or of their details holds numbers. */
+    static boolean isNumber(String column) {
+        return NUMBERS.contains(column);
+    }
+
+    /** Whether a column holds moments. */
+    static boolean isTime(String column) {
+        return TIMES.contains(column);
+    }
+
+    /** Whether a text is a number as an export writes it. */
+    static boolean isWrittenNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+}
