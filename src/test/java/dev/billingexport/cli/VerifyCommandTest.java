@@ -37,7 +37,9 @@ class VerifyCommandTest {
 
     @BeforeAll
     static void deliver() {
-        assertThat(new Terminal(delivered).type("run", "--sample").exitCode()).isZero();
+        Terminal.Screen screen = new Terminal(delivered).type("run", "--sample");
+
+        assertThat(screen.exitCode()).as(screen.toString()).isZero();
     }
 
     @BeforeEach
