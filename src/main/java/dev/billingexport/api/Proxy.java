@@ -30,18 +30,22 @@ record Proxy(
 
     /**
      * The proxy to the API: {@code export.source.proxy}, else {@code HTTPS_PROXY} except for what {@code NO_PROXY} names,
-     * else Java's own ({@code https.proxyHost} and its relatives). Null where the API is asked directly.
+     * else Java's own ({@code https.proxyHost} and its relatives). Null where the API is asked directly, as one without
+     * TLS always is: it runs on this machine.
      *
      * @param environment gives a variable's value, or null where it isn't set
      * @throws IllegalArgumentException with one line that names the variable, never its value
      */
     static @Nullable Proxy to(SourceProperties source, Function<String, @Nullable String> environment) {
         URI api = source.baseUrl();
+        if (!api.getScheme().equalsIgnoreCase("https")) {
+            return null;
+        }
         if (source.proxy() != null) {
             return parse("export.source.proxy", source.proxy().toString());
         }
         String proxy = value("HTTPS_PROXY", environment);
-        if (proxy == null || !api.getScheme().equalsIgnoreCase("https")) {
+        if (proxy == null) {
             return ofJava(api);
         }
         String exceptions = value("NO_PROXY", environment);
@@ -100,8 +104,8 @@ record Proxy(
                 .map(address -> new Proxy(
                         address.getHostString(),
                         address.getPort(),
-                        System.getProperty(api.getScheme() + ".proxyUser"),
-                        System.getProperty(api.getScheme() + ".proxyPassword")))
+                        System.getProperty("https.proxyUser"),
+                        System.getProperty("https.proxyPassword")))
                 .findFirst()
                 .orElse(null);
     }

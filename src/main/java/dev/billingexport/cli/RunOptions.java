@@ -128,7 +128,6 @@ final class RunOptions {
         }
         if (sampleApi != null) {
             settings.add("--export.source.base-url=" + sampleApi.baseUrl());
-            settings.add("--export.source.proxy=");
         }
         return settings;
     }

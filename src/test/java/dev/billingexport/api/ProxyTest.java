@@ -136,8 +136,8 @@ class ProxyTest extends ApiTest {
     void aServerOfThisMachineWithoutTlsIsAskedDirectly() {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy.corp:3128");
 
-        assertThat(Proxy.to(source(Map.of("base-url", "http://127.0.0.1:8080")), environment::get))
-                .isNull();
+        SourceProperties source = source(Map.of("base-url", "http://127.0.0.1:8080", "proxy", "http://proxy:3128"));
+        assertThat(Proxy.to(source, environment::get)).isNull();
     }
 
     @ParameterizedTest
