@@ -1,9 +1,8 @@
 package dev.billingexport.api;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,21 +41,12 @@ record Envelope(
         if (json.path("error").isObject()) {
             parts.add(json.path("error"));
         }
-        Set<String> words = new LinkedHashSet<>();
-        for (JsonNode part : parts) {
-            for (String field : WORDS) {
-                JsonNode text = part.path(field);
-                if (text.isString() && !text.asString().isBlank()) {
-                    words.add(text.asString().strip());
-                }
-            }
-        }
         String status = scalar(json, "status");
         return new Envelope(
                 scalar(json, "result"),
                 status != null && ERROR.matcher(status).matches(),
                 first(parts, CODES),
-                List.copyOf(words),
+                words(parts),
                 first(parts, REQUESTS));
     }
 
@@ -77,6 +67,20 @@ record Envelope(
             return errorCode;
         }
         return "1".equals(result) ? null : result;
+    }
+
+    /** None that another one holds already: many say the same twice. */
+    private static List<String> words(List<JsonNode> parts) {
+        List<String> words = parts.stream()
+                .flatMap(part -> Arrays.stream(WORDS).map(part::path))
+                .filter(JsonNode::isString)
+                .map(text -> text.asString().strip())
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .toList();
+        return words.stream()
+                .filter(text -> words.stream().noneMatch(other -> !other.equals(text) && other.contains(text)))
+                .toList();
     }
 
     private static @Nullable String first(List<JsonNode> parts, String[] fields) {

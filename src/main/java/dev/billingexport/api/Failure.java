@@ -9,7 +9,7 @@ final class Failure extends RuntimeException {
     /** What an {@link ApiException} will be made of it. */
     enum Kind {
         UNAVAILABLE,
-        /** Unavailable for there being too many requests, or so it seems: 429 and 503. */
+        /** Unavailable for there being too many requests, or so it seems: 429, 503, and a firewall's 401 or 403. */
         BUSY,
         DENIED,
         MISSING,
@@ -75,6 +75,18 @@ final class Failure extends RuntimeException {
     /** The same failure, seen as another kind. */
     Failure as(Kind other) {
         return new Failure(other, code, String.valueOf(getMessage()), retryAfter, getCause(), apis);
+    }
+
+    /** A refusal that isn't the API's. */
+    Failure byAnother() {
+        return new Failure(
+                Kind.BUSY,
+                code,
+                getMessage() + ", by something before the API, such as a firewall or a proxy: the API has accepted the"
+                        + " same credentials before",
+                retryAfter,
+                getCause(),
+                apis);
     }
 
     /** The same failure, of which a stack trace tells no secret. */

@@ -3,10 +3,16 @@ package dev.billingexport.api;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -35,6 +41,8 @@ final class PayloadReader {
     /** Longer bodies are read one at a time. */
     private static final int LARGE = 1 << 20;
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MAX_TOKENS)
@@ -51,10 +59,11 @@ final class PayloadReader {
     /**
      * Reads it to its end.
      *
+     * @param charset as its header names it, null where it names none
      * @param length negative where nobody knows
      */
-    Payload read(InputStream body, long length) throws IOException {
-        Payload payload = 0 <= length && length < LARGE ? read(body) : readOfAnyLength(body);
+    Payload read(InputStream body, @Nullable Charset charset, long length) throws IOException {
+        Payload payload = 0 <= length && length < LARGE ? read(body, charset) : readOfAnyLength(body, charset);
         return payload.json() == null ? unread(body, payload) : payload;
     }
 
@@ -64,15 +73,15 @@ final class PayloadReader {
         return flawed;
     }
 
-    private Payload readOfAnyLength(InputStream body) throws IOException {
+    private Payload readOfAnyLength(InputStream body, @Nullable Charset charset) throws IOException {
         byte[] start = body.readNBytes(LARGE);
         InputStream whole = new ByteArrayInputStream(start);
         // A sequence closes what it has read to its end, and a closed body fails whoever drains it.
         InputStream rest = StreamUtils.nonClosing(body);
-        return start.length < LARGE ? read(whole) : readLarge(new SequenceInputStream(whole, rest));
+        return start.length < LARGE ? read(whole, charset) : readLarge(new SequenceInputStream(whole, rest), charset);
     }
 
-    private Payload readLarge(InputStream body) throws IOException {
+    private Payload readLarge(InputStream body, @Nullable Charset charset) throws IOException {
         try {
             large.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -80,14 +89,14 @@ final class PayloadReader {
             throw new InterruptedIOException("interrupted while another long answer was read");
         }
         try {
-            return read(body);
+            return read(body, charset);
         } finally {
             large.unlock();
         }
     }
 
-    private static Payload read(InputStream body) throws IOException {
-        try (JsonParser parser = JSON.createParser(body)) {
+    private static Payload read(InputStream body, @Nullable Charset charset) throws IOException {
+        try (JsonParser parser = parser(body, charset)) {
             try {
                 JsonNode json = JSON.readTree(parser);
                 if (json == null || json.isMissingNode()) {
@@ -102,10 +111,26 @@ final class PayloadReader {
         }
     }
 
+    /** Jackson tells UTF-8, UTF-16 and UTF-32 apart by their first bytes, whatever a header says. */
+    private static JsonParser parser(InputStream body, @Nullable Charset charset) throws IOException {
+        if (charset == null || charset.name().startsWith("UTF-") || charset.equals(StandardCharsets.US_ASCII)) {
+            return JSON.createParser(body);
+        }
+        PushbackInputStream start = new PushbackInputStream(body, BYTE_ORDER_MARK.length);
+        byte[] first = start.readNBytes(BYTE_ORDER_MARK.length);
+        start.unread(first);
+        return Arrays.equals(first, BYTE_ORDER_MARK)
+                ? JSON.createParser(start)
+                // A decoder reports what is malformed, where a charset alone would replace it.
+                : JSON.createParser(new InputStreamReader(start, charset.newDecoder()));
+    }
+
     /** Says where the body breaks. Jackson's own words would quote it, and a login's answer holds a token. */
     private static String flaw(JsonParser parser) {
         return "it isn't JSON that can be read, at \""
                 + parser.streamReadContext().pathAsPointer(false) + "\", byte "
-                + parser.currentLocation().getByteOffset();
+                + Math.max(
+                        parser.currentLocation().getByteOffset(),
+                        parser.currentLocation().getCharOffset());
     }
 }

@@ -55,6 +55,7 @@ public final class ReportingClient implements AutoCloseable {
         requests = new Requests(
                 new Limits(source.maxInFlight(), new Pace(source.maxPerSecond()), ticker),
                 new Outage(source.maxInFlight(), firstDelay, source.maxAttempts(), ticker),
+                new AcceptedCredentials(),
                 clock);
         retries = new Retries(source.maxAttempts(), firstDelay, redaction);
         if (credentials instanceof Credentials.Login login) {
@@ -131,7 +132,7 @@ public final class ReportingClient implements AutoCloseable {
             String authorization = authentication.authorization();
             try {
                 count.incrementAndGet();
-                return reader.apply(requests.ask(route, () -> request.with(authorization)));
+                return reader.apply(requests.ask(route, authorization, () -> request.with(authorization)));
             } catch (Failure failure) {
                 if (failure.kind() != Failure.Kind.DENIED || !authentication.renew(authorization)) {
                     throw failure;
@@ -139,7 +140,7 @@ public final class ReportingClient implements AutoCloseable {
             }
             String renewed = authentication.authorization();
             count.incrementAndGet();
-            return reader.apply(requests.ask(route, () -> request.with(renewed)));
+            return reader.apply(requests.ask(route, renewed, () -> request.with(renewed)));
         });
     }
 

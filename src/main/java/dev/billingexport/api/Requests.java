@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Makes single requests within the limits, while the API is up. Thread-safe. */
-record Requests(Limits limits, Outage outage, Clock clock) {
+record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Clock clock) {
 
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
@@ -19,10 +19,11 @@ record Requests(Limits limits, Outage outage, Clock clock) {
     /**
      * The body of the answer to a question, which is one of success or {@link Verdict#NO_ROWS}.
      *
+     * @param authorization the header that it is asked with
      * @throws Failure for everything else
      */
-    JsonNode ask(Route route, Question question) {
-        Supplier<JsonNode> request = () -> limits.admit(() -> answer(route, question));
+    JsonNode ask(Route route, String authorization, Question question) {
+        Supplier<JsonNode> request = () -> limits.admit(() -> answer(route, authorization, question));
         return make(request, request::get);
     }
 
@@ -32,7 +33,7 @@ record Requests(Limits limits, Outage outage, Clock clock) {
      * @throws Failure for everything else
      */
     JsonNode logIn(Question login) {
-        return make(() -> limits.admit(() -> answer(Route.LOGIN, login)), null);
+        return make(() -> limits.admit(() -> answer(Route.LOGIN, AcceptedCredentials.LOGIN, login)), null);
     }
 
     private JsonNode make(Supplier<JsonNode> request, @Nullable Runnable repeatable) {
@@ -54,7 +55,7 @@ record Requests(Limits limits, Outage outage, Clock clock) {
         }
     }
 
-    private JsonNode answer(Route route, Question question) {
+    private JsonNode answer(Route route, String authorization, Question question) {
         Answer answer;
         try {
             answer = question.put();
@@ -70,7 +71,16 @@ record Requests(Limits limits, Outage outage, Clock clock) {
                     null,
                     null);
         }
-        return Verdict.on(answer, route, clock);
+        try {
+            JsonNode body = Verdict.on(answer, route, clock);
+            accepted.accepted(authorization);
+            return body;
+        } catch (Failure failure) {
+            boolean byAnother = failure.kind() == Failure.Kind.DENIED
+                    && answer.payload().json() == null
+                    && accepted.contradict(answer.status(), authorization);
+            throw byAnother ? failure.byAnother() : failure;
+        }
     }
 
     private static Failure unanswered(IOException failure) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -91,15 +92,22 @@ final class Transport implements AutoCloseable {
         if (entity == null || entity.getContentLength() == 0) {
             return Payload.EMPTY;
         }
+        Charset charset = charset(entity.getContentType());
         String coding = Objects.requireNonNullElse(entity.getContentEncoding(), "identity");
         return switch (coding.toLowerCase(Locale.ROOT)) {
-            case "identity" -> payloads.read(guard.bounded(entity.getContent()), entity.getContentLength());
-            case "gzip", "x-gzip" -> payloads.read(guard.bounded(gunzip(entity.getContent())), -1);
+            case "identity" -> payloads.read(guard.bounded(entity.getContent()), charset, entity.getContentLength());
+            case "gzip", "x-gzip" -> payloads.read(guard.bounded(gunzip(entity.getContent())), charset, -1);
             default ->
                 PayloadReader.unread(
                         guard.bounded(entity.getContent()),
                         new Payload(null, "it is coded as " + coding + ", which nobody asked for"));
         };
+    }
+
+    /** The charset that a header names; null where it names none, or one that nobody knows. */
+    private static @Nullable Charset charset(@Nullable String contentType) {
+        ContentType type = ContentType.parseLenient(contentType);
+        return type == null ? null : type.getCharset();
     }
 
     /** The JDK's own reader calls itself for every member of a file, until the stack ends. */

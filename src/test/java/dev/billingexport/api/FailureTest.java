@@ -113,6 +113,49 @@ class FailureTest extends ApiTest {
         assertThat(failure).hasMessageContaining(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // status, body, what is told
+                "500 | {\"status\":\"error\",\"error_code\":\"E17\",\"message\":\"no luck\",\"request_id\":\"7f-3\"}"
+                        + " | HTTP 500, code E17, request 7f-3: no luck",
+                "400 | {\"status\":\"error\",\"error_code\":4003,\"message\":\"no luck\",\"request_id\":73}"
+                        + " | HTTP 400, code 4003, request 73: no luck",
+                "200 | {\"status\":\"error\",\"error_code\":\"406\",\"message\":\"no luck\"}"
+                        + " | HTTP 200, code 406: no luck",
+                "200 | {\"status\":\"error\",\"message\":\"no luck\"} | HTTP 200: no luck",
+                "200 | {\"status\":\"ERROR\",\"result\":1,\"cdr\":[]} | HTTP 200",
+                "500 | {\"status\":\"failed\",\"requestId\":\"r\"} | HTTP 500, request r",
+                "500 | {\"error\":{\"code\":\"X\",\"message\":\"no luck\",\"request_id\":\"r\"}}"
+                        + " | HTTP 500, code X, request r: no luck",
+                "500 | {\"error\":\"no luck\"} | HTTP 500: no luck",
+                "500 | {\"result\":0,\"error_code\":\"E1\",\"msg\":\"no luck\"} | HTTP 500, code E1: no luck",
+                "500 | {\"result\":\"500\",\"request_id\":\"r\",\"msg\":\"no luck\",\"desc\":\"no luck\"}"
+                        + " | HTTP 500, request r: no luck",
+                "500 | {\"result\":500,\"msg\":\"no luck\",\"desc\":\"no luck at all\"} | HTTP 500: no luck at all",
+                "500 | {\"result\":500,\"msg\":\"no\",\"desc\":\"luck\",\"message\":[1]} | HTTP 500: no - luck"
+            })
+    void whateverAnErrorSaysIsTold(int status, String body, String told) {
+        api.always(json(status, body));
+
+        ApiException failure = failureOf(() -> client(BASIC, 1, 1, null).callDetails(AppType.VC, "s"));
+
+        assertThat(failure.getMessage().replaceFirst("\\)$", "")).endsWith(told);
+    }
+
+    @Test
+    void aRefusalTellsItsReasonOnce() {
+        api.always(
+                json(
+                        401,
+                        "{\"result\":401,\"msg\":\"The credentials are not valid\",\"desc\":\"The credentials are not valid\"}"));
+
+        assertThat(failureOf(() -> client().sessions(QUERY)))
+                .hasMessage(
+                        "GET /sessions: the credentials are not accepted (HTTP 401: The credentials are not valid)");
+    }
+
     @Test
     void aNumericCodeIsReadAsWell() {
         api.always(ok("{\"result\":1102,\"msg\":\"invalid page length\"}"));

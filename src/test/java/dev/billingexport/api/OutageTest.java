@@ -35,6 +35,7 @@ class OutageTest extends ApiTest {
     private final Requests requests = new Requests(
             new Limits(IN_FLIGHT, new Pace(null), ticker),
             new Outage(IN_FLIGHT, Duration.ofSeconds(1), 6, ticker),
+            new AcceptedCredentials(),
             Clock.fixed(NOW, ZoneOffset.UTC));
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicBoolean up = new AtomicBoolean(true);
@@ -88,7 +89,7 @@ class OutageTest extends ApiTest {
     void whatIsBrokenForGoodIsNoOutage() {
         ask();
         for (int i = 0; i < 200; i++) {
-            assertThat(((Failure) catchThrowable(() -> requests.ask(Route.SESSIONS, broken()))).kind())
+            assertThat(((Failure) catchThrowable(() -> requests.ask(Route.SESSIONS, "Basic YTpi", broken()))).kind())
                     .isEqualTo(Failure.Kind.UNAVAILABLE);
         }
 
@@ -170,7 +171,7 @@ class OutageTest extends ApiTest {
     }
 
     private void ask() {
-        requests.ask(Route.SESSIONS, () -> {
+        requests.ask(Route.SESSIONS, "Basic YTpi", () -> {
             made.incrementAndGet();
             return answer(up.get());
         });

@@ -1,0 +1,34 @@
+package dev.billingexport.api;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The credentials that the API has accepted. Whoever refuses those later on without a word of JSON is a firewall or a proxy
+ * before it, and mostly means that there are too many requests. Thread-safe.
+ */
+final class AcceptedCredentials {
+
+    /** Stands for the credentials of the login. */
+    static final String LOGIN = "login";
+
+    private static final String TOKEN = "Token ";
+    private static final int UNAUTHORIZED = 401;
+
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+
+    /** Told of each answer of success. */
+    void accepted(String authorization) {
+        if (!accepted.contains(authorization)) {
+            accepted.add(authorization);
+        }
+    }
+
+    /** Whether a refusal without a word of JSON can't be the API's. */
+    boolean contradict(int status, String authorization) {
+        // A gateway that knows tokens says so of one that is expired; with a fresh one it is content.
+        boolean maybeExpired =
+                status == UNAUTHORIZED && authorization.startsWith(TOKEN) && accepted.contains(authorization);
+        return !maybeExpired && (accepted.contains(authorization) || accepted.contains(LOGIN));
+    }
+}
