@@ -1,21 +1,18 @@
 package dev.billingexport.api;
 
+import dev.billingexport.text.Printable;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what others wrote fit for an operator's line: no secrets that a server may have echoed, no control characters,
- * no novels. Thread-safe.
+ * Makes what others wrote fit for an operator's line: no secrets that a server may have echoed, nothing that a
+ * terminal would act on, no novels. Thread-safe.
  */
 final class Redaction {
 
     private static final int MAX_LENGTH = 500;
-
-    /** Control, format, surrogate and unassigned characters, and what breaks lines. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
@@ -32,11 +29,7 @@ final class Redaction {
     }
 
     String clean(String text) {
-        String clean = hidden(text);
-        clean = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();
-        return clean.codePointCount(0, clean.length()) <= MAX_LENGTH
-                ? clean
-                : clean.substring(0, clean.offsetByCodePoints(0, MAX_LENGTH)) + "…";
+        return Printable.escaped(hidden(text).strip(), MAX_LENGTH);
     }
 
     /** A cause as a stack trace may show it: itself, or where its words tell a secret, another in its place. */

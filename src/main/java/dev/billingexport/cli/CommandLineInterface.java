@@ -22,24 +22,24 @@ public final class CommandLineInterface {
      * @param application the Spring Boot application that the commands work with
      */
     public static void main(Class<?> application, String... arguments) {
-        StopSignal signal = new StopSignal();
-        signal.listen();
-        signal.exit(commandLine(application, signal).execute(arguments));
+        Console console = Console.install();
+        console.signal().exit(commandLine(application, console).execute(arguments));
     }
 
-    static CommandLine commandLine(Class<?> application, StopSignal signal) {
-        RunCommand run = new RunCommand(application, signal);
-        Failures failures = new Failures();
-        return new CommandLine(new RootCommand())
+    static CommandLine commandLine(Class<?> application, Console console) {
+        Failures failures = new Failures(console.verbosity());
+        return new CommandLine(new RootCommand(console.verbosity()))
                 .setCommandName(Program.name())
-                .addSubcommand(run)
-                .addSubcommand(new ResumeCommand(application, signal))
+                .addSubcommand(new RunCommand(application, console))
+                .addSubcommand(new ResumeCommand(application, console))
                 .addSubcommand(new RunsCommand(application))
                 .addSubcommand(new ShowCommand(application))
                 .addSubcommand(new PurgeCommand(application))
                 .addSubcommand(new VerifyCommand(application))
                 .addSubcommand(new CompareCommand(application))
-                .addSubcommand(new SampleApiCommand(signal))
+                .addSubcommand(new SampleApiCommand(console.signal()))
+                .setOut(new LineWriter(System.out, Screen.charset("stdout")))
+                .setErr(new LineWriter(System.err, Screen.charset("stderr")))
                 .registerConverter(long.class, new WholeNumber<>(Function.identity()))
                 .registerConverter(Long.class, new WholeNumber<>(Function.identity()))
                 .registerConverter(int.class, new WholeNumber<>(Math::toIntExact))
@@ -64,7 +64,7 @@ public final class CommandLineInterface {
         }
     }
 
-    private static final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private record Failures(Verbosity verbosity) implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
         @Override
         public int handleParseException(ParameterException failure, String[] arguments) {
@@ -77,7 +77,7 @@ public final class CommandLineInterface {
 
         @Override
         public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
-            if (result.expandedArgs().contains("--debug")) {
+            if (verbosity.debug()) {
                 failure.printStackTrace(command.getErr());
             }
             command.getErr().println(Errors.message(failure));

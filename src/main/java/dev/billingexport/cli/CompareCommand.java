@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,9 +48,6 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "The same.")
     @SuppressWarnings("NullAway.Init")
     private String later;
-
-    @Option(names = "--debug", description = "Show stack traces.")
-    private boolean debug;
 
     CompareCommand(Class<?> application) {
         this.application = application;

@@ -3,10 +3,10 @@ package dev.billingexport.cli;
 import dev.billingexport.ledger.DataDirectoryInUseException;
 import dev.billingexport.ledger.DataDirectoryVersionException;
 import dev.billingexport.session.Problem;
+import dev.billingexport.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -14,9 +14,6 @@ import org.springframework.core.NestedExceptionUtils;
 
 /** Exceptions in words for an operator: one line that says what is wrong, and the exit code that goes with it. */
 final class Errors {
-
-    /** Control, format, surrogate and unassigned characters, and what breaks lines; with the blanks around it. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("\\h*[\\p{C}\\p{Zl}\\p{Zp}]+\\h*");
 
     private static final int MAX_LENGTH = 2_000;
     private static final int MAX_ID_LENGTH = 80;
@@ -53,25 +50,18 @@ final class Errors {
         return oneLine(message);
     }
 
-    /** Fit for a terminal, whoever wrote it: no control characters, which could rewrite the screen, and no novels. */
+    /** Fit for a terminal, whoever wrote it, and no novel. */
     static String oneLine(String message) {
-        return cut(message, MAX_LENGTH);
+        return Printable.escaped(message.strip(), MAX_LENGTH);
     }
 
     static String oneLine(Problem problem) {
         return "%s %s: %s (attempts: %d)"
                 .formatted(
-                        cut(problem.sessionId(), MAX_ID_LENGTH),
+                        Printable.escaped(problem.sessionId(), MAX_ID_LENGTH),
                         problem.part().code(),
                         oneLine(problem.cause()),
                         problem.attempts());
-    }
-
-    private static String cut(String text, int length) {
-        String line = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
-        return line.codePointCount(0, line.length()) <= length
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, length)) + "…";
     }
 
     private static boolean isOurs(Throwable cause) {

@@ -7,6 +7,7 @@ import dev.billingexport.job.AmendedRevision;
 import dev.billingexport.job.ExportLauncher;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
+import dev.billingexport.job.Outcome;
 import dev.billingexport.ledger.DataDirectoryInUseException;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
@@ -36,15 +37,13 @@ import picocli.CommandLine;
 final class Launch {
 
     private final Class<?> application;
-    private final StopSignal signal;
+    private final Console console;
     private final CommandLine command;
-    private final boolean debug;
 
-    Launch(Class<?> application, StopSignal signal, CommandLine command, boolean debug) {
+    Launch(Class<?> application, Console console, CommandLine command) {
         this.application = application;
-        this.signal = signal;
+        this.console = console;
         this.command = command;
-        this.debug = debug;
     }
 
     /** Whatever run the options lead to: a new one, one that is not finished, or one that is delivered already. */
@@ -95,14 +94,18 @@ final class Launch {
     private int launch(ExportContext context, RunOptions options, Run run, boolean acceptProblems) {
         context.get(AmendedRevision.class).warning(run).ifPresent(this::say);
         ExportLauncher launcher = context.get(ExportLauncher.class);
-        Verdict verdict = new Verdict(context, run, command, debug);
-        signal.onStop(launcher::stop, () -> {
+        Verdict verdict = new Verdict(context, run, command, console.verbosity().debug());
+        Progress progress = Progress.show(context.get(ExportProgress.class), console.screen(), console.verbosity());
+        console.signal().onStop(launcher::stop, () -> {
+            progress.close();
             verdict.stopped();
             launcher.stopped();
         });
-        try (Progress progress = Progress.show(context.get(ExportProgress.class))) {
-            return verdict.of(launcher.launch(run, options.refresh, acceptProblems));
+        Outcome outcome;
+        try (progress) {
+            outcome = launcher.launch(run, options.refresh, acceptProblems);
         }
+        return verdict.of(outcome);
     }
 
     /** Everything that can be wrong without anything being started; ends with the data directory in hand. */
@@ -153,7 +156,7 @@ final class Launch {
         RunKey key = run.key();
         boolean there = delivery.revision(key.export(), key.period().label(), key.revision())
                 .isPresent();
-        say("Already delivered at %s: %s".formatted(run.deliveredAt(), run.location()));
+        command.getOut().println("Already delivered at %s: %s".formatted(run.deliveredAt(), run.location()));
         say(
                 there
                         ? "To collect the period afresh and deliver the next revision, add --rerun."
@@ -175,10 +178,7 @@ final class Launch {
     private List<String> settings(RunOptions options, List<String> more, @Nullable SampleApi sample) {
         List<String> settings = new ArrayList<>(options.settings(sample));
         settings.addAll(more);
-        if (debug) {
-            settings.add("--logging.level.root=INFO");
-            settings.add("--logging.level.org.springframework.batch=INFO");
-        }
+        settings.addAll(console.verbosity().settings());
         return settings;
     }
 
@@ -187,7 +187,8 @@ final class Launch {
     }
 
     private void say(String line) {
-        command.getOut().println(line);
-        command.getOut().flush();
+        if (!console.verbosity().quiet()) {
+            command.getOut().println(line);
+        }
     }
 }

@@ -22,16 +22,9 @@ final class LogLine implements Progress.View {
 
     @Override
     public void show() {
-        ExportProgress.Stage stage = progress.stage();
         long sessions = progress.sessions();
-        LOG.info(String.format(
-                Locale.ROOT,
-                "%s: %d of %d done; %,d sessions collected, %.1f a second",
-                stage.name(),
-                progress.done(),
-                stage.parts(),
-                sessions,
-                (sessions - sessionsBefore) / (double) interval.toSeconds()));
+        double rate = (sessions - sessionsBefore) / (double) interval.toSeconds();
+        LOG.info(ProgressText.of(progress) + String.format(Locale.ROOT, ", %.1f a second", rate));
         sessionsBefore = sessions;
     }
 }

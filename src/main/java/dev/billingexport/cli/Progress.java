@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Help.Ansi;
 
 /** Shows how far a run is until it is closed: a bar on a terminal, a plain line every ten seconds elsewhere. */
 final class Progress implements AutoCloseable {
@@ -19,6 +18,7 @@ final class Progress implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private boolean closed;
 
     /** One way of showing it; called from one thread at a time. */
     interface View {
@@ -29,18 +29,31 @@ final class Progress implements AutoCloseable {
 
     private Progress(View view, Duration interval) {
         this.view = view;
-        timer.scheduleAtFixedRate(view::show, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(this::show, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    static Progress show(ExportProgress progress) {
-        return Ansi.AUTO.enabled()
-                ? new Progress(new TerminalBar(progress), BAR)
+    static Progress show(ExportProgress progress, Screen screen, Verbosity verbosity) {
+        if (verbosity.quiet()) {
+            return new Progress(() -> {}, LINE);
+        }
+        return screen.width() > 0
+                ? new Progress(new TerminalBar(progress, screen), BAR)
                 : new Progress(new LogLine(progress, LINE), LINE);
     }
 
+    private synchronized void show() {
+        if (!closed) {
+            view.show();
+        }
+    }
+
+    /** Takes away what it showed; from then on nothing is drawn over the result. May be called twice, from any thread. */
     @Override
-    public void close() {
+    public synchronized void close() {
         timer.shutdownNow();
-        view.end();
+        if (!closed) {
+            closed = true;
+            view.end();
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class ResumeCommand implements Callable<Integer> {
 
     private final Class<?> application;
-    private final StopSignal signal;
+    private final Console console;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -30,12 +29,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's number; see 'runs'.")
     private @Nullable Long number;
 
-    @Option(names = "--debug", description = "Say more, and show stack traces.")
-    private boolean debug;
-
-    ResumeCommand(Class<?> application, StopSignal signal) {
+    ResumeCommand(Class<?> application, Console console) {
         this.application = application;
-        this.signal = signal;
+        this.console = console;
     }
 
     @Override
@@ -56,7 +52,7 @@ final class ResumeCommand implements Callable<Integer> {
             out.println("Run " + run.id() + " is delivered already: " + run.location());
             return ExitCode.DELIVERED;
         }
-        return new Launch(application, signal, spec.commandLine(), debug).resume(run, dataDirectory);
+        return new Launch(application, console, spec.commandLine()).resume(run, dataDirectory);
     }
 
     private Optional<Run> find(Archive archive) {

@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -17,6 +18,13 @@ final class RootCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Mixin
+    private final Verbosity verbosity;
+
+    RootCommand(Verbosity verbosity) {
+        this.verbosity = verbosity;
+    }
 
     @Override
     public void run() {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private final Class<?> application;
-    private final StopSignal signal;
+    private final Console console;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -46,17 +46,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Deliver although some sessions could not be collected; they are listed in the files.")
     private boolean acceptProblems;
 
-    @Option(names = "--debug", description = "Say more, and show stack traces.")
-    private boolean debug;
-
-    RunCommand(Class<?> application, StopSignal signal) {
+    RunCommand(Class<?> application, Console console) {
         this.application = application;
-        this.signal = signal;
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        Launch launch = new Launch(application, signal, spec.commandLine(), debug);
+        Launch launch = new Launch(application, console, spec.commandLine());
         return launch.run(options, rerun, acceptProblems);
     }
 }

@@ -52,7 +52,7 @@ final class RunsCommand implements Callable<Integer> {
             table.addRowValues(
                     "Run", "Export", "Period", "Rev", "Status", "Sessions", "Problems", "Begun", "Delivered to");
             archive.runs().forEach(run -> add(table, run, archive));
-            spec.commandLine().getOut().println(table);
+            table.toString().lines().forEach(spec.commandLine().getOut()::println);
             return ExitCode.DELIVERED;
         }
     }

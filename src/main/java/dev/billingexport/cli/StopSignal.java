@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and Ctrl-C: stops what is running and ends the process with our own exit code, where the JVM's would be 143.
+ * SIGTERM, Ctrl-C and a terminal that is closed: stops what is running and ends the process with our own exit code, where the JVM's would be 143.
  */
 final class StopSignal {
 
@@ -16,6 +16,9 @@ final class StopSignal {
 
     /** An operator's patience, and less than what schedulers grant before they kill. */
     private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    /** What takes longer is worth a word, or the signal would be sent again. */
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     private static final Duration STEP = Duration.ofMillis(200);
 
@@ -62,9 +65,13 @@ final class StopSignal {
         }
         try {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            do {
+            attempt(known);
+            if (!ended.await(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("Stopping: what is under way has " + PATIENCE.toSeconds() + " seconds to end.");
+            }
+            while (System.nanoTime() < deadline && !ended.await(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
                 attempt(known);
-            } while (!ended.await(STEP.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
+            }
             if (ended.getCount() > 0) {
                 attempt(lastWords);
             }

@@ -3,32 +3,48 @@ package dev.billingexport.cli;
 import dev.billingexport.job.ExportProgress;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar for each stage of the run, counting its windows or files. */
+/** A bar for each stage of the run, which counts its windows or files and goes away with it. */
 final class TerminalBar implements Progress.View {
 
+    private static final int INTERVAL_MILLIS = 250;
+
+    /** Wider ones move no better. */
+    private static final int MAX_WIDTH = 120;
+
+    /** Narrower ones have no room for a guess. */
+    private static final int MIN_WIDTH_WITH_ETA = 70;
+
     private final ExportProgress progress;
+    private final Screen screen;
     private ExportProgress.@Nullable Stage shown;
     private @Nullable ProgressBar bar;
 
-    TerminalBar(ExportProgress progress) {
+    TerminalBar(ExportProgress progress, Screen screen) {
         this.progress = progress;
+        this.screen = screen;
     }
 
     @Override
     public void show() {
         ExportProgress.Stage stage = progress.stage();
-        ProgressBar current = bar;
-        if (current == null || stage != shown) {
+        if (stage != shown) {
             end();
             shown = stage;
-            current = start(stage);
-            bar = current;
+            if (stage.parts() > 0) {
+                bar = start(stage);
+            }
         }
-        current.stepTo(Math.min(progress.done(), stage.parts()));
-        current.setExtraMessage("%,d sessions".formatted(progress.sessions()));
+        ProgressBar current = bar;
+        if (current == null) {
+            screen.status(ProgressText.of(progress));
+        } else {
+            current.stepTo(Math.min(progress.done(), stage.parts()));
+            current.setExtraMessage(ProgressText.sessions(progress));
+        }
     }
 
     @Override
@@ -37,15 +53,45 @@ final class TerminalBar implements Progress.View {
             bar.close();
             bar = null;
         }
+        screen.status("");
     }
 
-    private static ProgressBar start(ExportProgress.Stage stage) {
-        return new ProgressBarBuilder()
+    private ProgressBar start(ExportProgress.Stage stage) {
+        int width = Math.min(screen.width() - 1, MAX_WIDTH);
+        ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(stage.name())
-                .setInitialMax(stage.parts() == 0 ? -1 : stage.parts())
+                .setInitialMax(stage.parts())
+                .setUnit(" " + stage.unit(), 1)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(250)
-                .showSpeed()
-                .build();
+                .setUpdateIntervalMillis(INTERVAL_MILLIS)
+                .continuousUpdate()
+                .setConsumer(new StatusLine(width));
+        return (width < MIN_WIDTH_WITH_ETA ? builder.hideEta() : builder).build();
+    }
+
+    /** The library's own consumers open a terminal, which takes SIGINT, and leave the bar on the screen. */
+    private final class StatusLine implements ProgressBarConsumer {
+
+        private final int width;
+
+        StatusLine(int width) {
+            this.width = width;
+        }
+
+        @Override
+        public int getMaxRenderedLength() {
+            return width;
+        }
+
+        @Override
+        public void accept(String rendered) {
+            screen.status(rendered);
+        }
+
+        @Override
+        public void clear() {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,9 +38,6 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LOCATION", description = DeliveredPlace.DESCRIPTION)
     @SuppressWarnings("NullAway.Init")
     private String location;
-
-    @Option(names = "--debug", description = "Show stack traces.")
-    private boolean debug;
 
     VerifyCommand(Class<?> application) {
         this.application = application;

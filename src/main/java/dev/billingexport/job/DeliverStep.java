@@ -45,7 +45,7 @@ class DeliverStep {
         return new StepBuilder(NAME, repository)
                 .tasklet(
                         (contribution, context) -> {
-                            progress.begin(NAME, 0);
+                            progress.begin(NAME, 0, "files");
                             Run run = step.run();
                             // To the millisecond, as the run keeps it: both then name the same moment.
                             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

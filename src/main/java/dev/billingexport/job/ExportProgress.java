@@ -13,15 +13,16 @@ public class ExportProgress {
 
     private final AtomicLong sessions = new AtomicLong();
     private final AtomicInteger done = new AtomicInteger();
-    private volatile Stage stage = new Stage("start", 0);
+    private volatile Stage stage = new Stage("start", 0, "");
 
     /**
      * What is being worked on.
      *
      * @param name the step's name
      * @param parts how many windows or files it has; 0 where that is not known
+     * @param unit what the parts are, in the plural
      */
-    public record Stage(String name, int parts) {}
+    public record Stage(String name, int parts, String unit) {}
 
     /** What is being worked on now. */
     public Stage stage() {
@@ -38,9 +39,9 @@ public class ExportProgress {
         return sessions.get();
     }
 
-    void begin(String name, int parts) {
+    void begin(String name, int parts, String unit) {
         done.set(0);
-        stage = new Stage(name, parts);
+        stage = new Stage(name, parts, unit);
     }
 
     void partDone() {

@@ -44,7 +44,7 @@ class RenderStep {
         Partitioner oneEachFile = gridSize -> {
             Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
             passes(reports, step.run()).forEach(pass -> partitions.put(pass.get(0), Partition.context(pass.get(0))));
-            progress.begin(step.name(), partitions.size());
+            progress.begin(step.name(), partitions.size(), "files");
             return partitions;
         };
         PartitionsInOrder splitter = new PartitionsInOrder(repository, NAME, oneEachFile);

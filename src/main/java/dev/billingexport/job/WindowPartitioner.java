@@ -47,7 +47,7 @@ final class WindowPartitioner implements Partitioner {
             String name = open.window().name();
             partitions.put(name + " #" + open.listings(), Partition.context(name));
         }
-        progress.begin(step.name(), partitions.size());
+        progress.begin(step.name(), partitions.size(), "windows");
         return partitions;
     }
 }

@@ -197,7 +197,7 @@ class AnswerTest extends ApiTest {
                                 "s-3",
                                 null,
                                 "GET /sessions: the answer is malformed: sessions[2].trans_date of session s-3 is no"
-                                        + " date: the   *** day"),
+                                        + " date: the \\u0007 *** day"),
                         new SessionPage.Flawed(
                                 "4",
                                 null,

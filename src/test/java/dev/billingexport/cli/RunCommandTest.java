@@ -176,7 +176,7 @@ class RunCommandTest {
             assertThat(failed.exitCode()).isEqualTo(1);
             assertThat(failed.err().get(0)).startsWith("Not delivered: sessions could not be collected. Problems: 12.");
             assertThat(failed.err().subList(1, 11)).allMatch(line -> line.matches("  s0\\d\\d.* (cdr|recordings): .*"));
-            assertThat(failed.err().get(4)).matches("  s003 \\[1A x{60,80}… recordings: \\P{Cntrl}*");
+            assertThat(failed.err().get(4)).matches("  s003\\\\u001b\\[1A\\\\r\\\\nx{60,80}… recordings: \\P{Cntrl}*");
             assertThat(failed.err().get(11)).isEqualTo("  and 2 more: billing-export show 1");
             assertThat(terminal.type("show", "1").out())
                     .filteredOn(line -> line.matches("    s0.*"))

@@ -87,8 +87,8 @@ final class Terminal {
                 PrintStream screenErr = new PrintStream(complained, true, UTF_8)) {
             System.setOut(screenOut);
             System.setErr(screenErr);
-            int exitCode = CommandLineInterface.commandLine(application, new StopSignal())
-                    .execute(arguments);
+            int exitCode =
+                    CommandLineInterface.commandLine(application, console()).execute(arguments);
             return new Screen(exitCode, lines(printed), lines(complained));
         } finally {
             System.setOut(out);
@@ -137,6 +137,10 @@ final class Terminal {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Console console() {
+        return new Console(new dev.billingexport.cli.Screen(System.out, System.err), new StopSignal(), new Verbosity());
     }
 
     private static List<String> lines(ByteArrayOutputStream text) {

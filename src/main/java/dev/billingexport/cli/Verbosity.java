@@ -1,0 +1,45 @@
+package dev.billingexport.cli;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** How much is said. Every command has these options; they may also stand before its name. */
+final class Verbosity {
+
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Say nothing but the result and errors.")
+    private boolean quiet;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Tell each request that is tried again, each pause and each wait.")
+    private boolean verbose;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Say more, and show stack traces.")
+    private boolean debug;
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** Whether stack traces are wanted. */
+    boolean debug() {
+        return debug;
+    }
+
+    /** The log's part of it, as settings that override those of the job file and the environment. */
+    List<String> settings() {
+        if (debug) {
+            return List.of(
+                    "--logging.level.root=INFO",
+                    "--logging.level.org.springframework.batch=INFO",
+                    "--logging.level.dev.billingexport.api=DEBUG",
+                    "--logging.exception-conversion-word=%trace{full}");
+        }
+        if (verbose) {
+            return List.of("--logging.level.dev.billingexport.api=DEBUG");
+        }
+        return quiet ? List.of("--logging.level.root=ERROR", "--logging.level.dev.billingexport=ERROR") : List.of();
+    }
+}
