@@ -14,6 +14,7 @@ public abstract sealed class ApiException extends RuntimeException {
     private final @Nullable String sessionId;
     private final int attempts;
     private final @Nullable String code;
+    private final boolean apis;
 
     /** @param failure whose cause tells no secret */
     ApiException(Route route, int attempts, Failure failure, String message) {
@@ -22,6 +23,7 @@ public abstract sealed class ApiException extends RuntimeException {
         this.sessionId = route.sessionId();
         this.attempts = attempts;
         this.code = failure.code();
+        this.apis = failure.apis();
     }
 
     /** Method and path as the vendor documents them, such as {@code GET /sessions/{session_id}/cdr}. */
@@ -42,6 +44,11 @@ public abstract sealed class ApiException extends RuntimeException {
     /** The vendor's code, else the HTTP status, or null where there was no answer that could be read. */
     public @Nullable String code() {
         return code;
+    }
+
+    /** Whether the API itself said so, as far as can be told: a page of HTML may be that of a proxy. */
+    public boolean isSaidByApi() {
+        return apis;
     }
 
     /** No proper answer, though one may come later: I/O, time-outs, 408, 429, 5xx, result 0, a body that can't be read. */
@@ -95,16 +102,8 @@ public abstract sealed class ApiException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        private final boolean apis;
-
         Missing(Route route, int attempts, Failure failure, String message) {
             super(route, attempts, failure, message);
-            apis = failure.apis();
-        }
-
-        /** Whether the API itself said so, as far as can be told: a page of HTML may be that of a proxy. */
-        public boolean isSaidByApi() {
-            return apis;
         }
     }
 

@@ -28,12 +28,14 @@ record ReportingApi(Transport transport) {
         return get("/sessions?" + query, authorization, appType);
     }
 
-    Answer callDetails(String authorization, String appType, String sessionId) throws IOException {
-        return get("/sessions/" + encode(sessionId) + "/cdr", authorization, appType);
+    /** @param page from 1, which is asked for as the vendor documents it: without a number */
+    Answer callDetails(String authorization, String appType, String sessionId, int page) throws IOException {
+        return get("/sessions/" + encode(sessionId) + "/cdr" + query(page), authorization, appType);
     }
 
-    Answer recordings(String authorization, String appType, String sessionId) throws IOException {
-        return get("/sessions/" + encode(sessionId) + "/recordings", authorization, appType);
+    /** @param page from 1, which is asked for as the vendor documents it: without a number */
+    Answer recordings(String authorization, String appType, String sessionId, int page) throws IOException {
+        return get("/sessions/" + encode(sessionId) + "/recordings" + query(page), authorization, appType);
     }
 
     Answer login(Credentials.Login credentials) throws IOException {
@@ -53,6 +55,10 @@ record ReportingApi(Transport transport) {
         request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
         request.setHeader("X-App-Type", appType);
         return transport.answer(request);
+    }
+
+    private static String query(int page) {
+        return page == 1 ? "" : "?page=" + page;
     }
 
     private static String encode(String value) {

@@ -3,15 +3,14 @@ package dev.billingexport.api;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
-import dev.billingexport.session.Session;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,6 +31,9 @@ public final class ReportingClient implements AutoCloseable {
     private final Retries retries;
     private final Authentication authentication;
     private final Redaction redaction = new Redaction();
+    private final AnswerReader reader = new AnswerReader(redaction);
+    private final Map<AppType, DetailPages<CallDetail>> callDetailPages = new ConcurrentHashMap<>();
+    private final Map<AppType, DetailPages<Recording>> recordingPages = new ConcurrentHashMap<>();
 
     /** A client that has asked nothing yet: the first call logs in where that is needed. */
     public ReportingClient(SourceProperties source, Network network, Credentials credentials, Clock clock) {
@@ -88,19 +90,23 @@ public final class ReportingClient implements AutoCloseable {
         return ask(
                 Route.SESSIONS,
                 authorization -> api.sessions(authorization, appType, parameters),
-                answer -> page(Row.of(answer, "sessions"), query.appType()));
+                answer -> reader.sessions(answer, query.appType()));
     }
 
     /**
-     * The call details of a session, in the order that the API chose; equal ones are separate connections.
+     * The call details of a session, in the order that the API chose.
      *
      * @param sessionId exactly as listed
      */
     public List<CallDetail> callDetails(AppType appType, String sessionId) {
-        return ask(
-                Route.callDetails(sessionId),
-                authorization -> api.callDetails(authorization, appType.code(), sessionId),
-                answer -> details(answer, sessionId, "cdr", ReportingClient::callDetail));
+        Route route = Route.callDetails(sessionId);
+        IntFunction<List<CallDetail>> pages = page -> ask(
+                route,
+                authorization -> api.callDetails(authorization, appType.code(), sessionId, page),
+                answer -> reader.callDetails(answer, sessionId));
+        return callDetailPages
+                .computeIfAbsent(appType, each -> new DetailPages<>(DetailPages::identity))
+                .all(route, pages);
     }
 
     /**
@@ -109,10 +115,14 @@ public final class ReportingClient implements AutoCloseable {
      * @param sessionId exactly as listed
      */
     public List<Recording> recordings(AppType appType, String sessionId) {
-        return ask(
-                Route.recordings(sessionId),
-                authorization -> api.recordings(authorization, appType.code(), sessionId),
-                answer -> details(answer, sessionId, "recordings", ReportingClient::recording));
+        Route route = Route.recordings(sessionId);
+        IntFunction<List<Recording>> pages = page -> ask(
+                route,
+                authorization -> api.recordings(authorization, appType.code(), sessionId, page),
+                answer -> reader.recordings(answer, sessionId));
+        return recordingPages
+                .computeIfAbsent(appType, each -> new DetailPages<>(DetailPages::identity))
+                .all(route, pages);
     }
 
     /** Drops all connections; calls that are under way fail. */
@@ -142,67 +152,5 @@ public final class ReportingClient implements AutoCloseable {
             count.incrementAndGet();
             return reader.apply(requests.ask(route, renewed, () -> request.with(renewed)));
         });
-    }
-
-    private SessionPage page(List<Row> rows, AppType asked) {
-        List<Session> sessions = new ArrayList<>();
-        List<SessionPage.Flawed> flawed = new ArrayList<>();
-        for (Row row : rows) {
-            try {
-                sessions.add(session(row, asked));
-            } catch (Failure failure) {
-                String flaw = redaction.clean(Route.SESSIONS + ": " + failure.getMessage());
-                flawed.add(new SessionPage.Flawed(row.nameOfSession(), row.readableInstant("trans_date"), flaw));
-            }
-        }
-        return new SessionPage(sessions, flawed);
-    }
-
-    /** A cache that mixes answers up would bill one customer for another: where an answer names its session, it counts. */
-    private static <T> List<T> details(JsonNode answer, String sessionId, String list, Function<Row, T> reader) {
-        String answered = new Row(answer.path("session"), "session").text("session_id");
-        if (answered != null && !answered.equals(sessionId)) {
-            throw Failure.malformed("it is that of session " + answered);
-        }
-        return Row.of(answer, list).stream().map(reader).toList();
-    }
-
-    private static Session session(Row row, AppType asked) {
-        return new Session(
-                row.sessionId(),
-                row.text("meeting_id"),
-                row.text("room_id"),
-                row.text("user_id"),
-                row.text("user_name"),
-                row.instant("trans_date"),
-                row.instant("connect_dt"),
-                row.instant("disconnect_dt"),
-                row.decimal("duration"),
-                AppType.ofCode(Objects.requireNonNullElse(row.text("app_type"), ""))
-                        .orElse(asked));
-    }
-
-    private static CallDetail callDetail(Row row) {
-        return new CallDetail(
-                row.text("call_num"),
-                row.text("call_log_id", "log_id"),
-                row.instant("connect_dt"),
-                row.instant("disconnect_dt"),
-                row.decimal("duration"),
-                row.text("user_ref"),
-                row.text("name"),
-                row.text("role"),
-                row.text("ip"),
-                row.text("agent"));
-    }
-
-    private static Recording recording(Row row) {
-        return new Recording(
-                row.text("file"),
-                row.decimal("play_time"),
-                row.decimal("stage"),
-                row.instant("start_time"),
-                row.instant("end_time"),
-                row.decimal("file_size"));
     }
 }

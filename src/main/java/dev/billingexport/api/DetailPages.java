@@ -1,0 +1,107 @@
+package dev.billingexport.api;
+
+import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.Recording;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the further pages of a list that may be paged without a word: one of a usual page length is asked for its second
+ * page. A longer one that was seen before shows that it is not. One for each list of each application. Thread-safe.
+ */
+final class DetailPages<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(DetailPages.class);
+
+    /** The folders of a URL, and its query. */
+    private static final Pattern UNSTABLE = Pattern.compile("^.*/(?=[^/?#]+)|[?#].*$");
+
+    private static final Set<Integer> USUAL_LENGTHS = Set.of(10, 50, 100);
+
+    /** No session has as many call details. */
+    private static final int MAX_PAGES = 1_000;
+
+    private final Function<T, Object> identity;
+    private final AtomicInteger longest = new AtomicInteger();
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    /** @param identity what stays the same of a row while its session goes on */
+    DetailPages(Function<T, Object> identity) {
+        this.identity = identity;
+    }
+
+    /** A connection grows as long as it lasts. */
+    static Object identity(CallDetail row) {
+        return Arrays.asList(
+                row.callLogId(), row.callNum(), row.connectDt(), row.userRef(), row.name(), row.role(), row.ip());
+    }
+
+    /** A file grows as long as it is recorded, and its URL may be signed anew for each answer. */
+    static Object identity(Recording row) {
+        String file = row.file() == null ? null : UNSTABLE.matcher(row.file()).replaceAll("");
+        return Arrays.asList(file, row.stage(), row.startTime());
+    }
+
+    /**
+     * The rows of all pages.
+     *
+     * @param pages asks for a page, from 1
+     * @throws ApiException where a page can't be had
+     */
+    List<T> all(Route route, IntFunction<List<T>> pages) {
+        List<T> first = pages.apply(1);
+        if (first.size() > longest.get()) {
+            longest.accumulateAndGet(first.size(), Math::max);
+        }
+        boolean maybePaged = USUAL_LENGTHS.contains(first.size()) && first.size() == longest.get();
+        return maybePaged ? withFurtherPages(route, first, pages) : first;
+    }
+
+    private List<T> withFurtherPages(Route route, List<T> first, IntFunction<List<T>> pages) {
+        List<T> all = new ArrayList<>(first);
+        List<T> before = first;
+        for (int number = 2; number <= MAX_PAGES; number++) {
+            List<T> next = page(pages, number);
+            if (next.isEmpty() || holds(next, before) || holds(next, first)) {
+                return all;
+            }
+            if (told.compareAndSet(false, true)) {
+                log.info("{} answers in pages of {} rows: all of them are read", route.name(), first.size());
+            }
+            all.addAll(next);
+            before = next;
+        }
+        Failure endless = Failure.malformed("it has more than " + MAX_PAGES + " pages");
+        throw new ApiException.Unavailable(route, MAX_PAGES, endless, String.valueOf(endless.getMessage()));
+    }
+
+    /** Whoever knows no such page, or no pages at all, may say so. */
+    private List<T> page(IntFunction<List<T>> pages, int number) {
+        try {
+            return pages.apply(number);
+        } catch (ApiException.Refused | ApiException.Missing e) {
+            if (e.isSaidByApi()) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether all rows of a page come again: the API ignores the number, or is past its last page. */
+    private boolean holds(List<T> page, List<T> rows) {
+        Map<Object, Integer> count = new HashMap<>();
+        page.forEach(row -> count.merge(identity.apply(row), 1, Integer::sum));
+        return rows.stream().allMatch(row -> count.merge(identity.apply(row), -1, Integer::sum) >= 0);
+    }
+}
