@@ -13,9 +13,9 @@ final class CsvText {
     private static final char MARK = '\'';
     private static final String FORMULA_STARTS = "=+-@";
 
-    /** With separators of thousands and of decimals as any country has them, and an exponent. */
-    private static final Pattern SIGNED_NUMBER =
-            Pattern.compile("[+-]([0-9]+([.,'\u2019 \u00A0\u202F][0-9]+)*[.,]?|[.,][0-9]+)([eE][+-]?[0-9]+)?");
+    /** With separators of thousands and of decimals as any country has them, and an exponent. No phone number is one. */
+    private static final Pattern SIGNED_NUMBER = Pattern.compile(
+            "[+-](([0-9]{1,3}(['\u2019 \u00A0\u202F][0-9]{3})+|[0-9]+)([.,][0-9]+)*[.,]?|[.,][0-9]+)([eE][+-]?[0-9]+)?");
 
     private CsvText() {}
 

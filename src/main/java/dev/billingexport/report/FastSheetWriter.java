@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Writes a sheet's cells byte for byte as POI does, with less work: a cell is put together in one buffer, and what repeats
- * from row to row is worked out once. Kinds of cells that data sheets lack are left to POI. Numbers have the digits that
+ * Writes a sheet's cells byte for byte as POI does, but for {@link SharedTexts}, with less work: a cell is put together in
+ * one buffer, and what repeats from row to row is worked out once. Kinds of cells that data sheets lack are left to POI. Numbers have the digits that
  * Java 19 and later give them, which is fewer at times and less work: every Java writes the same workbook.
  */
 final class FastSheetWriter extends SheetDataWriter {
@@ -22,12 +22,22 @@ final class FastSheetWriter extends SheetDataWriter {
     private char[] buffer = new char[1 << 10];
     private int length;
     private String row = "";
+    private int rowNumber;
+    private final SharedTexts texts;
 
-    FastSheetWriter() throws IOException {}
+    FastSheetWriter(SharedTexts texts) throws IOException {
+        this.texts = texts;
+    }
+
+    /** What was written so far, but for the last few thousand bytes. */
+    long bytes() {
+        return getTempFile().length();
+    }
 
     @Override
     public void writeRow(int number, SXSSFRow cells) throws IOException {
         row = Integer.toString(number + 1);
+        rowNumber = number;
         super.writeRow(number, cells);
     }
 
@@ -70,6 +80,13 @@ final class FastSheetWriter extends SheetDataWriter {
     }
 
     private void text(String value) {
+        int place = texts.place(value, rowNumber);
+        if (place >= 0) {
+            put(" t=\"s\"><v>");
+            put(Integer.toString(place));
+            put("</v></c>");
+            return;
+        }
         put(" t=\"inlineStr\"><is><t");
         if (!value.isEmpty()
                 && (Character.isWhitespace(value.charAt(0))
