@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a listing. The API doesn't say whether its ends are inclusive: ask wider and keep what fits.
  *
- * @param from earliest session date; the API knows whole seconds, so it is asked for the second that holds it
- * @param to latest session date, asked for as the next whole second
- * @param filter null for all sessions
+ * @param from earliest session date; the API knows whole seconds, so it is asked for the second that holds it; null to
+ *     name none
+ * @param to latest session date, asked for as the next whole second; null to name none
+ * @param term what to search for; null for all sessions
  * @param page from 1
  * @param pageLength rows wanted; the server may send fewer on any page
  */
 public record SessionQuery(
-        AppType appType, Instant from, Instant to, @Nullable Filter filter, int page, int pageLength) {
+        AppType appType,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        Filter.@Nullable Term term,
+        int page,
+        int pageLength) {
 
     private static final DateTimeFormatter SESSION_DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -30,11 +36,15 @@ public record SessionQuery(
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("page", Integer.toString(page));
         parameters.put("page_length", Integer.toString(pageLength));
-        parameters.put("from_session_date", SESSION_DATE.format(from));
-        parameters.put("to_session_date", SESSION_DATE.format(nextSecond(to)));
-        if (filter != null) {
-            parameters.put("search_by", filter.by().code());
-            parameters.put("search_string", filter.value());
+        if (from != null) {
+            parameters.put("from_session_date", SESSION_DATE.format(from));
+        }
+        if (to != null) {
+            parameters.put("to_session_date", SESSION_DATE.format(nextSecond(to)));
+        }
+        if (term != null) {
+            parameters.put("search_by", term.by().code());
+            parameters.put("search_string", term.value());
         }
         parameters.put("order_by", "session_id");
         parameters.put("order_qualify", "asc");
@@ -43,7 +53,7 @@ public record SessionQuery(
 
     /** Another page of the same listing. */
     SessionQuery page(int number) {
-        return new SessionQuery(appType, from, to, filter, number, pageLength);
+        return new SessionQuery(appType, from, to, term, number, pageLength);
     }
 
     private static Instant nextSecond(Instant instant) {

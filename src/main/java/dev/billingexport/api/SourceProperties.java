@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl the API, without user information, query or a slash at the end; https, or http to loopback
  * @param appTypes applications to bill, each once, at least one
  * @param filter null where all sessions are wanted
+ * @param dateFilter how a listing is narrowed to a window
  * @param pageLength rows asked for on a page; the server may send fewer
  * @param window length of a collection window, whole seconds, at least a minute
  * @param maxInFlight requests in flight at once, over all threads
@@ -31,7 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SourceProperties(
         @DefaultValue("https://api.enablex.io/ucaas/v1") URI baseUrl,
         @DefaultValue({"vc", "wb"}) List<AppType> appTypes,
-        @Nullable Filter filter,
+        @Nullable FilterProperties filter,
+        @DefaultValue("parameters") DateFilter dateFilter,
         @DefaultValue("100") int pageLength,
         @DefaultValue("1d") Duration window,
         @DefaultValue("16") int maxInFlight,
@@ -42,6 +44,14 @@ public record SourceProperties(
         @DefaultValue("24h") Duration settle,
         @Nullable URI proxy,
         @Nullable String sslBundle) {
+
+    /** How a listing is narrowed to a window. */
+    public enum DateFilter {
+        /** By the API, which is sent {@code from_session_date} and {@code to_session_date}. */
+        PARAMETERS,
+        /** Not at all: the API knows no dates, and what lies outside of the period is left out here. */
+        NONE
+    }
 
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
@@ -54,7 +64,6 @@ public record SourceProperties(
         baseUrl = checked(baseUrl);
         appTypes = appTypes.stream().distinct().toList();
         require(!appTypes.isEmpty(), "app-types", "names no application: use vc, wb or both.");
-        require(filter == null || isComplete(filter), "filter", "needs both: by, and a value that isn't blank.");
         require(pageLength >= 1, "page-length", "must be at least 1.");
         require(
                 window.compareTo(Duration.ofMinutes(1)) >= 0 && window.getNano() == 0,
@@ -79,6 +88,11 @@ public record SourceProperties(
         if (proxy != null) {
             Proxy.parse("export.source.proxy", proxy.toString());
         }
+    }
+
+    /** Which sessions are wanted; null where all are. */
+    public @Nullable Filter wanted() {
+        return filter == null ? null : filter.filter();
     }
 
     private static URI checked(URI url) {
@@ -116,11 +130,6 @@ public record SourceProperties(
             }
         }
         return host.equalsIgnoreCase("localhost") || LOOPBACK_V4.matcher(host).matches();
-    }
-
-    /** The binder leaves null what was not configured. */
-    private static boolean isComplete(Filter filter) {
-        return filter.by() != null && filter.value() != null && !filter.value().isBlank();
     }
 
     private static boolean isTimeout(Duration timeout) {

@@ -137,7 +137,7 @@ final class Launch {
                         period.to(),
                         period.zone(),
                         appTypes,
-                        filter == null ? "" : ", " + filter.by().code() + " " + filter.value());
+                        filter == null ? "" : ", " + filter.by().code() + " " + filter.description());
     }
 
     private static int nextRevision(Delivery delivery, RunKey key, List<Run> revisions, boolean rerun) {

@@ -182,7 +182,7 @@ public record Manifest(
             return new Source(
                     scope.baseUrl(),
                     scope.appTypes().stream().map(AppType::code).toList(),
-                    filter == null ? null : new Filter(filter.by().code(), filter.value()));
+                    filter == null ? null : Filter.of(filter));
         }
     }
 
@@ -190,13 +190,26 @@ public record Manifest(
      * What the listing was narrowed to.
      *
      * @param by the vendor's field, such as {@code user_id}
+     * @param value the only value that it may have; null where there are several
+     * @param values the values that it may have; null where there is one
      */
-    public record Filter(String by, String value) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Filter(
+            String by, @Nullable String value, @Nullable List<String> values) {
 
         /** Checks that everything is there. */
         public Filter {
             Objects.requireNonNull(by, "by");
-            Objects.requireNonNull(value, "value");
+            if ((value == null) == (values == null)) {
+                throw new IllegalArgumentException("The filter by " + by + " needs a value, or values.");
+            }
+        }
+
+        static Filter of(dev.billingexport.session.Filter filter) {
+            List<String> values = filter.values();
+            return values.size() == 1
+                    ? new Filter(filter.by().code(), values.get(0), null)
+                    : new Filter(filter.by().code(), null, values);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.ledger.Run;
 import dev.billingexport.session.Window;
 import java.time.Clock;
 import java.util.function.Predicate;
@@ -65,9 +66,9 @@ class CollectStep {
     WindowPages windowPages(
             ReportingClient client,
             ExportProperties properties,
+            Clock clock,
             @Qualifier("sessionExecutor") ThreadPoolTaskExecutor executor) {
-        return new WindowPages(
-                client, properties.source().filter(), properties.source().pageLength(), executor);
+        return new WindowPages(client, properties.source(), executor, clock);
     }
 
     @Bean(COLLECT)
@@ -77,12 +78,13 @@ class CollectStep {
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
+            WindowPages pages,
             @Qualifier("collectExecutor") ThreadPoolTaskExecutor executor) {
         Predicate<OpenWindow> neverRead = open -> open.listings() == 0;
         return new StepBuilder(COLLECT, repository)
                 .partitioner(window)
                 .splitter(new PartitionsInOrder(
-                        repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead, windows -> {})))
+                        repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead, pages, 0)))
                 .taskExecutor(executor)
                 .build();
     }
@@ -103,8 +105,7 @@ class CollectStep {
                 .splitter(new PartitionsInOrder(
                         repository,
                         CONFIRM,
-                        new WindowPartitioner(
-                                ledger, step, progress, open -> true, windows -> pages.askAhead(windows, ROWS_AHEAD))))
+                        new WindowPartitioner(ledger, step, progress, open -> true, pages, ROWS_AHEAD)))
                 .taskExecutor(executor)
                 .build();
     }
@@ -139,13 +140,10 @@ class CollectStep {
             Clock clock,
             @Qualifier("sessionExecutor") ThreadPoolTaskExecutor executor) {
         Window window = step.window();
-        SessionPageReader sessions = new SessionPageReader(
-                pages.of(window),
-                ledger,
-                step.run(),
-                window,
-                properties.source().filter(),
-                clock.instant());
+        Run run = step.run();
+        WindowListing listing = pages.of(run.key().period(), window);
+        SessionPageReader sessions =
+                new SessionPageReader(listing, ledger, run, properties.source().wanted());
         return new ReadAhead(
                 sessions,
                 new DetailProcessor(client, window, clock),

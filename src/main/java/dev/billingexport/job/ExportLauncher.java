@@ -1,9 +1,11 @@
 package dev.billingexport.job;
 
+import dev.billingexport.api.SourceProperties;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.Window;
 import java.time.Clock;
@@ -85,6 +87,9 @@ public class ExportLauncher {
         JobParameters parameters = ExportParameters.of(run.key());
         recovery.recover(parameters);
         boolean begun = ledger.fixWindows(run, scope.listingFingerprint(), windows(run));
+        if (!begun && properties.source().dateFilter() == SourceProperties.DateFilter.NONE) {
+            ledger.joinWindows(run, scope.listingFingerprint(), windows(run));
+        }
         if (!begun) {
             ledger.forgetChanges(run);
             ledger.reopenUnsettled(run, properties.source().settle(), clock.instant());
@@ -145,10 +150,16 @@ public class ExportLauncher {
         }
     }
 
+    /** Where the API knows no dates, one window an application: each listing is of all that the API has. */
     private List<Window> windows(Run run) {
+        Period period = run.key().period();
+        if (properties.source().dateFilter() == SourceProperties.DateFilter.NONE) {
+            return properties.source().appTypes().stream()
+                    .map(appType -> new Window(appType, period.start(), period.end()))
+                    .toList();
+        }
         return properties.source().appTypes().stream()
-                .flatMap(appType ->
-                        run.key().period().windows(appType, properties.source().window()).stream())
+                .flatMap(appType -> period.windows(appType, properties.source().window()).stream())
                 .toList();
     }
 

@@ -17,7 +17,7 @@ class ExportScope {
     @Bean
     Scope scope(ExportProperties properties, Credentials credentials) {
         SourceProperties source = properties.source();
-        return new Scope(identity(source.baseUrl()), credentials.account(), source.appTypes(), source.filter());
+        return new Scope(identity(source.baseUrl()), credentials.account(), source.appTypes(), source.wanted());
     }
 
     /** A port of this machine is a tunnel's or the sample's, and another one at the next launch: it identifies nothing. */

@@ -45,6 +45,7 @@ class ListingDecider implements JobExecutionDecider {
     @Override
     public FlowExecutionStatus decide(JobExecution job, @Nullable StepExecution lastStep) {
         Run run = runs.find(ExportParameters.key(job.getJobParameters())).orElseThrow();
+        ledger.reopenNarrow(run);
         List<Window> moved = ledger.movedWindows(run);
         if (!moved.isEmpty()) {
             long passes = job.getStepExecutions().stream()

@@ -61,7 +61,7 @@ class Reports {
                 run.key().export(),
                 run.key().period(),
                 new TreeSet<>(properties.source().appTypes()),
-                properties.source().filter(),
+                properties.source().wanted(),
                 run.key().revision());
         return new Report(head, data(run), properties.report(), properties.rating());
     }

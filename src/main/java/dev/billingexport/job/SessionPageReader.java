@@ -35,6 +35,12 @@ class SessionPageReader implements ItemReader<Session> {
     /** Beyond this a row was not asked for at all, whatever the rounding at the ends. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
+    /** An API that cuts dates to whole seconds lists what lies less than that outside. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+    /** What can't be read doesn't say how long it lasted. */
+    private static final Duration LENGTH_OF_FLAWED = Duration.ofDays(1);
+
     /** Rows that shift repeat a page or two; a server that repeats more ignores the page number and would never end. */
     private static final int REPEATED_PAGES = 20;
 
@@ -52,44 +58,46 @@ class SessionPageReader implements ItemReader<Session> {
     private static final String RESTLESS = "The API's listings contradict each other about this session: it was listed"
             + " otherwise than the time before, left out or under the other application %d times.";
 
-    private final IntFunction<SessionPage> pages;
+    private final WindowListing listing;
+    private final Window window;
     private final Ledger ledger;
     private final Run run;
-    private final Window window;
     private final @Nullable Filter filter;
-    private final Instant begun;
 
     private final Queue<Session> pending = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
+    private final Set<String> seenInPart = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
     private final List<Problem> flawed = new ArrayList<>();
     private final Set<String> changed = new HashSet<>();
+    private @Nullable Duration displaced;
     private long added;
+    private int part;
     private int page;
     private int repeatedPages;
 
-    SessionPageReader(
-            IntFunction<SessionPage> pages,
-            Ledger ledger,
-            Run run,
-            Window window,
-            @Nullable Filter filter,
-            Instant begun) {
-        this.pages = pages;
+    SessionPageReader(WindowListing listing, Ledger ledger, Run run, @Nullable Filter filter) {
+        this.listing = listing;
+        this.window = listing.window();
         this.ledger = ledger;
         this.run = run;
-        this.window = window;
         this.filter = filter;
-        this.begun = begun;
     }
 
     @Override
     public @Nullable Session read() {
         while (pending.isEmpty()) {
-            page++;
-            SessionPage next = pages.apply(page);
-            if (next.isEmpty()) {
+            if (part == listing.parts().size()) {
                 return null;
+            }
+            page++;
+            SessionPage next = pages().apply(page);
+            if (next.isEmpty()) {
+                part++;
+                page = 0;
+                repeatedPages = 0;
+                seenInPart.clear();
+                continue;
             }
             // Where the last page is answered for every one beyond it, two of them are one.
             if (page == PAGES_BEFORE_DOUBT && isThere(FAR_PAGE) && isThere(FAR_PAGE + 1)) {
@@ -102,24 +110,32 @@ class SessionPageReader implements ItemReader<Session> {
 
     /** Enters the listing, after its end, and once all that was handed out is in the ledger or about to be. */
     void listed() {
-        ledger.listed(run, window, new Listing(listed, flawed, added, changed, begun));
+        ledger.listed(
+                run, window, new Listing(listed, flawed, added, changed, listing.begun(), listing.reach(), displaced));
+    }
+
+    private IntFunction<SessionPage> pages() {
+        return listing.parts().get(part);
     }
 
     private boolean isThere(int number) {
         try {
-            return !pages.apply(number).isEmpty();
+            return !pages().apply(number).isEmpty();
         } catch (ApiException.Refused | ApiException.Missing noSuchPage) {
             return false;
         }
     }
 
     private void take(SessionPage next) {
+        int before = seenInPart.size();
+        next.sessions().forEach(session -> seenInPart.add(session.sessionId()));
+        next.flawed().forEach(row -> seenInPart.add(row.sessionId()));
         List<Session> fresh = next.sessions().stream()
                 .filter(session -> seen.add(session.sessionId()))
                 .toList();
         List<SessionPage.Flawed> freshFlawed =
                 next.flawed().stream().filter(row -> seen.add(row.sessionId())).toList();
-        repeatedPages = fresh.isEmpty() && freshFlawed.isEmpty() ? repeatedPages + 1 : 0;
+        repeatedPages = seenInPart.size() == before ? repeatedPages + 1 : 0;
         if (repeatedPages > REPEATED_PAGES) {
             throw ListingException.pageIgnored(
                     window.name(),
@@ -159,7 +175,7 @@ class SessionPageReader implements ItemReader<Session> {
     private void takeFlawed(List<SessionPage.Flawed> rows) {
         for (SessionPage.Flawed row : rows) {
             Instant date = row.transDate();
-            if (date == null || isInWindow(row.sessionId(), date)) {
+            if (date == null || isInWindow(row.sessionId(), date, LENGTH_OF_FLAWED)) {
                 flawed.add(problem(row.sessionId(), date, row.flaw()));
             }
         }
@@ -174,17 +190,23 @@ class SessionPageReader implements ItemReader<Session> {
                     "The API lists this session without any date, so that it belongs to no period."));
             return false;
         }
-        return isInWindow(session.sessionId(), date)
+        return isInWindow(session.sessionId(), date, session.length())
                 && session.appType() == window.appType()
                 && (filter == null || filter.matches(session));
     }
 
-    private boolean isInWindow(String sessionId, Instant date) {
-        if (date.isBefore(window.start().minus(TOLERANCE))
-                || date.isAfter(window.end().plus(TOLERANCE))) {
+    /** Of a session that lasted that long, the API may look at one end and {@code trans_date} be the other. */
+    private boolean isInWindow(String sessionId, Instant date, Duration length) {
+        Duration outside = listing.asked().distance(date);
+        if (outside.compareTo(length.plus(TOLERANCE)) > 0) {
             throw new ListingException("Asked for the sessions from " + window.start() + " to " + window.end()
                     + ", the API answered with session " + sessionId + " of " + date
-                    + ": it ignores from_session_date and to_session_date. " + ListingException.WHERE_TO_LOOK);
+                    + ": it ignores from_session_date and to_session_date. " + ListingException.WHERE_TO_LOOK
+                    + " If this API knows no date filter, set export.source.date-filter to none and resume.");
+        }
+        if (outside.compareTo(ROUNDING) > 0) {
+            Duration atLeast = length.compareTo(TOLERANCE) > 0 ? length : TOLERANCE;
+            displaced = displaced == null || displaced.compareTo(atLeast) < 0 ? atLeast : displaced;
         }
         return window.contains(date);
     }

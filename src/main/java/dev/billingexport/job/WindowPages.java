@@ -3,10 +3,15 @@ package dev.billingexport.job;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.api.SessionPage;
 import dev.billingexport.api.SessionQuery;
+import dev.billingexport.api.SourceProperties;
 import dev.billingexport.session.Filter;
+import dev.billingexport.session.Period;
 import dev.billingexport.session.Window;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,72 +23,104 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of the windows' listings. It asks a second wider at both ends, since nobody knows whether they are inclusive.
+ * The pages of the windows' listings.
  *
  * <p>They can be asked for before a window's worker is there: the API lists sixty windows in a third of the
  * time that Batch takes to enter their workers in its tables. Nothing of it survives a restart. Thread-safe.
  */
 final class WindowPages {
 
-    private static final Duration MARGIN = Duration.ofSeconds(1);
-
     /** Holds more than one session, where there is more than one at all. */
     private static final Duration WIDE = Duration.ofDays(31);
 
     private final ReportingClient client;
-    private final @Nullable Filter filter;
-    private final int pageLength;
+    private final SourceProperties source;
+    private final List<Filter.@Nullable Term> terms;
     private final Executor executor;
-    private final Map<String, Future<ListedPages>> ahead = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<String, Ahead> ahead = new ConcurrentHashMap<>();
+    private volatile Duration reach = Duration.ZERO;
     private volatile boolean pageIsHonoured;
 
-    WindowPages(ReportingClient client, @Nullable Filter filter, int pageLength, Executor executor) {
+    /** A listing whose pages are being asked for. */
+    private record Ahead(WindowListing listing, Future<?> pages) {}
+
+    WindowPages(ReportingClient client, SourceProperties source, Executor executor, Clock clock) {
         this.client = client;
-        this.filter = filter;
-        this.pageLength = pageLength;
+        this.source = source;
         this.executor = executor;
+        this.clock = clock;
+        Filter wanted = source.wanted();
+        terms = wanted == null
+                ? Arrays.asList((Filter.@Nullable Term) null)
+                : new ArrayList<>(wanted.terms().toList());
     }
 
     /**
-     * Begins to ask for the pages of these windows, and forgets those of all others.
+     * Begins a pass over these windows: begins to ask for their pages, and forgets those of all others.
      *
+     * @param reach how far beyond its ends each window is listed from now on
      * @param mostRows that shall wait in memory until their workers come; at most it is twice as many
      */
-    void askAhead(List<Window> windows, long mostRows) {
+    void begin(Period period, List<Window> windows, Duration reach, long mostRows) {
+        this.reach = reach;
         ahead.clear();
         AtomicLong room = new AtomicLong(mostRows);
-        windows.stream().limit(mostRows / pageLength).forEach(window -> {
-            FutureTask<ListedPages> pages = new FutureTask<>(() -> firstPages(window, room));
-            ahead.put(window.name(), pages);
+        windows.stream().limit(mostRows / source.pageLength()).forEach(window -> {
+            List<ListedPages> parts = new ArrayList<>();
+            WindowListing listing = listing(period, window, parts);
+            FutureTask<?> pages = new FutureTask<>(() -> readAhead(parts, room), null);
+            ahead.put(window.name(), new Ahead(listing, pages));
             executor.execute(pages);
         });
     }
 
-    /** A window's pages by their numbers, from 1; those that were asked for ahead are given to one caller. */
-    IntFunction<SessionPage> of(Window window) {
-        Future<ListedPages> asked = ahead.remove(window.name());
-        ListedPages fresh = pages(window);
-        return number -> (asked == null ? fresh : ReadAhead.result(asked)).apply(number);
+    /** A window's listing; what was asked for ahead is given to one caller. */
+    WindowListing of(Period period, Window window) {
+        Ahead asked = ahead.remove(window.name());
+        if (asked == null) {
+            return listing(period, window, new ArrayList<>());
+        }
+        WindowListing listing = asked.listing();
+        List<IntFunction<SessionPage>> parts = listing.parts().stream()
+                .map(pages -> (IntFunction<SessionPage>) number -> {
+                    ReadAhead.result(asked.pages());
+                    return pages.apply(number);
+                })
+                .toList();
+        return new WindowListing(window, listing.asked(), listing.reach(), listing.begun(), parts);
     }
 
     /** All of them, unless all windows together have too many. */
-    private ListedPages firstPages(Window window, AtomicLong room) {
-        ListedPages pages = pages(window);
-        SessionPage last;
-        do {
-            last = pages.readAhead();
-        } while (!last.isEmpty()
-                && room.addAndGet(-last.sessions().size() - last.flawed().size()) > 0);
-        return pages;
+    private static void readAhead(List<ListedPages> parts, AtomicLong room) {
+        for (ListedPages pages : parts) {
+            SessionPage last;
+            do {
+                last = pages.readAhead();
+                if (room.addAndGet(-last.sessions().size() - last.flawed().size()) <= 0) {
+                    return;
+                }
+            } while (!last.isEmpty());
+        }
     }
 
-    private ListedPages pages(Window window) {
-        return new ListedPages(window.name(), number -> page(window, number), () -> honoursPage(window));
+    /** @param parts is given the pages of each value */
+    private WindowListing listing(Period period, Window window, List<ListedPages> parts) {
+        Duration beyond = reach;
+        AskedRange asked = source.dateFilter() == SourceProperties.DateFilter.NONE
+                ? AskedRange.EVERYTHING
+                : AskedRange.around(window, period, beyond);
+        for (Filter.@Nullable Term term : terms) {
+            parts.add(new ListedPages(
+                    window.name(),
+                    number -> page(window, asked, term, number, source.pageLength()),
+                    () -> honoursPage(window)));
+        }
+        return new WindowListing(window, asked, beyond, clock.instant(), List.copyOf(parts));
     }
 
-    private SessionPage page(Window window, int number) {
-        return client.sessions(new SessionQuery(
-                window.appType(), window.start().minus(MARGIN), window.end().plus(MARGIN), filter, number, pageLength));
+    private SessionPage page(Window window, AskedRange asked, Filter.@Nullable Term term, int number, int pageLength) {
+        return client.sessions(new SessionQuery(window.appType(), asked.from(), asked.to(), term, number, pageLength));
     }
 
     /** Whether the API was seen to answer two pages differently: of a wide range, a session a page. */
@@ -91,8 +128,9 @@ final class WindowPages {
         if (!pageIsHonoured) {
             Instant from = window.start().minus(WIDE);
             Instant to = window.end().plus(WIDE);
-            SessionPage first = client.sessions(new SessionQuery(window.appType(), from, to, filter, 1, 1));
-            SessionPage second = client.sessions(new SessionQuery(window.appType(), from, to, filter, 2, 1));
+            AskedRange wide = new AskedRange(from, to);
+            SessionPage first = page(window, wide, null, 1, 1);
+            SessionPage second = page(window, wide, null, 2, 1);
             pageIsHonoured = !second.isEmpty() && !second.hasSameSessionsAs(first);
         }
         return pageIsHonoured;

@@ -2,11 +2,11 @@ package dev.billingexport.job;
 
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.ledger.Run;
 import dev.billingexport.session.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -21,28 +21,33 @@ final class WindowPartitioner implements Partitioner {
     private final CurrentStep step;
     private final ExportProgress progress;
     private final Predicate<OpenWindow> wanted;
-    private final Consumer<List<Window>> chosen;
+    private final WindowPages pages;
+    private final long rowsAhead;
 
-    /** @param chosen is told which windows it will be, before their workers exist */
+    /** @param rowsAhead how many rows are asked for before the windows' workers exist */
     WindowPartitioner(
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
             Predicate<OpenWindow> wanted,
-            Consumer<List<Window>> chosen) {
+            WindowPages pages,
+            long rowsAhead) {
         this.ledger = ledger;
         this.step = step;
         this.progress = progress;
         this.wanted = wanted;
-        this.chosen = chosen;
+        this.pages = pages;
+        this.rowsAhead = rowsAhead;
     }
 
     @Override
     public Map<String, ExecutionContext> partition(int gridSize) {
         Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
+        Run run = step.run();
         List<OpenWindow> windows =
-                ledger.openWindows(step.run()).stream().filter(wanted).toList();
-        chosen.accept(windows.stream().map(OpenWindow::window).toList());
+                ledger.openWindows(run).stream().filter(wanted).toList();
+        List<Window> inOrder = windows.stream().map(OpenWindow::window).toList();
+        pages.begin(run.key().period(), inOrder, ledger.reach(run), rowsAhead);
         for (OpenWindow open : windows) {
             String name = open.window().name();
             partitions.put(name + " #" + open.listings(), Partition.context(name));

@@ -2,6 +2,7 @@ package dev.billingexport.ledger;
 
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Window;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,16 @@ public class Ledger {
         }
         tables.insertWindows(run.id(), scope, windows);
         return true;
+    }
+
+    /** Replaces a run's windows by longer ones, for a launch that can't list them one by one; what is collected stays. */
+    public void joinWindows(Run run, String scope, List<Window> windows) {
+        if (windowCount(run) > windows.size()) {
+            jdbc.sql("DELETE FROM collection_window WHERE run_id = :run")
+                    .param("run", run.id())
+                    .update();
+            tables.insertWindows(run.id(), scope, windows);
+        }
     }
 
     /** The run's windows that are not closed, in order. */
@@ -123,11 +134,15 @@ public class Ledger {
         }
         tables.countChanges(run.id(), changed);
         tables.replaceFlawed(run.id(), window, listing.flawed());
+        if (listing.displaced() != null) {
+            tables.noteDisplaced(run.id(), Reach.seconds(listing.displaced()));
+        }
         jdbc.sql("""
-                        UPDATE collection_window SET listings = listings + 1, moved = :moved, listed_at = :at
+                        UPDATE collection_window SET listings = listings + 1, moved = :moved, listed_at = :at, reach = :reach
                          WHERE run_id = :run AND app_type = :appType AND start_at = :start
                         """)
                 .param("at", Rows.utc(listing.at()))
+                .param("reach", listing.reach().toSeconds())
                 .param("moved", listing.added() > 0 || lessReused || !changed.isEmpty())
                 .param("run", run.id())
                 .param("appType", window.appType().code())
@@ -166,6 +181,39 @@ public class Ledger {
                                     WHERE s.run_id = w.run_id AND s.app_type = w.app_type AND NOT s.complete
                                       AND s.session_date >= w.start_at AND s.session_date < w.end_at))
                         """).params(params).update();
+    }
+
+    /**
+     * How far beyond its ends a window must be listed so that no session of it is missed: as far as the longest session
+     * lasted. Zero where no listing of the run's scope ever held a session of another date than was asked for.
+     */
+    @Transactional(readOnly = true)
+    public Duration reach(Run run) {
+        return jdbc.sql("""
+                        SELECT GREATEST(longest, COALESCE((
+                               SELECT MAX(EXTRACT(EPOCH FROM GREATEST(
+                                              session_date, COALESCE(connect_dt, session_date),
+                                              COALESCE(disconnect_dt, session_date)))
+                                          - EXTRACT(EPOCH FROM LEAST(
+                                              session_date, COALESCE(connect_dt, session_date),
+                                              COALESCE(disconnect_dt, session_date))))
+                                 FROM session WHERE run_id = :run), 0))
+                          FROM displaced_sessions
+                         WHERE scope = (SELECT MIN(scope) FROM collection_window WHERE run_id = :run)
+                        """)
+                .param("run", run.id())
+                .query(BigDecimal.class)
+                .optional()
+                .map(Reach::of)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Opens windows again that were not listed as far beyond their ends as is known to be needed by now. */
+    public void reopenNarrow(Run run) {
+        jdbc.sql("UPDATE collection_window SET closed = FALSE, moved = TRUE WHERE run_id = :run AND reach < :reach")
+                .param("run", run.id())
+                .param("reach", reach(run).toSeconds())
+                .update();
     }
 
     /** The open windows whose last listing did not agree with the ledger, in order. */

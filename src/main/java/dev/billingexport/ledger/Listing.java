@@ -1,9 +1,11 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.session.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one complete reading of a window brought.
@@ -13,5 +15,15 @@ import java.util.Set;
  * @param added how many of them were new to the ledger
  * @param changed those that differed from what it had
  * @param at when it was begun
+ * @param reach how far beyond the window's ends it was asked for
+ * @param displaced the longest of the sessions that the API listed although they lie outside of what was asked for; null
+ *     where there was none
  */
-public record Listing(Set<String> sessionIds, List<Problem> flawed, long added, Set<String> changed, Instant at) {}
+public record Listing(
+        Set<String> sessionIds,
+        List<Problem> flawed,
+        long added,
+        Set<String> changed,
+        Instant at,
+        Duration reach,
+        @Nullable Duration displaced) {}

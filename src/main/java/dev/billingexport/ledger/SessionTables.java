@@ -127,6 +127,17 @@ class SessionTables {
                 "UPDATE session SET unlisted = TRUE WHERE run_id = ? AND session_id = ?", keys(run, sessionIds));
     }
 
+    /** @param longest seconds that the longest of the sessions lasted */
+    void noteDisplaced(long run, long longest) {
+        jdbc.update("""
+                MERGE INTO displaced_sessions AS t
+                USING (SELECT MIN(scope) AS scope, CAST(? AS BIGINT) AS longest FROM collection_window WHERE run_id = ?) AS k
+                   ON t.scope = k.scope
+                WHEN MATCHED THEN UPDATE SET longest = GREATEST(t.longest, k.longest)
+                WHEN NOT MATCHED THEN INSERT (scope, longest) VALUES (k.scope, k.longest)
+                """, longest, run);
+    }
+
     private static List<Object[]> keys(long run, Collection<String> sessionIds) {
         return sessionIds.stream()
                 .map(sessionId -> new Object[] {run, sessionId})

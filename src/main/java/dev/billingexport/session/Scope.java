@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,22 @@ public record Scope(
 
     /** Thirty-two hexadecimal digits that are equal where the scopes are equal; safe to store and to show. */
     public String fingerprint() {
-        return fingerprint(baseUrl.toString(), account, appTypes.toString(), String.valueOf(filter));
+        return fingerprint(baseUrl.toString(), account, appTypes.toString(), identity(filter));
     }
 
     /** The same without the applications, each of which is listed on its own: who asks for what, of whom. */
     public String listingFingerprint() {
-        return fingerprint(baseUrl.toString(), account, String.valueOf(filter));
+        return fingerprint(baseUrl.toString(), account, identity(filter));
+    }
+
+    /** With the length of each value, so that two filters never read the same. */
+    private static String identity(@Nullable Filter filter) {
+        return filter == null
+                ? "all"
+                : filter.by()
+                        + filter.values().stream()
+                                .map(value -> "\n" + value.length() + " " + value)
+                                .collect(Collectors.joining());
     }
 
     private static String fingerprint(String... parts) {

@@ -1,7 +1,10 @@
 package dev.billingexport.session;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,15 @@ public record Session(
         @Nullable Instant disconnectDt,
         @Nullable BigDecimal duration,
         AppType appType) {
+
+    /** The time from the first to the last of its dates, moments it was written at included; zero where it has only one. */
+    public Duration length() {
+        List<Instant> dates = Stream.of(transDate, connectDt, disconnectDt)
+                .flatMap(Stream::ofNullable)
+                .sorted()
+                .toList();
+        return dates.isEmpty() ? Duration.ZERO : Duration.between(dates.get(0), dates.get(dates.size() - 1));
+    }
 
     /**
      * The instant that places the session in a window: its {@code trans_date}, or where that is missing the next best

@@ -104,6 +104,7 @@ CREATE TABLE run (
 -- scope: the account and filter that it is listed under; windows of one scope hold the same sessions, whoever's run it is.
 -- listings: complete readings of the window so far; moved: the last one differed from what was collected before it.
 -- listed_at: when this run read it last; null where it did not yet.
+-- reach: how many seconds beyond its ends that reading was asked for; 0 where the API is taken to filter by trans_date.
 CREATE TABLE collection_window (
   run_id BIGINT NOT NULL REFERENCES run ON DELETE CASCADE,
   scope VARCHAR(64) NOT NULL,
@@ -113,11 +114,20 @@ CREATE TABLE collection_window (
   listings INTEGER DEFAULT 0 NOT NULL,
   moved BOOLEAN DEFAULT TRUE NOT NULL,
   listed_at TIMESTAMP(3) WITH TIME ZONE,
+  reach BIGINT DEFAULT 0 NOT NULL,
   closed BOOLEAN DEFAULT FALSE NOT NULL,
   PRIMARY KEY (run_id, app_type, start_at)
 );
 
 CREATE INDEX window_in_scope ON collection_window (scope, app_type, start_at);
+
+-- The scopes whose listings held sessions of other dates than were asked for: the API filters by another date than
+-- trans_date. It is known to every later run, for the first may be the only one that sees it.
+-- longest: seconds from the first to the last date of the longest of these sessions.
+CREATE TABLE displaced_sessions (
+  scope VARCHAR(64) PRIMARY KEY,
+  longest BIGINT NOT NULL
+);
 
 -- complete: all of its details are in, and need not be read again.
 -- read_at: when its details were asked for.

@@ -25,7 +25,7 @@ class RequestTest extends ApiTest {
                 AppType.WB,
                 Instant.parse("2026-09-30T23:59:58.750Z"),
                 Instant.parse("2026-10-02T00:00:00.001Z"),
-                new Filter(Filter.Field.USER_ID, "a+b & c/ü%20"),
+                new Filter.Term(Filter.Field.USER_ID, "a+b & c/ü%20"),
                 7,
                 40));
 

@@ -28,6 +28,7 @@ class SourcePropertiesTest {
                         URI.create("https://api.enablex.io/ucaas/v1"),
                         List.of(AppType.VC, AppType.WB),
                         null,
+                        SourceProperties.DateFilter.PARAMETERS,
                         100,
                         Duration.ofDays(1),
                         16,
@@ -55,7 +56,7 @@ class SourcePropertiesTest {
 
         assertThat(source.baseUrl()).hasToString("http://localhost:8080/ucaas/v1");
         assertThat(source.appTypes()).containsExactly(AppType.WB);
-        assertThat(source.filter()).isEqualTo(new Filter(Filter.Field.USER_ID, "u-1"));
+        assertThat(source.wanted()).isEqualTo(new Filter(Filter.Field.USER_ID, List.of("u-1")));
         assertThat(source.pageLength()).isEqualTo(40);
         assertThat(source.window()).isEqualTo(Duration.ofHours(6));
         assertThat(source.maxInFlight()).isEqualTo(2);
@@ -125,7 +126,7 @@ class SourcePropertiesTest {
     @ParameterizedTest
     @CsvSource({"filter.by, room_id", "filter.value, x"})
     void halfAFilterIsRefused(String property, String value) {
-        refused(property, value).withMessageStartingWith("export.source.filter needs both");
+        refused(property, value).withMessageStartingWith("export.source.filter needs by, and one of");
     }
 
     @ParameterizedTest

@@ -41,7 +41,9 @@ class ManifestTest {
         assertThat(ManifestJson.read(ManifestJson.write(manifest))).isEqualTo(manifest);
 
         Manifest.Source source = new Manifest.Source(
-                URI.create("http://127.0.0.1:8080"), List.of("vc"), new Manifest.Filter("user_id", "a\"b\u2028ü"));
+                URI.create("http://127.0.0.1:8080"),
+                List.of("vc"),
+                new Manifest.Filter("user_id", "a\"b\u2028ü", null));
         Manifest filtered = with(source, manifest.totals(), manifest.files());
         assertThat(ManifestJson.read(ManifestJson.write(filtered))).isEqualTo(filtered);
         assertThat(json(filtered)).contains("\"by\" : \"user_id\"");

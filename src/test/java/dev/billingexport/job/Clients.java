@@ -7,6 +7,7 @@ import dev.billingexport.api.SourceProperties;
 import dev.billingexport.sample.SampleAccount;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -16,15 +17,20 @@ final class Clients {
 
     private Clients() {}
 
+    /** @param settings without their prefix */
+    static SourceProperties source(Map<String, ?> settings) {
+        Map<String, Object> properties = new HashMap<>();
+        settings.forEach((name, value) -> properties.put("source." + name, value));
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("source", SourceProperties.class);
+    }
+
     static ReportingClient of(URI baseUrl, int maxAttempts) {
         return of(baseUrl, maxAttempts, Credentials.from(SampleAccount.basicCredentials()));
     }
 
     static ReportingClient of(URI baseUrl, int maxAttempts, Credentials credentials) {
-        SourceProperties source = new Binder(new MapConfigurationPropertySource(
-                        Map.of("source.base-url", baseUrl, "source.max-attempts", maxAttempts)))
-                .bind("source", SourceProperties.class)
-                .get();
+        SourceProperties source = source(Map.of("base-url", baseUrl, "max-attempts", maxAttempts));
         return new ReportingClient(source, Network.direct(), credentials, Clock.systemUTC());
     }
 }

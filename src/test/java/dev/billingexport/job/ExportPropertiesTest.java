@@ -47,7 +47,7 @@ class ExportPropertiesTest {
         assertThat(properties.dataDir()).isEqualTo(Path.of("data"));
         assertThat(properties.source().baseUrl()).isEqualTo(URI.create("https://api.enablex.io/ucaas/v1"));
         assertThat(properties.source().appTypes()).containsExactly(AppType.VC, AppType.WB);
-        assertThat(properties.source().filter()).isNull();
+        assertThat(properties.source().wanted()).isNull();
         assertThat(properties.source().pageLength()).isEqualTo(100);
         assertThat(properties.source().window()).isEqualTo(Duration.ofDays(1));
         assertThat(properties.source().maxInFlight()).isEqualTo(16);
@@ -89,7 +89,7 @@ class ExportPropertiesTest {
         assertThat(properties.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(properties.dataDir()).isEqualTo(Path.of("/var/lib/billing"));
         assertThat(properties.source().appTypes()).containsExactly(AppType.WB);
-        assertThat(properties.source().filter()).isEqualTo(new Filter(Filter.Field.USER_ID, "0042"));
+        assertThat(properties.source().wanted()).isEqualTo(new Filter(Filter.Field.USER_ID, List.of("0042")));
         assertThat(properties.source().pageLength()).isEqualTo(50);
         assertThat(properties.source().window()).isEqualTo(Duration.ofHours(6));
         assertThat(properties.source().maxInFlight()).isEqualTo(4);
@@ -181,12 +181,12 @@ class ExportPropertiesTest {
 
         ExportProperties monthly = bind(JOBS.resolve("monthly-billing.yml"));
         assertThat(monthly.timeZone()).isEqualTo(ZoneId.of("UTC"));
-        assertThat(monthly.source().filter()).isNull();
+        assertThat(monthly.source().wanted()).isNull();
         assertThat(monthly.report().formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV, Format.HTML);
 
         ExportProperties statement = bind(JOBS.resolve("customer-statement.yml"));
         assertThat(statement.timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-        assertThat(statement.source().filter()).extracting(Filter::by).isEqualTo(Filter.Field.USER_ID);
+        assertThat(statement.source().wanted()).extracting(Filter::by).isEqualTo(Filter.Field.USER_ID);
         assertThat(statement.report().formats()).containsExactly(Format.CSV);
     }
 

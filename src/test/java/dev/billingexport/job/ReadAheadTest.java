@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,8 +140,8 @@ class ReadAheadTest {
     }
 
     private SessionPageReader sessions(ReportingClient lister) {
-        WindowPages pages = new WindowPages(lister, null, 100, executor);
-        return new SessionPageReader(pages.of(FIFTH), process.ledger(), run, FIFTH, null, FIFTH.end());
+        WindowPages pages = new WindowPages(lister, Clients.source(Map.of()), executor, Clock.systemUTC());
+        return new SessionPageReader(pages.of(ExportProcess.OCTOBER, FIFTH), process.ledger(), run, null);
     }
 
     private ReportingClient client() {

@@ -25,6 +25,46 @@ final class Served {
                 """.formatted(id, date, date.plusSeconds(750), minutes, appType.code()));
     }
 
+    /** One that the API finds by another date than its {@code trans_date}. */
+    static SampleSession foundBy(Instant date, SampleSession session) {
+        return new SampleSession() {
+            @Override
+            public String sessionId() {
+                return session.sessionId();
+            }
+
+            @Override
+            public AppType appType() {
+                return session.appType();
+            }
+
+            @Override
+            public Instant date() {
+                return date;
+            }
+
+            @Override
+            public String value(Filter.Field field) {
+                return session.value(field);
+            }
+
+            @Override
+            public String session() {
+                return session.session();
+            }
+
+            @Override
+            public String callDetails() {
+                return session.callDetails();
+            }
+
+            @Override
+            public String recordings() {
+                return session.recordings();
+            }
+        };
+    }
+
     /** As if it were listed at its date, but without saying any. */
     static SampleSession undated(String id, Instant date) {
         SampleSession dated = session(id, date);

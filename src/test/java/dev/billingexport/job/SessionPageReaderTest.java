@@ -21,10 +21,12 @@ import dev.billingexport.session.Window;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -284,7 +286,7 @@ class SessionPageReaderTest {
                 request.query().get("search_by") + " " + request.query().get("search_string")));
         CrookedProxy proxy = CrookedProxy.changingQuery(served.baseUrl(), "&search_(by|string)=[^&]*", "");
         open.add(proxy);
-        Filter filter = new Filter(Filter.Field.USER_ID, "U-b");
+        Filter filter = new Filter(Filter.Field.USER_ID, List.of("U-b"));
 
         assertThat(read(served.baseUrl(), FIFTH, filter))
                 .extracting(Session::sessionId)
@@ -340,14 +342,18 @@ class SessionPageReaderTest {
     }
 
     private List<Session> read(URI baseUrl, Window window, Filter filter, int pageLength) {
+        Map<String, Object> settings = new HashMap<>(Map.of("page-length", pageLength));
+        if (filter != null) {
+            settings.put("filter.by", filter.by());
+            settings.put("filter.values", filter.values());
+        }
         try (ReportingClient client = Clients.of(baseUrl, 1)) {
             SessionPageReader reader = new SessionPageReader(
-                    new WindowPages(client, filter, pageLength, Runnable::run).of(window),
+                    new WindowPages(client, Clients.source(settings), Runnable::run, Clock.systemUTC())
+                            .of(ExportProcess.OCTOBER, window),
                     process.ledger(),
                     run,
-                    window,
-                    filter,
-                    NOON);
+                    filter);
             List<Session> sessions = new ArrayList<>();
             for (Session session = reader.read(); session != null; session = reader.read()) {
                 sessions.add(session);

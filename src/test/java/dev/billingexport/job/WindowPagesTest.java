@@ -15,8 +15,10 @@ import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +45,7 @@ class WindowPagesTest {
     void start() {
         api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
         client = Clients.of(api.baseUrl(), 1, Credentials.from(SampleAccount.basicCredentials()));
-        pages = new WindowPages(client, null, 2, Runnable::run);
+        pages = new WindowPages(client, Clients.source(Map.of("page-length", 2)), Runnable::run, Clock.systemUTC());
     }
 
     @AfterEach
@@ -54,13 +56,13 @@ class WindowPagesTest {
 
     @Test
     void asManyPagesAsMemoryHoldsAreThereAndTheOthersAreAskedForWhenTheyAreWanted() {
-        pages.askAhead(List.of(FIFTH, SIXTH), 6);
+        pages.begin(ExportProcess.OCTOBER, List.of(FIFTH, SIXTH), Duration.ZERO, 6);
         assertThat(api.counters().pages()).isEqualTo(3 + 1);
 
-        IntFunction<SessionPage> fifth = pages.of(FIFTH);
+        IntFunction<SessionPage> fifth = of(FIFTH);
         assertThat(List.of(ids(fifth, 1), ids(fifth, 2), ids(fifth, 3)))
                 .containsExactly(List.of("s0", "s1"), List.of("s2", "s3"), List.of("s4", "s5"));
-        assertThat(ids(pages.of(SIXTH), 1)).isEmpty();
+        assertThat(ids(of(SIXTH), 1)).isEmpty();
         assertThat(api.counters().pages()).isEqualTo(4);
 
         assertThat(ids(fifth, 4)).containsExactly("s6");
@@ -70,10 +72,10 @@ class WindowPagesTest {
 
     @Test
     void allPagesAreThereWhereMemoryHoldsThem() {
-        pages.askAhead(List.of(FIFTH, SIXTH), 100);
+        pages.begin(ExportProcess.OCTOBER, List.of(FIFTH, SIXTH), Duration.ZERO, 100);
         long asked = api.counters().pages();
 
-        IntFunction<SessionPage> fifth = pages.of(FIFTH);
+        IntFunction<SessionPage> fifth = of(FIFTH);
         assertThat(IntStream.rangeClosed(1, 5).mapToObj(number -> ids(fifth, number)))
                 .containsExactly(
                         List.of("s0", "s1"), List.of("s2", "s3"), List.of("s4", "s5"), List.of("s6"), List.of());
@@ -82,20 +84,20 @@ class WindowPagesTest {
 
     @Test
     void whatWasAskedForAheadServesOnceAndOnlyUntilTheNextTime() {
-        pages.askAhead(List.of(FIFTH), 6);
-        pages.of(FIFTH);
+        pages.begin(ExportProcess.OCTOBER, List.of(FIFTH), Duration.ZERO, 6);
+        of(FIFTH);
         api.remove("s0");
-        assertThat(ids(pages.of(FIFTH), 1)).containsExactly("s1", "s2");
+        assertThat(ids(of(FIFTH), 1)).containsExactly("s1", "s2");
 
-        pages.askAhead(List.of(FIFTH), 6);
+        pages.begin(ExportProcess.OCTOBER, List.of(FIFTH), Duration.ZERO, 6);
         api.remove("s1");
-        pages.askAhead(List.of(SIXTH), 6);
-        assertThat(ids(pages.of(FIFTH), 1)).containsExactly("s2", "s3");
+        pages.begin(ExportProcess.OCTOBER, List.of(SIXTH), Duration.ZERO, 6);
+        assertThat(ids(of(FIFTH), 1)).containsExactly("s2", "s3");
     }
 
     @Test
     void windowsThatWouldFillTheMemoryAreNotAskedForAhead() {
-        pages.askAhead(List.of(FIFTH), 1);
+        pages.begin(ExportProcess.OCTOBER, List.of(FIFTH), Duration.ZERO, 1);
 
         assertThat(api.counters().pages()).isZero();
     }
@@ -104,10 +106,14 @@ class WindowPagesTest {
     void aFailureIsThatOfWhoeverWantsThePage() {
         api.behave(Behaviour.DOCUMENTED.with().fault(Fault.ERROR_500, 1).build());
 
-        pages.askAhead(List.of(FIFTH), 6);
+        pages.begin(ExportProcess.OCTOBER, List.of(FIFTH), Duration.ZERO, 6);
 
-        IntFunction<SessionPage> fifth = pages.of(FIFTH);
+        IntFunction<SessionPage> fifth = of(FIFTH);
         assertThatThrownBy(() -> fifth.apply(1)).isInstanceOf(ApiException.Unavailable.class);
+    }
+
+    private IntFunction<SessionPage> of(Window window) {
+        return pages.of(ExportProcess.OCTOBER, window).parts().get(0);
     }
 
     private static List<String> ids(IntFunction<SessionPage> pages, int number) {

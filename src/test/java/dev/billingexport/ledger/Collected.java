@@ -7,6 +7,7 @@ import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class Collected {
     }
 
     static Listing listing(Set<String> sessionIds, List<Problem> flawed, long added, Set<String> changed) {
-        return new Listing(sessionIds, flawed, added, changed, READING.at());
+        return new Listing(sessionIds, flawed, added, changed, READING.at(), Duration.ZERO, null);
     }
 
     static CollectedSession complete(Session session, CallDetail... callDetails) {

@@ -87,7 +87,7 @@ class WorkbookTest {
 
     @Test
     void theSummaryTellsWhatItIsAboutAndAddsUp() throws IOException {
-        Filter filter = new Filter(Filter.Field.USER_ID, "u-2");
+        Filter filter = new Filter(Filter.Field.USER_ID, List.of("u-2"));
         try (XSSFWorkbook workbook = workbook(Months.plain(), Month.head(Month.UTC, filter))) {
             XSSFSheet summary = workbook.getSheet("Summary");
             List<List<String>> rows = new ArrayList<>();
