@@ -7,9 +7,9 @@ import dev.billingexport.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.NestedExceptionUtils;
 
 /** Exceptions in words for an operator: one line that says what is wrong, and the exit code that goes with it. */
@@ -31,15 +31,18 @@ final class Errors {
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
-    /** Our own words where there are any, for they say what to do; else those of the first cause. */
+    /**
+     * Our own words where there are any, for they say what to do; else those of the first cause. One line, but a line each
+     * for everything that is wrong with the usage.
+     */
     static String message(Throwable failure) {
+        UsageException usage = cause(failure, UsageException.class);
+        if (usage != null) {
+            return usage.complaints().stream().map(Errors::oneLine).collect(Collectors.joining("\n"));
+        }
         Throwable told = causes(failure).filter(Errors::isOurs).findFirst().orElse(null);
         if (told != null) {
             return oneLine(String.valueOf(told.getMessage()));
-        }
-        BindException binding = cause(failure, BindException.class);
-        if (binding != null) {
-            return oneLine(SettingErrors.message(binding));
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         String message = root.getMessage();

@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.DataDirectory;
 import dev.billingexport.ledger.DatabaseException;
+import dev.billingexport.ledger.DatabaseUrl;
 import dev.billingexport.ledger.Runs;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,19 +12,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * The application behind one command. Opening it starts nothing: every part is made when it is first asked for, so that
- * the configuration is checked before the data directory is touched.
+ * The application behind one command. Opening it starts nothing: every part is made when it is first asked for, and the
+ * configuration is checked before all that.
  */
 final class ExportContext implements AutoCloseable {
 
     static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
+
+    private static final String DATABASE = "spring.datasource.url";
 
     private final ConfigurableApplicationContext context;
 
@@ -31,29 +34,49 @@ final class ExportContext implements AutoCloseable {
         this.context = context;
     }
 
-    /** With what the environment says and nothing else. */
+    /** With what the environment says and nothing else, for commands that ask no API. */
     static ExportContext open(Class<?> application) {
-        return open(application, null, List.of(), null);
+        ConfigurableEnvironment environment = ExportEnvironment.of(null, List.of());
+        refuse(complaints(environment, Map.of()));
+        return open(application, environment, null);
     }
 
     /**
-     * @throws UsageException if the configuration can't be used
+     * With all that a run needs.
+     *
+     * @throws UsageException if the configuration can't be used, with a line for each error
      * @param settings command-line settings as {@code --property=value}; they override everything else
      * @param credentials null for those of the environment
      */
     static ExportContext open(
             Class<?> application, @Nullable JobFile jobFile, List<String> settings, @Nullable Credentials credentials) {
-        List<String> arguments = new ArrayList<>(settings);
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(application);
-        if (jobFile != null) {
-            arguments.add(
-                    "--spring.config.additional-location=" + jobFile.path().toUri());
-            builder.properties(Map.of("export.name", jobFile.exportName()));
+        ConfigurableEnvironment environment = ExportEnvironment.of(jobFile, settings);
+        List<String> complaints = complaints(environment, jobFile == null ? Map.of() : jobFile.complaints());
+        Credentials given = credentials;
+        if (given == null) {
+            try {
+                given = Credentials.from(environment::getProperty);
+            } catch (IllegalArgumentException e) {
+                complaints.add(Errors.message(e));
+            }
         }
-        SpringApplication spring = builder.build();
+        refuse(complaints);
+        return open(application, environment, given);
+    }
+
+    private static ExportContext open(
+            Class<?> application, ConfigurableEnvironment environment, @Nullable Credentials credentials) {
+        SpringApplication spring = new SpringApplication(application);
+        // It would add Spring's own sources to ours, application.yml in the working directory among them.
+        spring.setListeners(spring.getListeners().stream()
+                .filter(listener -> !(listener instanceof EnvironmentPostProcessorApplicationListener))
+                .toList());
+        spring.setEnvironment(environment);
         spring.addInitializers(context -> prepare((GenericApplicationContext) context, credentials));
         try {
-            return new ExportContext(spring.run(arguments.toArray(String[]::new)));
+            return new ExportContext(spring.run());
+        } catch (UsageException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new UsageException(Errors.message(e), e);
         }
@@ -82,19 +105,42 @@ final class ExportContext implements AutoCloseable {
         context.close();
     }
 
+    private static List<String> complaints(ConfigurableEnvironment environment, Map<String, String> ofJobFile) {
+        List<String> complaints = new ArrayList<>(UnknownSettings.of(environment));
+        complaints.addAll(SettingErrors.of(environment, ofJobFile));
+        String database = environment.getProperty(DATABASE);
+        try {
+            if (database != null) {
+                DatabaseUrl.check(database);
+            } else {
+                DataDirectory.url(dataDirectory(environment));
+            }
+        } catch (IllegalArgumentException e) {
+            complaints.add((database != null ? DATABASE + " " : "") + e.getMessage());
+        }
+        return complaints;
+    }
+
+    private static void refuse(List<String> complaints) {
+        if (!complaints.isEmpty()) {
+            throw new UsageException(complaints);
+        }
+    }
+
     private static void prepare(GenericApplicationContext context, @Nullable Credentials credentials) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        UnknownSettings.refuse(environment);
         Path dataDirectory = dataDirectory(environment);
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource(
-                        "data directory", Map.of("spring.datasource.url", DataDirectory.url(dataDirectory))));
+                        "data directory",
+                        Map.of(DATABASE, ExportEnvironment.literal(DataDirectory.url(dataDirectory)))));
+        context.getBeanFactory().addPropertyEditorRegistrar(PlainPaths::register);
         context.registerBean(
                 DataDirectory.class, () -> DataDirectory.acquire(dataDirectory, context.getBean(Clock.class)));
-        context.registerBean(
-                Credentials.class,
-                () -> credentials != null ? credentials : Credentials.from(environment::getProperty));
+        if (credentials != null) {
+            context.registerBean(Credentials.class, () -> credentials);
+        }
     }
 
     private static Path dataDirectory(ConfigurableEnvironment environment) {

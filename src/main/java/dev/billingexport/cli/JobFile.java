@@ -1,63 +1,70 @@
 package dev.billingexport.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import org.springframework.boot.env.PropertiesPropertySourceLoader;
-import org.springframework.boot.env.PropertySourceLoader;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.FileSystemResource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.boot.origin.OriginTrackedValue;
 
 /**
- * A definition of an export. Whether its values are right is for the binding to say; here it is read once to refuse what
- * Spring would pass over in silence: keys that are none of ours, such as a misspelt {@code exprot.name} or a password.
+ * A definition of an export, in YAML. Every value is text, as it is written.
+ *
+ * @param path absolute
+ * @param values by their properties, each with its line
+ * @param complaints a line for each value that no job file holds, or that can't be taken as it is written, by its property
  */
-record JobFile(Path path) {
+record JobFile(Path path, Map<String, OriginTrackedValue> values, Map<String, String> complaints) {
 
-    private static final List<String> KNOWN = List.of("export.", "spring.datasource.url", "logging.");
+    /** What a job file may hold, without dashes. */
+    private static final Pattern KNOWN = Pattern.compile("export[.\\[].+"
+            + "|spring\\.datasource\\.(url|username)"
+            + "|spring\\.ssl\\.bundle\\.(pem|jks)\\..+"
+            + "|spring\\.mail\\.(host|port|protocol|username|defaultencoding|(ssl|properties)[.\\[].+)");
 
+    private static final Pattern SECRET = Pattern.compile(".*password");
+
+    /** @throws UsageException if it can't be read at all */
     static JobFile read(Path path) {
-        if (!Files.isRegularFile(path)) {
+        if (Files.isDirectory(path)) {
+            throw new UsageException(
+                    path + " is a folder. Name the job file, such as " + path.resolve("monthly-billing.yml") + ".");
+        }
+        if (!Files.exists(path)) {
             throw new UsageException("There is no job file " + path + ".");
         }
-        for (PropertySource<?> document : load(path)) {
-            Arrays.stream(((EnumerablePropertySource<?>) document).getPropertyNames())
-                    .filter(name -> KNOWN.stream().noneMatch(name::startsWith))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new UsageException("The job file " + path + " has the unknown property " + name
-                                + ": everything in it stands under export. Credentials come from the environment.");
-                    });
+        if (!path.getFileName().toString().matches("(?i).+\\.ya?ml")) {
+            throw new UsageException("The job file " + path + " must be YAML, and its name must end in .yml or .yaml.");
         }
-        return new JobFile(path.toAbsolutePath().normalize());
-    }
-
-    /** The export's name unless the file gives another: the file's own, without its ending. */
-    String exportName() {
-        String name = path.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
-    }
-
-    private static List<PropertySource<?>> load(Path path) {
-        String name = path.getFileName().toString();
-        for (PropertySourceLoader loader :
-                List.of(new YamlPropertySourceLoader(), new PropertiesPropertySourceLoader())) {
-            if (Arrays.stream(loader.getFileExtensions()).anyMatch(extension -> name.endsWith("." + extension))) {
-                try {
-                    return loader.load(name, new FileSystemResource(path));
-                } catch (IOException | RuntimeException e) {
-                    throw new UsageException(
-                            "The job file " + path + " can't be read: "
-                                    + Errors.oneLine(String.valueOf(e.getMessage())),
-                            e);
-                }
+        if (!Files.isReadable(path)) {
+            throw new UsageException("The job file " + path + " can't be read: permission denied.");
+        }
+        Map<String, String> complaints = new LinkedHashMap<>();
+        Map<String, OriginTrackedValue> values = YamlText.read(path, complaints);
+        values.entrySet().removeIf(value -> {
+            String name = value.getKey().toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+            boolean secret = SECRET.matcher(name).matches();
+            boolean known = KNOWN.matcher(name).matches() && !secret;
+            if (!known) {
+                complaints.put(
+                        value.getKey(),
+                        "Unknown property " + value.getKey()
+                                + SettingErrors.origin(value.getValue().getOrigin())
+                                + (secret || name.startsWith("enablex")
+                                        ? ": credentials come from the environment or a mounted file."
+                                        : ": a job file holds export.*, and beside it spring.datasource.url and .username,"
+                                                + " spring.ssl.bundle.* and spring.mail.*."));
             }
-        }
-        throw new UsageException("The job file " + path + " must end in .yml, .yaml or .properties.");
+            return !known;
+        });
+        return new JobFile(path.toAbsolutePath().normalize(), values, complaints);
+    }
+
+    /** The export's name unless the file gives another: the file's own without its ending, as far as it can name a folder. */
+    String exportName() {
+        String name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        String possible = name.replaceAll("[^A-Za-z0-9_-]", "-").replaceFirst("^[_-]+", "");
+        return possible.isEmpty() ? name : possible.substring(0, Math.min(60, possible.length()));
     }
 }

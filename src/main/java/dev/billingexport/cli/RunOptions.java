@@ -166,7 +166,9 @@ final class RunOptions {
 
     /** Absolute, so that it means the same from another folder. */
     private static URI location(String output) {
-        UnknownSettings.requireReadable("--output", output);
+        UnknownSettings.unreadable("--output", output).ifPresent(complaint -> {
+            throw new UsageException(complaint);
+        });
         try {
             return Location.of(output).uri();
         } catch (IllegalArgumentException e) {

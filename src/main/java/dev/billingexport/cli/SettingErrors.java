@@ -1,100 +1,240 @@
 package dev.billingexport.cli;
 
-import java.time.Duration;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.billingexport.job.ExportProperties;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.convert.ConversionFailedException;
-import org.springframework.util.ClassUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
 
-/** What is wrong with a setting, in a line: its name, where it stands, and what it takes. */
+/**
+ * Finds everything that is wrong with the settings, a line each: the name, where it stands, its value, and what it takes.
+ * Spring stops at the first error; here a setting with an error is left out, and the others are bound again.
+ */
 final class SettingErrors {
 
-    private SettingErrors() {}
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("export");
 
-    static String message(BindException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnboundConfigurationPropertiesException unbound) {
-                return unbound.getUnboundProperties().stream()
-                        .map(SettingErrors::unbound)
-                        .collect(Collectors.joining(" "));
-            }
-        }
-        return unbindable(failure);
+    /** How our own checks begin: with the property's name. */
+    private static final Pattern OWN_COMPLAINT =
+            Pattern.compile("(?<name>export(\\.[a-z0-9-]+(\\[[^\\]]*])?)+)(?<complaint>.*)", Pattern.DOTALL);
+
+    private final ConfigurableEnvironment environment;
+    private final Set<ConfigurationPropertyName> refused = new LinkedHashSet<>();
+    private final Set<String> known = new LinkedHashSet<>();
+
+    /** Maps that could not be bound for one of their keys: what else is in them is bound the next time. */
+    private final Set<ConfigurationPropertyName> halfBound = new LinkedHashSet<>();
+
+    private final Map<String, String> complaints = new LinkedHashMap<>();
+
+    private SettingErrors(ConfigurableEnvironment environment, Map<String, String> complaints) {
+        this.environment = environment;
+        complaints.forEach((name, complaint) -> complain(ConfigurationPropertyName.adapt(name, '.'), complaint));
     }
 
-    /** A known property that is blank counts as not given, and is left over then. */
-    private static String unbound(ConfigurationProperty property) {
-        String where = property.getName() + origin(property.getOrigin());
-        return "".equals(property.getValue())
-                ? where + " has no value: leave it out, or give it one."
-                : "Unknown property " + where + ".";
+    /**
+     * Returns a line for each error, none where all settings can be used.
+     *
+     * @param complaints what is known to be wrong already, by property; it is told first
+     */
+    static List<String> of(ConfigurableEnvironment environment, Map<String, String> complaints) {
+        SettingErrors errors = new SettingErrors(environment, complaints);
+        int before;
+        do {
+            before = errors.complaints.size();
+            errors.bind();
+        } while (errors.complaints.size() > before);
+        return new ArrayList<>(errors.complaints.values());
     }
 
-    private static String unbindable(BindException failure) {
-        String reason = String.valueOf(
-                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-        // Our own checks name the property themselves.
-        if (reason.startsWith("export.")) {
-            return reason;
-        }
-        ConfigurationProperty property = failure.getProperty();
-        String where = failure.getName() + origin(property == null ? null : property.getOrigin());
-        String wanted = wanted(failure);
-        // A value is shown only where it is known to be no secret: a URL may hold a password.
-        return wanted == null || property == null
-                ? where + " has a value that it can't take."
-                : where + " = " + property.getValue() + ": must be " + wanted + ".";
-    }
-
-    private static @Nullable String wanted(BindException failure) {
-        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-                .filter(ConversionFailedException.class::isInstance)
-                .map(cause -> wanted(
-                        ((ConversionFailedException) cause).getTargetType().getType()))
-                .filter(Objects::nonNull)
-                .reduce((outer, inner) -> inner)
-                .orElse(null);
-    }
-
-    private static @Nullable String wanted(Class<?> type) {
-        Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                    .sorted()
-                    .collect(Collectors.joining(", ", "one of ", ""));
-        }
-        if (Number.class.isAssignableFrom(boxed)) {
-            return boxed == Integer.class ? "a whole number" : "a number";
-        }
-        if (boxed == Boolean.class) {
-            return "true or false";
-        }
-        if (type == Duration.class) {
-            return "a time with its unit, such as 30s, 6h or 1d";
-        }
-        return type == ZoneId.class ? "a time zone, such as UTC or Europe/Berlin" : null;
-    }
-
-    private static String origin(@Nullable Origin origin) {
+    /** Where a setting stands, in brackets after a blank; empty where it has no place that a user could look at. */
+    static String origin(@Nullable Origin origin) {
         Origin place = origin instanceof PropertySourceOrigin setting ? setting.getOrigin() : origin;
         if (place instanceof TextResourceOrigin text && text.getResource() != null && text.getLocation() != null) {
             return " (%s, line %d)"
                     .formatted(
                             text.getResource().getFilename(), text.getLocation().getLine() + 1);
         }
-        return place == null ? "" : " (" + place + ")";
+        return place instanceof SystemEnvironmentOrigin variable ? " (" + variable.getProperty() + ")" : "";
+    }
+
+    private void bind() {
+        halfBound.clear();
+        List<ConfigurationPropertySource> sources = StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .map(source -> source.filter(
+                        name -> refused.stream().noneMatch(wrong -> wrong.equals(name) || wrong.isAncestorOf(name))))
+                .toList();
+        Binder binder =
+                new Binder(sources, new PropertySourcesPlaceholdersResolver(environment), null, PlainPaths::register);
+        try {
+            binder.bind(
+                    ROOT,
+                    Bindable.of(ExportProperties.class),
+                    new NoUnboundElementsBindHandler(new Collector(), new UnboundElementsSourceFilter()));
+        } catch (BindException e) {
+            if (!(e.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {
+                throw e;
+            }
+            unbound.getUnboundProperties().forEach(this::unbound);
+        }
+    }
+
+    private void complain(ConfigurationPropertyName name, String complaint) {
+        // A list stops at the first element that is missing: what follows would seem to be unknown.
+        boolean element = name.isLastElementIndexed()
+                && name.getLastElement(Form.ORIGINAL).matches("\\d+");
+        refused.add(element ? name.getParent() : name);
+        complaints.putIfAbsent(name.toString(), complaint);
+    }
+
+    /** Goes on after each error. */
+    private final class Collector extends AbstractBindHandler {
+
+        @Override
+        public <T> @Nullable Bindable<T> onStart(
+                ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+            known.add(name.toString());
+            return target;
+        }
+
+        @Override
+        public @Nullable Object onSuccess(
+                ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+            ConfigurationProperty property = property(name, context);
+            String wanted = property == null ? null : SettingTypes.complaint(target, property);
+            if (property == null || wanted == null) {
+                return result;
+            }
+            complain(name, shown(property) + ": " + wanted);
+            return null;
+        }
+
+        @Override
+        public @Nullable Object onFailure(
+                ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception failure) {
+            failed(name, target, property(name, context), failure);
+            return null;
+        }
+
+        /** The context also tells of a property that was bound before. */
+        private static @Nullable ConfigurationProperty property(ConfigurationPropertyName name, BindContext context) {
+            ConfigurationProperty property = context.getConfigurationProperty();
+            return property != null && property.getName().equals(name) ? property : null;
+        }
+    }
+
+    /** A known property that is blank counts as not given, and is left over then. */
+    private void unbound(ConfigurationProperty property) {
+        ConfigurationPropertyName name = property.getName();
+        if (halfBound.stream().anyMatch(map -> map.isAncestorOf(name))) {
+            return;
+        }
+        String where = name + origin(property.getOrigin());
+        complain(
+                name,
+                "".equals(property.getValue())
+                        ? where + " has no value: leave it out, or give it one."
+                        : "Unknown property " + where + "." + Nearest.question(name.toString(), known));
+    }
+
+    private void failed(
+            ConfigurationPropertyName name,
+            Bindable<?> target,
+            @Nullable ConfigurationProperty property,
+            Exception failure) {
+        // A list is refused with its element.
+        if (refused.contains(name)) {
+            return;
+        }
+        String reason = String.valueOf(
+                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        Matcher own = OWN_COMPLAINT.matcher(reason);
+        if (own.matches()) {
+            own(ConfigurationPropertyName.of(own.group("name")), reason, own.group("complaint"));
+            return;
+        }
+        ConfigurationProperty wrong = property == null ? SettingTypes.key(name, failure, this::first) : property;
+        ConfigurationPropertyName wrongName = wrong == null ? name : wrong.getName();
+        String wanted = SettingTypes.wanted(target, failure);
+        if (property == null && wrong != null) {
+            halfBound.add(name);
+            complain(wrongName, "Unknown property " + wrongName + origin(wrong.getOrigin()) + ": " + wanted);
+        } else {
+            complain(
+                    wrongName,
+                    wrong == null ? name + " has a value that it can't take." : shown(wrong) + ": " + wanted);
+        }
+    }
+
+    /** One of our own checks, which name the property but know neither its place nor, with a few exceptions, its value. */
+    private void own(ConfigurationPropertyName name, String reason, String complaint) {
+        // What only follows from an error that is told already.
+        if (refused.stream().anyMatch(wrong -> name.isAncestorOf(wrong) || reason.contains(wrong.toString()))) {
+            refused.add(name);
+            return;
+        }
+        ConfigurationProperty property = first(name);
+        if (property == null) {
+            complain(name, reason);
+            return;
+        }
+        boolean bare = property.getName().equals(name) && complaint.startsWith(" must ");
+        complain(name, bare ? shown(property) + ":" + complaint : name + origin(property.getOrigin()) + complaint);
+    }
+
+    /** The property of that name, else the first below it; null where there is none. */
+    private @Nullable ConfigurationProperty first(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property;
+            }
+        }
+        return StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .map(IterableConfigurationPropertySource.class::cast)
+                .flatMap(source -> source.stream().filter(name::isAncestorOf).map(source::getConfigurationProperty))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A value is shown only where it is known to be no secret: a URL may hold a password. */
+    private static String shown(ConfigurationProperty property) {
+        String value = String.valueOf(property.getValue()).replace("\\${", "${");
+        boolean secret = value.contains("@")
+                || value.contains("//")
+                || property.getName().toString().matches(".*(password|secret|token).*");
+        return property.getName() + origin(property.getOrigin()) + (secret ? "" : " = " + value);
     }
 }

@@ -3,6 +3,7 @@ package dev.billingexport.ledger;
 import dev.billingexport.files.LockFile;
 import dev.billingexport.files.OwnerOnly;
 import dev.billingexport.files.OwnerOnlyFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +37,19 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Where to connect to a data directory's database, which is made when it isn't there. */
+    /**
+     * Where to connect to a data directory's database, which is made when it isn't there.
+     *
+     * @throws IllegalArgumentException if the path has a character that H2 takes for something else than a name
+     */
     public static String url(Path dataDirectory) {
+        String path = database(dataDirectory).toString();
+        if (path.contains(";")
+                || path.contains("\\") && File.separatorChar == '/'
+                || path.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("export.data-dir = " + dataDirectory.toAbsolutePath()
+                    + ": the path must not have a semicolon, a backslash or a control character.");
+        }
         return "jdbc:h2:" + OwnerOnlyFile.name(database(dataDirectory))
                 + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
     }

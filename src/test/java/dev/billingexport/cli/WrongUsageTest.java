@@ -59,15 +59,20 @@ class WrongUsageTest {
                 arguments("export:\n  foo: 1", "Unknown property export.foo (job.yml, line 2)."),
                 arguments(
                         "exprot:\n  name: x",
-                        "the unknown property exprot.name: everything in it stands under export."),
-                arguments("ENABLEX_APP_KEY: top-secret", "Credentials come from the environment."),
-                arguments("spring.datasource.password: top-secret", "the unknown property spring.datasource.password"),
+                        "Unknown property exprot.name (job.yml, line 2): a job file holds export.*, and beside it"),
+                arguments(
+                        "ENABLEX_APP_KEY: top-secret",
+                        "Unknown property ENABLEX_APP_KEY (job.yml, line 1): credentials come from the environment or a"
+                                + " mounted file."),
+                arguments(
+                        "spring.datasource.password: top-secret",
+                        "Unknown property spring.datasource.password (job.yml, line 1): credentials come from"),
                 arguments(
                         "export.source.app-key: top-secret",
                         "Unknown property export.source.app-key (job.yml, line 1)."),
                 arguments(
                         "export:\n  source:\n    page-length: x",
-                        "export.source.page-length (job.yml, line 3) = x: must be a whole number."),
+                        "export.source.page-length (job.yml, line 3) = x: must be a whole number, such as 10."),
                 arguments(
                         "export.time-zone: Mars/Olympus",
                         "export.time-zone (job.yml, line 1) = Mars/Olympus: must be a time zone, such as UTC or Europe/Berlin."),
@@ -86,15 +91,17 @@ class WrongUsageTest {
                 arguments(
                         "export.report.locale:",
                         "export.report.locale (job.yml, line 1) has no value: leave it out, or give it one."),
-                arguments("export.name: a/b", "export.name = a/b: must be up to 60 letters, digits, - or _"),
+                arguments(
+                        "export.name: a/b",
+                        "export.name (job.yml, line 1) = a/b: must be up to 60 letters, digits, - or _"),
                 arguments(
                         "export.source.base-url: http://api.example.com",
-                        "export.source.base-url must be https: plain http is allowed to loopback only."),
+                        "export.source.base-url (job.yml, line 1): must be https: plain http is allowed to loopback only."),
                 arguments(
                         "export.source.base-url: https://me:top-secret@api.example.com",
-                        "export.source.base-url must not hold a user or a password"),
-                arguments("export: [", "job.yml can't be read: while parsing"),
-                arguments("export:\n\tname: x", "job.yml can't be read: while scanning"));
+                        "export.source.base-url (job.yml, line 1): must not hold a user or a password"),
+                arguments("export: [", "job.yml is no YAML, line 2: "),
+                arguments("export:\n\tname: x", "job.yml is no YAML, line 2: "));
     }
 
     @ParameterizedTest
@@ -123,14 +130,20 @@ class WrongUsageTest {
     void inASystemProperty() {
         terminal.set("export.report.local", "de");
 
-        assertThatIsRefused("Unknown property export.report.local in the system properties.", "run", "--sample");
+        assertThatIsRefused(
+                "Unknown property export.report.local in the system properties. Did you mean export.report.locale?",
+                "run",
+                "--sample");
     }
 
     @Test
     void inAnImportedFolder() {
         terminal.set("spring.config.import", "configtree:" + folder.resolve("secrets") + "/");
 
-        assertThatIsRefused("Config data resource 'config tree", "run", "--sample");
+        assertThatIsRefused(
+                "SPRING_CONFIG_IMPORT = configtree:" + folder.resolve("secrets") + "/: there is no folder",
+                "run",
+                "--sample");
     }
 
     @Test

@@ -1,0 +1,70 @@
+package dev.billingexport.ledger;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code spring.datasource.url} may be: PostgreSQL, or a file of H2's. Both drivers know options that run scripts, load
+ * classes or write files (H2's INIT, PostgreSQL's socketFactory and loggerFile), so only harmless ones are let through.
+ */
+public final class DatabaseUrl {
+
+    private static final Pattern H2 =
+            Pattern.compile("jdbc:h2:(file:)?([A-Za-z]:)?(?<path>[^;:\\\\]+)(?<options>(;[^;]*)*)");
+
+    private static final Pattern POSTGRESQL =
+            Pattern.compile("jdbc:postgresql://[A-Za-z0-9._:,\\[\\]-]+/[A-Za-z0-9_.%-]+(\\?(?<options>.*))?");
+
+    private static final Set<String> H2_OPTIONS =
+            Set.of("CACHE_SIZE", "DB_CLOSE_DELAY", "DB_CLOSE_ON_EXIT", "LOCK_TIMEOUT", "WRITE_DELAY");
+
+    private static final Set<String> POSTGRESQL_OPTIONS = Set.of(
+            "ApplicationName",
+            "connectTimeout",
+            "currentSchema",
+            "loginTimeout",
+            "socketTimeout",
+            "sslcert",
+            "sslkey",
+            "sslmode",
+            "sslrootcert",
+            "targetServerType",
+            "tcpKeepAlive");
+
+    private DatabaseUrl() {}
+
+    /**
+     * Checks a URL.
+     *
+     * @throws IllegalArgumentException with what it may be, and never with a value from it
+     */
+    public static void check(String url) {
+        Matcher h2 = H2.matcher(url);
+        if (h2.matches()) {
+            String options = h2.group("options");
+            check(options.isEmpty() ? "" : options.substring(1), ";", H2_OPTIONS, true);
+            return;
+        }
+        Matcher postgresql = POSTGRESQL.matcher(url);
+        if (!postgresql.matches()) {
+            throw new IllegalArgumentException(
+                    "must be jdbc:postgresql://host/database or jdbc:h2:file: and an absolute path without ; : or \\.");
+        }
+        String options = postgresql.group("options");
+        check(options == null ? "" : options, "&", POSTGRESQL_OPTIONS, false);
+    }
+
+    private static void check(String options, String separator, Set<String> known, boolean anyCase) {
+        for (String option : options.isEmpty() ? new String[0] : options.split(separator, -1)) {
+            String name = option.split("=", 2)[0];
+            boolean plain = option.matches("\\w+=[\\w./-]*");
+            if (!plain || !known.contains(anyCase ? name.toUpperCase(Locale.ROOT) : name)) {
+                throw new IllegalArgumentException("must not have the option "
+                        + (name.matches("\\w{1,40}") ? name : "that it has") + ". Possible are: "
+                        + String.join(", ", known.stream().sorted().toList()) + ".");
+            }
+        }
+    }
+}
