@@ -27,6 +27,7 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
             List<Pair> facts,
             List<Pair> tiles,
             boolean attention,
+            List<Pair> warnings,
             List<Pair> problems,
             String unknown,
             List<Pair> amendments,
@@ -61,6 +62,7 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
     Content of(Figures figures) {
         UsageSummary usage = figures.usage();
         Amendments amendments = figures.amendments();
+        List<Warning> warnings = Warning.of(head, usage);
         List<String> applications = head.appTypes().stream().map(wording::name).toList();
         HtmlUsers users = new HtmlUsers(wording, figures.charges());
         List<UserUsage> all = usage.usersOfAll().toList();
@@ -72,7 +74,10 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                 Tile.of(usage.total(), wording).stream()
                         .map(tile -> new Pair(tile.label(), number(tile.value(), tile.decimals(), tile.decimals())))
                         .toList(),
-                !figures.isUnsuspicious(),
+                !figures.isUnsuspicious() || !warnings.isEmpty(),
+                warnings.stream()
+                        .map(warning -> new Pair(warning.fact(usage, wording), warning.advice(wording)))
+                        .toList(),
                 figures.problems() == 0
                         ? List.of()
                         : List.of(new Pair(wording.text("summary.problems"), wording.whole(figures.problems()))),

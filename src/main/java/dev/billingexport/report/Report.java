@@ -85,6 +85,15 @@ public final class Report {
         return Optional.ofNullable(amendments);
     }
 
+    /** What somebody should look at before the bill goes out, a sentence or two each, in English whatever the report's language. */
+    public List<String> warnings() {
+        Wording english = new Wording(Language.EN);
+        UsageSummary usage = figures.obtain().usage();
+        return Warning.of(head, usage).stream()
+                .map(warning -> warning.fact(usage, english) + " " + warning.advice(english))
+                .toList();
+    }
+
     /** The sum of all sessions. */
     public Usage total() {
         return figures.obtain().usage().total();

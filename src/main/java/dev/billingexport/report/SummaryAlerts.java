@@ -1,12 +1,14 @@
 package dev.billingexport.report;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody has to look at before a bill goes out, in colour; one quiet line where there is nothing. */
-record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, Reconciliation reconciliation) {
+record SummaryAlerts(
+        SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording, Reconciliation reconciliation) {
 
     /** Writes from that row on and returns the row after the last. */
     int write(int first, Figures figures, Map<String, WrittenTable> tables) {
@@ -14,9 +16,14 @@ record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, 
         SheetRow heading = sheet.row(next++, 20);
         heading.text(wording.text("summary.attention"), styles.section);
         Amendments amendments = figures.amendments();
-        if (figures.isUnsuspicious()) {
+        List<Warning> warnings = Warning.of(head, figures.usage());
+        if (figures.isUnsuspicious() && warnings.isEmpty()) {
             sheet.row(next++, 17).text(wording.text("summary.none"), styles.plain.text);
             return next;
+        }
+        for (Warning warning : warnings) {
+            sheet.merged(next++, 17, 0, 4, styles.danger).text(warning.fact(figures.usage(), wording), styles.danger);
+            sheet.row(next++, 17).text(warning.advice(wording), styles.plain.alarm);
         }
         heading.skipTo(4).text(wording.text("summary.check"), styles.checkHeader);
         if (figures.problems() > 0) {

@@ -47,7 +47,7 @@ final class SummarySheet {
         writeTiles();
         int next = new SummaryFacts(this, styles, head, wording).write(BODY, figures.amendments());
         next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
-        int end = new SummaryAlerts(this, styles, wording, reconciliation).write(next + 1, figures, tables);
+        int end = new SummaryAlerts(this, styles, head, wording, reconciliation).write(next + 1, figures, tables);
         int charts = new SummaryCharts(this, styles, head, wording, figures).write(BODY, end + 2);
         Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, WIDTHS.length - 1));
         XSSFWorkbook workbook = sheet.getWorkbook();
