@@ -2,6 +2,7 @@ package dev.billingexport.cli;
 
 import dev.billingexport.ledger.DataDirectoryInUseException;
 import dev.billingexport.ledger.DataDirectoryVersionException;
+import dev.billingexport.ledger.UntrustedDataDirectoryException;
 import dev.billingexport.session.Problem;
 import dev.billingexport.text.Printable;
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class Errors {
             return ExitCode.IN_USE;
         }
         boolean usage = cause(failure, UsageException.class) != null
-                || cause(failure, DataDirectoryVersionException.class) != null;
+                || cause(failure, DataDirectoryVersionException.class) != null
+                || cause(failure, UntrustedDataDirectoryException.class) != null;
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
     }
 

@@ -97,6 +97,7 @@ final class ExportContext implements AutoCloseable {
      * @throws DatabaseException if the database can't be opened
      */
     void acquireDataDirectory() {
+        DatabaseUrl.requireOwnFile(context.getEnvironment().getProperty(DATABASE, ""));
         get(DataDirectory.class).openDatabase(() -> get(Runs.class));
     }
 

@@ -1,12 +1,14 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.files.LockFile;
+import dev.billingexport.files.OwnFolder;
 import dev.billingexport.files.OwnerOnly;
 import dev.billingexport.files.OwnerOnlyFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -21,6 +23,7 @@ public final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "billing-export.lock";
     private static final String FILE = ".mv.db";
+    private static final String WORK = "work";
 
     static {
         // H2 2.4.240 counts a transaction out twice where its commit fails, as on a full disk, and whoever comes next
@@ -61,19 +64,23 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Whether a run ever kept anything there. */
     public static boolean exists(Path dataDirectory) {
-        return Files.exists(dataDirectory.resolve(LOCK));
+        return Files.exists(dataDirectory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
      * Takes hold of the folder.
      *
      * @throws DataDirectoryInUseException if another process holds it; the message says which
+     * @throws UntrustedDataDirectoryException if it is not the user's own, or others can write to it
      * @throws UncheckedIOException if it can't be created or written
      */
     public static DataDirectory acquire(Path dataDirectory, Clock clock) {
         try {
             OwnerOnly.createFolders(dataDirectory);
+            OwnFolder.check(dataDirectory, name -> name.startsWith("billing-export") || name.equals(WORK));
             return new DataDirectory(dataDirectory, LockFile.acquire(dataDirectory.resolve(LOCK), clock.instant()));
+        } catch (OwnFolder.NotOwnException e) {
+            throw new UntrustedDataDirectoryException(dataDirectory, e);
         } catch (LockFile.HeldException e) {
             throw new DataDirectoryInUseException(dataDirectory, String.valueOf(e.getMessage()));
         } catch (LockFile.NoLocksException e) {
@@ -95,7 +102,7 @@ public final class DataDirectory implements AutoCloseable {
      * @throws IOException if it can't be created
      */
     public Path work(String name) throws IOException {
-        Path folder = path.resolve("work").resolve(name);
+        Path folder = path.resolve(WORK).resolve(name);
         OwnerOnly.createFolders(folder);
         return folder;
     }

@@ -1,5 +1,10 @@
 package dev.billingexport.ledger;
 
+import dev.billingexport.files.OwnFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -12,7 +17,7 @@ import java.util.regex.Pattern;
 public final class DatabaseUrl {
 
     private static final Pattern H2 =
-            Pattern.compile("jdbc:h2:(file:)?([A-Za-z]:)?(?<path>[^;:\\\\]+)(?<options>(;[^;]*)*)");
+            Pattern.compile("jdbc:h2:(file:)?(?<path>([A-Za-z]:)?[^;:\\\\]+)(?<options>(;[^;]*)*)");
 
     private static final Pattern POSTGRESQL =
             Pattern.compile("jdbc:postgresql://[A-Za-z0-9._:,\\[\\]-]+/[A-Za-z0-9_.%-]+(\\?(?<options>.*))?");
@@ -54,6 +59,31 @@ public final class DatabaseUrl {
         }
         String options = postgresql.group("options");
         check(options == null ? "" : options, "&", POSTGRESQL_OPTIONS, false);
+    }
+
+    /**
+     * Checks that the file of a URL of H2's is the user's own, as a data directory must be.
+     *
+     * @param url one that is checked
+     * @throws UntrustedDataDirectoryException if somebody else can have put something into it
+     * @throws UncheckedIOException if that can't be told
+     */
+    public static void requireOwnFile(String url) {
+        Matcher h2 = H2.matcher(url);
+        if (!h2.matches()) {
+            return;
+        }
+        Path file = Path.of(h2.group("path")).toAbsolutePath();
+        Path folder = file.resolveSibling("");
+        try {
+            if (Files.exists(folder)) {
+                OwnFolder.check(folder, name -> name.startsWith(String.valueOf(file.getFileName())));
+            }
+        } catch (OwnFolder.NotOwnException e) {
+            throw new UntrustedDataDirectoryException(folder, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " of the database can't be used: " + e, e);
+        }
     }
 
     private static void check(String options, String separator, Set<String> known, boolean anyCase) {
