@@ -60,12 +60,17 @@ final class Failure extends RuntimeException {
         return new Failure(Kind.UNAVAILABLE, null, "the answer is malformed: " + message, null, null);
     }
 
-    /** Nobody had an answer of use for so long; without a cause, which would hide that from the command line. */
-    static Failure down(Duration patience, Failure last) {
+    /**
+     * Nobody had an answer of use for so long; without a cause, which would hide that from the command line.
+     *
+     * @param answered whether anybody ever had one
+     */
+    static Failure down(Duration patience, Failure last, boolean answered) {
         return new Failure(
                 Kind.DOWN,
                 last.code,
-                "The API is down: every request failed for " + patience.toSeconds() + " s, the last with "
+                (answered ? "The API is down" : "The API has not answered since this run began")
+                        + ": every request failed for " + patience.toSeconds() + " s, the last with "
                         + last.getMessage(),
                 null,
                 null,

@@ -1,5 +1,6 @@
 package dev.billingexport.api;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,15 +15,17 @@ final class Limits {
     private final Semaphore inFlight;
     private final Pace pace;
     private final Ticker ticker;
+    private final Waits waits;
 
     /** Held by the one who waits for the next turn: turns taken ahead would be at yesterday's rate. */
     private final ReentrantLock first = new ReentrantLock(true);
 
-    Limits(int maxInFlight, Pace pace, Ticker ticker) {
+    Limits(int maxInFlight, Pace pace, Ticker ticker, Waits waits) {
         // Not in the order of their waiting: a place would stand empty while the thread whose turn it is wakes up.
         inFlight = new Semaphore(maxInFlight);
         this.pace = pace;
         this.ticker = ticker;
+        this.waits = waits;
     }
 
     /**
@@ -64,17 +67,24 @@ final class Limits {
 
     private <T> T paced(Supplier<T> request) {
         long started = ticker.nanos();
+        waits.asked();
         try {
             T answer = request.get();
             pace.accepted(ticker.nanos());
             return answer;
         } catch (Failure failure) {
-            if (failure.kind() == Failure.Kind.BUSY || failure.retryAfter() != null) {
-                pace.refused(started, ticker.nanos(), failure.retryAfter());
+            Duration wish = failure.retryAfter();
+            if (wish != null) {
+                waits.paused(failure, wish);
+            }
+            if (failure.kind() == Failure.Kind.BUSY || wish != null) {
+                pace.refused(started, ticker.nanos(), wish);
             } else {
                 pace.accepted(ticker.nanos());
             }
             throw failure;
+        } finally {
+            waits.ended();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.billingexport.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Tells an API that is down from single requests that fail. After some failures in a row, with no success in between,
  * everybody waits while one thread asks again for what worked last: if that works, the API is up and the failures belong
  * to what was asked for. If it doesn't, it is asked at growing intervals; with the first success all go on, and what
- * failed meanwhile is asked again. When patience ends, every call fails, now and later.
+ * failed meanwhile is asked again. When patience ends, every call fails, now and later. An API that never answered anything
+ * is as patiently asked for what failed last, once a request's own tries are spent.
  *
  * <p>Not Failsafe's circuit breaker: it lets the waiting calls fail, it probes with whichever call comes next, and its
  * clock can't be set. Thread-safe; takes no lock as long as requests succeed.
@@ -24,25 +26,30 @@ final class Outage {
     private static final int PATIENCE = 10;
 
     private final int failures;
+    private final int maxAttempts;
     private final Duration firstDelay;
     private final Duration patience;
     private final Ticker ticker;
+    private final Waits waits;
 
     private final AtomicInteger inARow = new AtomicInteger();
     private volatile long failingSince;
     private volatile @Nullable Runnable known;
+    private volatile @Nullable Runnable failed;
     private volatile @Nullable FutureTask<Boolean> recovery;
 
     /**
      * @param maxInFlight half as many failures in a row raise the question
      * @param retryDelay the first delay of a request's own retries; the first probe's is a tenth of it
-     * @param maxAttempts of a request: ten times the waiting between them is the time until the API is given up
+     * @param maxAttempts of a request: ten times the waiting between them is the time until the API is given up; for a single one, none
      */
-    Outage(int maxInFlight, Duration retryDelay, int maxAttempts, Ticker ticker) {
+    Outage(int maxInFlight, Duration retryDelay, int maxAttempts, Ticker ticker, Waits waits) {
         failures = Math.max(FEWEST_FAILURES, maxInFlight / 2);
         firstDelay = retryDelay.dividedBy(10);
         patience = retryDelay.multipliedBy(PATIENCE * ((1L << Math.min(maxAttempts - 1, MAX_DOUBLINGS)) - 1));
+        this.maxAttempts = maxAttempts;
         this.ticker = ticker;
+        this.waits = waits;
     }
 
     /**
@@ -70,17 +77,20 @@ final class Outage {
     /**
      * Whether the failure was one of an outage, which is over now: the request deserves to be made again.
      *
+     * @param request repeats what failed, or throws {@link Failure}
      * @throws Failure of kind {@code DOWN} when patience ends
      */
-    boolean explains(Failure failure) {
+    boolean explains(Failure failure, Runnable request) {
         int count = inARow.incrementAndGet();
         if (count == 1) {
             failingSince = ticker.nanos();
         }
-        Runnable probe = known;
         FutureTask<Boolean> current = recovery;
-        if (current == null && probe != null && count >= failures) {
-            current = begin(null, probe);
+        if (known == null) {
+            failed = request;
+        }
+        if (current == null && count >= (known == null ? maxAttempts : failures) && !patience.isZero()) {
+            current = begin(null);
         }
         return current != null && outlast(current);
     }
@@ -96,42 +106,46 @@ final class Outage {
                 throw Limits.interrupted();
             } catch (ExecutionException e) {
                 // A thread that was told to stop takes its probing with it, but not those that waited for it.
-                Runnable probe = known;
                 if (!(e.getCause() instanceof CancellationException)
-                        || Thread.currentThread().isInterrupted()
-                        || probe == null) {
+                        || Thread.currentThread().isInterrupted()) {
                     throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
                 }
-                shared = begin(shared, probe);
+                shared = begin(shared);
             }
         }
     }
 
-    private synchronized FutureTask<Boolean> begin(@Nullable FutureTask<Boolean> ended, Runnable probe) {
+    private synchronized FutureTask<Boolean> begin(@Nullable FutureTask<Boolean> ended) {
         FutureTask<Boolean> current = recovery;
         if (current == null || current == ended) {
-            current = new FutureTask<>(() -> recover(probe));
+            current = new FutureTask<>(this::recover);
             recovery = current;
         }
         return current;
     }
 
     /** Whether the API was down indeed. */
-    private boolean recover(Runnable probe) {
+    private boolean recover() {
         long delay = firstDelay.toNanos();
-        boolean down = false;
+        boolean down = known == null;
         while (true) {
-            Failure failure = failure(probe);
+            // What worked for another thread meanwhile is the better question: what never did may be broken for good.
+            Runnable probe = known;
+            Failure failure = failure(Objects.requireNonNull(probe != null ? probe : failed));
             if (failure == null) {
                 inARow.set(0);
                 recovery = null;
+                waits.up();
                 return down;
             }
             down = true;
-            long left = failingSince + patience.toNanos() - ticker.nanos();
+            Duration lasting = Duration.ofNanos(ticker.nanos() - failingSince);
+            long left = patience.minus(lasting).toNanos();
             if (left <= 0) {
-                throw Failure.down(patience, failure);
+                waits.up();
+                throw Failure.down(patience, failure, probe != null);
             }
+            waits.down(lasting, failure, Duration.ofNanos(Math.min(delay, left)));
             sleep(Math.min(delay, left));
             delay = Math.min(2 * delay, MAX_DELAY_FACTOR * firstDelay.toNanos());
         }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -30,6 +31,7 @@ public final class ReportingClient implements AutoCloseable {
     private final Requests requests;
     private final Retries retries;
     private final Authentication authentication;
+    private final Waits waits;
     private final Redaction redaction = new Redaction();
     private final AnswerReader reader = new AnswerReader(redaction);
     private final Map<AppType, DetailPages<CallDetail>> callDetailPages = new ConcurrentHashMap<>();
@@ -54,12 +56,13 @@ public final class ReportingClient implements AutoCloseable {
         }
         api = new ReportingApi(transport);
         Ticker ticker = Ticker.system();
+        waits = new Waits(clock, ticker, source.readTimeout(), redaction);
         requests = new Requests(
-                new Limits(source.maxInFlight(), new Pace(source.maxPerSecond()), ticker),
-                new Outage(source.maxInFlight(), firstDelay, source.maxAttempts(), ticker),
+                new Limits(source.maxInFlight(), new Pace(source.maxPerSecond()), ticker, waits),
+                new Outage(source.maxInFlight(), firstDelay, source.maxAttempts(), ticker, waits),
                 new AcceptedCredentials(),
                 clock);
-        retries = new Retries(source.maxAttempts(), firstDelay, redaction);
+        retries = new Retries(source.maxAttempts(), firstDelay, redaction, waits);
         if (credentials instanceof Credentials.Login login) {
             authentication = new TokenAuthentication(new Login(login, api, requests, retries, redaction, clock), clock);
         } else {
@@ -123,6 +126,11 @@ public final class ReportingClient implements AutoCloseable {
         return recordingPages
                 .computeIfAbsent(appType, each -> new DetailPages<>(DetailPages::identity))
                 .all(route, pages);
+    }
+
+    /** Why nothing comes from the API for now; empty where answers come, or where nobody asks. Never blocks. */
+    public Optional<Waiting> waiting() {
+        return waits.current();
     }
 
     /** Drops all connections; calls that are under way fail. */

@@ -48,7 +48,7 @@ record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Cloc
                     outage.succeeded(null);
                     throw failure;
                 }
-                if (!outage.explains(failure)) {
+                if (!outage.explains(failure, request::get)) {
                     throw failure;
                 }
             }

@@ -26,13 +26,15 @@ final class Retries {
     private final Duration firstDelay;
     private final Duration maxDelay;
     private final Redaction redaction;
+    private final Waits waits;
 
     /** @param firstDelay doubles with each attempt, up to sixty times itself */
-    Retries(int maxAttempts, Duration firstDelay, Redaction redaction) {
+    Retries(int maxAttempts, Duration firstDelay, Redaction redaction, Waits waits) {
         this.maxAttempts = maxAttempts;
         this.firstDelay = firstDelay;
         this.maxDelay = firstDelay.multipliedBy(MAX_DELAY_FACTOR);
         this.redaction = redaction;
+        this.waits = waits;
     }
 
     /**
@@ -63,13 +65,17 @@ final class Retries {
                 .withMaxAttempts(maxAttempts)
                 .withBackoff(firstDelay, maxDelay)
                 .withJitter(JITTER)
-                .onRetryScheduled(event -> log.debug(
-                        "{}: {}; attempt {} of {}, the next in {} ms",
-                        redaction.clean(route.toString()),
-                        redaction.clean(String.valueOf(event.getLastException().getMessage())),
-                        event.getAttemptCount(),
-                        maxAttempts,
-                        event.getDelay().toMillis()))
+                .onRetryScheduled(event -> {
+                    Failure last = (Failure) event.getLastException();
+                    waits.retried(last, event.getDelay());
+                    log.debug(
+                            "{}: {}; attempt {} of {}, the next in {} ms",
+                            redaction.clean(route.toString()),
+                            redaction.clean(String.valueOf(last.getMessage())),
+                            event.getAttemptCount(),
+                            maxAttempts,
+                            event.getDelay().toMillis());
+                })
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.billingexport.cli;
 
 import dev.billingexport.api.Credentials;
 import dev.billingexport.api.Network;
+import dev.billingexport.api.ReportingClient;
 import dev.billingexport.delivery.Delivery;
 import dev.billingexport.job.AmendedRevision;
 import dev.billingexport.job.ExportLauncher;
@@ -95,7 +96,11 @@ final class Launch {
         context.get(AmendedRevision.class).warning(run).ifPresent(this::say);
         ExportLauncher launcher = context.get(ExportLauncher.class);
         Verdict verdict = new Verdict(context, run, command, console.verbosity().debug());
-        Progress progress = Progress.show(context.get(ExportProgress.class), console.screen(), console.verbosity());
+        ProgressText text = new ProgressText(
+                context.get(ExportProgress.class),
+                context.get(ReportingClient.class)::waiting,
+                context.get(Clock.class));
+        Progress progress = Progress.show(text, console.screen(), console.verbosity());
         console.signal().onStop(launcher::stop, () -> {
             progress.close();
             verdict.stopped();

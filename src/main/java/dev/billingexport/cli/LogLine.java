@@ -1,6 +1,5 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.job.ExportProgress;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -11,20 +10,21 @@ final class LogLine implements Progress.View {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogLine.class);
 
-    private final ExportProgress progress;
+    private final ProgressText text;
     private final Duration interval;
     private long sessionsBefore;
 
-    LogLine(ExportProgress progress, Duration interval) {
-        this.progress = progress;
+    LogLine(ProgressText text, Duration interval) {
+        this.text = text;
         this.interval = interval;
     }
 
     @Override
     public void show() {
-        long sessions = progress.sessions();
+        long sessions = text.progress().sessions();
         double rate = (sessions - sessionsBefore) / (double) interval.toSeconds();
-        LOG.info(ProgressText.of(progress) + String.format(Locale.ROOT, ", %.1f a second", rate));
+        LOG.info(text.counts()
+                + text.waiting().map(wait -> "; " + wait).orElse(String.format(Locale.ROOT, ", %.1f a second", rate)));
         sessionsBefore = sessions;
     }
 }

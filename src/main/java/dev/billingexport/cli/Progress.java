@@ -1,6 +1,5 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.job.ExportProgress;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,13 +31,13 @@ final class Progress implements AutoCloseable {
         timer.scheduleAtFixedRate(this::show, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    static Progress show(ExportProgress progress, Screen screen, Verbosity verbosity) {
+    static Progress show(ProgressText text, Screen screen, Verbosity verbosity) {
         if (verbosity.quiet()) {
             return new Progress(() -> {}, LINE);
         }
         return screen.width() > 0
-                ? new Progress(new TerminalBar(progress, screen), BAR)
-                : new Progress(new LogLine(progress, LINE), LINE);
+                ? new Progress(new TerminalBar(text, screen), BAR)
+                : new Progress(new LogLine(text, LINE), LINE);
     }
 
     private synchronized void show() {

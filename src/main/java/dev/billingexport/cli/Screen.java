@@ -17,8 +17,8 @@ import java.util.Scanner;
 final class Screen {
 
     private static final String ERASE = "\r\u001b[K";
-    /** A character at the edge replaces the one before it: the blank does so for all of them. */
-    private static final String UNWRAPPED = "\u001b[?7l%s \u001b[?7h";
+    /** At the edge each character replaces the one before it, and the blank the last. What is typed is echoed at the line's start. */
+    private static final String UNWRAPPED = "\u001b[?7l%s \r\u001b[?7h";
 
     private static final int DEFAULT_WIDTH = 80;
 

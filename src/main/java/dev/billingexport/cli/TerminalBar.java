@@ -18,19 +18,19 @@ final class TerminalBar implements Progress.View {
     /** Narrower ones have no room for a guess. */
     private static final int MIN_WIDTH_WITH_ETA = 70;
 
-    private final ExportProgress progress;
+    private final ProgressText text;
     private final Screen screen;
     private ExportProgress.@Nullable Stage shown;
     private @Nullable ProgressBar bar;
 
-    TerminalBar(ExportProgress progress, Screen screen) {
-        this.progress = progress;
+    TerminalBar(ProgressText text, Screen screen) {
+        this.text = text;
         this.screen = screen;
     }
 
     @Override
     public void show() {
-        ExportProgress.Stage stage = progress.stage();
+        ExportProgress.Stage stage = text.progress().stage();
         if (stage != shown) {
             end();
             shown = stage;
@@ -40,10 +40,10 @@ final class TerminalBar implements Progress.View {
         }
         ProgressBar current = bar;
         if (current == null) {
-            screen.status(ProgressText.of(progress));
+            screen.status(text.waiting().orElseGet(text::counts));
         } else {
-            current.stepTo(Math.min(progress.done(), stage.parts()));
-            current.setExtraMessage(ProgressText.sessions(progress));
+            current.stepTo(Math.min(text.progress().done(), stage.parts()));
+            current.setExtraMessage(text.sessions());
         }
     }
 
@@ -85,7 +85,7 @@ final class TerminalBar implements Progress.View {
 
         @Override
         public void accept(String rendered) {
-            screen.status(rendered);
+            screen.status(text.waiting().orElse(rendered));
         }
 
         @Override

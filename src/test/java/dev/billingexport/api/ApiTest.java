@@ -40,8 +40,14 @@ abstract class ApiTest {
         api.close();
     }
 
+    /** One that has had an answer: what fails then is a request, not the API. */
     ReportingClient client() {
-        return client(BASIC, 3, 4, null);
+        return answered(client(BASIC, 3, 4, null));
+    }
+
+    static ReportingClient answered(ReportingClient client) {
+        client.callDetails(AppType.VC, ScriptedApi.WARM_UP);
+        return client;
     }
 
     ReportingClient client(Credentials credentials, int maxAttempts, int maxInFlight, Double maxPerSecond) {
@@ -124,6 +130,10 @@ abstract class ApiTest {
         ReportingClient client = new ReportingClient(source, network, credentials, clock, firstDelay, maxBodyBytes);
         clients.add(client);
         return client;
+    }
+
+    static Waits waits(Ticker ticker) {
+        return new Waits(Clock.fixed(NOW, ZoneOffset.UTC), ticker, Duration.ofSeconds(30), new Redaction());
     }
 
     /** The defaults, but for these properties below {@code export.source}. */

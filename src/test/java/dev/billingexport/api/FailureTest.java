@@ -89,7 +89,7 @@ class FailureTest extends ApiTest {
     void anErrorNeedsNoJson(int status, String kind) {
         api.always(body(status, "text/html", "<html>secret proxy page</html>"));
 
-        ApiException failure = failureOf(() -> client().sessions(QUERY));
+        ApiException failure = failureOf(() -> client(BASIC, 1, 4, null).sessions(QUERY));
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.sessionId()).isNull();
@@ -256,7 +256,8 @@ class FailureTest extends ApiTest {
         try (RawServer server = RawServer.resetting()) {
             ApiException failure = failureOf(() -> call(server.url()));
 
-            assertThat(failure).isInstanceOf(ApiException.Unavailable.class).hasMessageContaining("failed 3 times");
+            assertThat(failure).isInstanceOf(ApiException.Down.class).hasMessageContaining("reset");
+            assertThat(failure.attempts()).isEqualTo(3);
             assertThat(failure.code()).isNull();
         }
     }
@@ -318,14 +319,14 @@ class FailureTest extends ApiTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() throws Exception {
+    void aServerThatIsNotThereIsDown() throws Exception {
         int port;
         try (ServerSocket server = new ServerSocket(0)) {
             port = server.getLocalPort();
         }
 
         assertThat(failureOf(() -> call(URI.create("http://127.0.0.1:" + port))))
-                .isInstanceOf(ApiException.Unavailable.class)
+                .isInstanceOf(ApiException.Down.class)
                 .hasMessageContaining("refused");
     }
 

@@ -66,7 +66,7 @@ class FirewallTest extends ApiTest {
     void whoWasNotAcceptedYetIsRefused(int status) {
         api.always(body(status, "text/html", "<html>no</html>"));
 
-        assertThat(failureOf(() -> client().sessions(QUERY))).isInstanceOf(ApiException.Denied.class);
+        assertThat(failureOf(() -> client(BASIC, 3, 4, null).sessions(QUERY))).isInstanceOf(ApiException.Denied.class);
         assertThat(api.asked()).hasSize(1);
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,11 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
 class OutageTest extends ApiTest {
 
     private static final int IN_FLIGHT = 16;
+    private static final int ATTEMPTS = 6;
 
     private final VirtualTicker ticker = new VirtualTicker();
+    private final Waits waits = waits(ticker);
     private final Requests requests = new Requests(
-            new Limits(IN_FLIGHT, new Pace(null), ticker),
-            new Outage(IN_FLIGHT, Duration.ofSeconds(1), 6, ticker),
+            new Limits(IN_FLIGHT, new Pace(null), ticker, waits),
+            new Outage(IN_FLIGHT, Duration.ofSeconds(1), ATTEMPTS, ticker, waits),
             new AcceptedCredentials(),
             Clock.fixed(NOW, ZoneOffset.UTC));
     private final AtomicInteger made = new AtomicInteger();
@@ -99,19 +102,67 @@ class OutageTest extends ApiTest {
     }
 
     @Test
-    void withoutAnySuccessThereIsNothingToProbeWith() {
+    void anApiThatIsDownFromTheStartIsWaitedForAsLong() {
         up.set(false);
-
-        for (int i = 0; i < 100; i++) {
+        for (int i = 1; i < ATTEMPTS; i++) {
             assertThat(((Failure) catchThrowable(this::ask)).kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
         }
 
-        assertThat(made).hasValue(100);
+        assertThatThrownBy(this::ask)
+                .hasMessage(
+                        "The API has not answered since this run began: every request failed for 310 s, the last with"
+                                + " HTTP 500: no luck");
+
+        assertThat(ticker.nanos()).isBetween(seconds(310), seconds(345));
+        assertThat(made.get()).isLessThan(60);
+    }
+
+    @Test
+    void anApiThatComesUpLateIsAskedOn() throws Exception {
+        up.set(false);
+        List<Waiting> told = new ArrayList<>();
+        ticker.onSleep = () -> {
+            waits.current().ifPresent(told::add);
+            up.set(ticker.nanos() > seconds(200));
+        };
+
+        List<Throwable> failures = new ArrayList<>();
+        for (Future<Throwable> outcome : concurrently(100, () -> catchThrowable(this::ask))) {
+            failures.add(outcome.get());
+        }
+
+        assertThat(failures).filteredOn(Objects::nonNull).hasSizeLessThan(ATTEMPTS);
+        assertThat(told).allSatisfy(wait -> {
+            assertThat(wait.reason()).isEqualTo(Waiting.Reason.OUTAGE);
+            assertThat(wait.since()).isEqualTo(NOW);
+            assertThat(wait.said()).isEqualTo("HTTP 500: no luck");
+        });
+        assertThat(told)
+                .hasSizeGreaterThan(10)
+                .last()
+                .extracting(Waiting::nextTry)
+                .isEqualTo(NOW.plusSeconds(30));
+        assertThat(waits.current()).isEmpty();
+    }
+
+    /** What failed first may be broken for good, while others have their answers. */
+    @Test
+    void whatIsBrokenFromTheStartIsNoOutage() {
+        for (int i = 1; i < ATTEMPTS; i++) {
+            assertThat(catchThrowable(() -> requests.ask(Route.SESSIONS, "", broken())))
+                    .isInstanceOf(Failure.class);
+        }
+        ticker.onSleep = () -> requests.outage().succeeded(() -> {});
+
+        assertThat(((Failure) catchThrowable(() -> requests.ask(Route.SESSIONS, "", broken()))).kind())
+                .isEqualTo(Failure.Kind.UNAVAILABLE);
+
+        assertThat(ticker.nanos()).isLessThan(seconds(1));
     }
 
     @Test
     void aProbeThatIsInterruptedIsTakenOverByOthers() throws Exception {
-        Outage outage = new Outage(1, Duration.ofSeconds(1), 6, Ticker.system());
+        Outage outage = new Outage(1, Duration.ofSeconds(1), ATTEMPTS, Ticker.system(), waits);
         AtomicBoolean broken = new AtomicBoolean();
         Runnable probe = () -> {
             if (broken.get()) {
@@ -121,10 +172,10 @@ class OutageTest extends ApiTest {
         outage.succeeded(probe);
         broken.set(true);
         for (int i = 0; i < 4; i++) {
-            assertThat(outage.explains(Failure.malformed("never mind"))).isFalse();
+            assertThat(outage.explains(Failure.malformed("never mind"), probe)).isFalse();
         }
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        Future<Boolean> prober = threads.submit(() -> outage.explains(Failure.malformed("never mind")));
+        Future<Boolean> prober = threads.submit(() -> outage.explains(Failure.malformed("never mind"), probe));
         Thread.sleep(300);
         Future<?> waiting = threads.submit(outage::await);
         Thread.sleep(100);

@@ -64,7 +64,7 @@ class RetriesTest extends ApiTest {
 
     @Test
     void backOffDoublesWithoutAWish() {
-        Retries retries = new Retries(4, Duration.ofMillis(100), new Redaction());
+        Retries retries = new Retries(4, Duration.ofMillis(100), new Redaction(), waits(Ticker.system()));
         long start = System.nanoTime();
 
         Throwable failure = catchThrowable(() -> retries.run(Route.SESSIONS, count -> {
