@@ -1,7 +1,9 @@
 package dev.billingexport.delivery;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,14 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -29,6 +33,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class Bucket implements AutoCloseable {
 
     private static final String ANY = "*";
+    private static final int BUFFER = 1 << 16;
+
+    /** A page has a thousand keys, where a server doesn't choose to give fewer. */
+    private static final int MAX_PAGES = 2_000;
 
     /** As long as a line may take for the largest of files; the client's own limit is one for short calls. */
     private static final Duration DOWNLOAD = Duration.ofHours(6);
@@ -76,25 +84,58 @@ class Bucket implements AutoCloseable {
         }
     }
 
-    /** A small object, or empty where there is none. */
+    /** A small object, or empty where there is none. Of one that is larger than any manifest, only the beginning is read. */
     Optional<Content> read(String key) {
         try {
-            ResponseBytes<GetObjectResponse> object =
-                    client.getObjectAsBytes(request -> request.bucket(name).key(key));
-            return Optional.of(
-                    new Content(object.asByteArrayUnsafe(), object.response().eTag()));
+            return Optional.of(client.getObject(request -> request.bucket(name).key(key), Bucket::beginning));
         } catch (NoSuchKeyException absent) {
             return Optional.empty();
         }
     }
 
-    /** Copies an object to a file that doesn't exist. */
-    void download(String key, Path file) {
+    private static Content beginning(GetObjectResponse response, AbortableInputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(ManifestJson.MAX_BYTES + 1);
+            if (bytes.length > ManifestJson.MAX_BYTES) {
+                // To close it would read all that is left.
+                body.abort();
+            }
+            return new Content(bytes, response.eTag());
+        } catch (IOException e) {
+            throw RetryableException.create("Failed to read the response.", e);
+        }
+    }
+
+    /**
+     * Copies an object to a file.
+     *
+     * @param bytes that it should have; of a larger one no more than one byte more is copied
+     */
+    void download(String key, Path file, long bytes) {
         client.getObject(
                 request -> request.bucket(name)
                         .key(key)
                         .overrideConfiguration(override -> override.apiCallTimeout(DOWNLOAD)),
-                file);
+                (response, body) -> copy(body, file, bytes + 1));
+    }
+
+    private static Path copy(AbortableInputStream body, Path file, long most) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            long left = most;
+            int length = body.read(buffer, 0, (int) Math.min(left, BUFFER));
+            while (length > 0) {
+                out.write(buffer, 0, length);
+                left -= length;
+                length = body.read(buffer, 0, (int) Math.min(left, BUFFER));
+            }
+            if (left == 0) {
+                body.abort();
+            }
+            return file;
+        } catch (IOException e) {
+            throw RetryableException.create("Failed to read the response.", e);
+        }
     }
 
     /** Stores a file where no object was, in one piece or, where it is large, in parts. */
@@ -126,10 +167,33 @@ class Bucket implements AutoCloseable {
                 RequestBody.fromBytes(content));
     }
 
-    /** The keys under a prefix, in no folder further down or in any. */
-    Stream<String> keys(String prefix) {
-        return client.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix)).contents().stream()
-                .map(S3Object::key);
+    /**
+     * Hands out the keys under a prefix, in no folder further down or in any.
+     *
+     * @param max of them; a listing may come from anybody, and have no end
+     * @return whether those were all
+     */
+    boolean keys(String prefix, int max, Consumer<String> consumer) {
+        int pages = 0;
+        int keys = 0;
+        for (ListObjectsV2Response page :
+                client.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))) {
+            for (S3Object object : page.contents()) {
+                if (++keys > max) {
+                    return false;
+                }
+                consumer.accept(object.key());
+            }
+            if (++pages > MAX_PAGES) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Deletes an object, which a bucket that is written once does not allow. */
+    void delete(String key) {
+        client.deleteObject(request -> request.bucket(name).key(key));
     }
 
     /** What would be folders right below a prefix, each with the prefix and a slash at its end. */

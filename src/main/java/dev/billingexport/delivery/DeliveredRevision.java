@@ -3,6 +3,7 @@ package dev.billingexport.delivery;
 import static dev.billingexport.delivery.DeliveryException.reason;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +25,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * in it is changed. Every method throws {@link DeliveryException} where the place can't be read. To be closed.
  */
 public final class DeliveredRevision implements AutoCloseable {
+
+    private static final Set<String> OWN = Set.of(Manifest.NAME, Manifest.SIGNATURE);
 
     private static final Pattern PERIOD = Pattern.compile("\\d{4}-\\d\\d(-\\d\\d_\\d{4}-\\d\\d-\\d\\d)?");
 
@@ -58,21 +60,26 @@ public final class DeliveredRevision implements AutoCloseable {
 
     static Optional<DeliveredRevision> find(Folder place, Location location, AutoCloseable line) {
         try {
-            SortedSet<String> names = place.names();
+            Folder.Names listed = place.names();
+            SortedSet<String> names = listed.all();
             boolean above = names.stream()
                     .allMatch(name -> name.indexOf('/') > 0
-                            && Manifest.revisionOf(name.replaceAll("/.*", "")).isEmpty());
-            return above ? Optional.empty() : Optional.of(open(place, names, location, line));
+                            && DeliveredName.revision(DeliveredName.first(name)).isEmpty());
+            return above && listed.complete() ? Optional.empty() : Optional.of(open(place, listed, location, line));
         } catch (IOException | SdkException e) {
             throw new DeliveryException("Can't read " + place + ": " + reason(e) + ".", e);
         }
     }
 
-    private static DeliveredRevision open(Folder place, SortedSet<String> names, Location location, AutoCloseable line)
+    private static DeliveredRevision open(Folder place, Folder.Names listed, Location location, AutoCloseable line)
             throws IOException {
+        SortedSet<String> names = listed.all();
         String name = location.uri().getPath().replaceAll("/+$", "").replaceAll(".*/", "");
-        OptionalInt number = Manifest.revisionOf(name);
+        OptionalInt number = DeliveredName.revision(name);
         List<String> differences = new ArrayList<>();
+        if (!listed.complete()) {
+            differences.add("there are more files or deeper folders than an export writes; not all were looked at");
+        }
         Manifest manifest = manifest(place, differences);
         names.stream()
                 .filter(each -> !place.isOrdinary(each))
@@ -98,8 +105,8 @@ public final class DeliveredRevision implements AutoCloseable {
             AutoCloseable line)
             throws IOException {
         names.stream()
-                .filter(each -> !each.equals(Manifest.NAME)
-                        && Manifest.revisionOf(each.replaceAll("/.*", "")).isEmpty())
+                .filter(each -> !OWN.contains(each)
+                        && DeliveredName.revision(DeliveredName.first(each)).isEmpty())
                 .forEach(each -> differences.add(each + ": no manifest names it"));
         if (upper == null) {
             return new DeliveredRevision(line, period, null, differences);
@@ -109,7 +116,7 @@ public final class DeliveredRevision implements AutoCloseable {
                     Manifest.NAME + ": it is of the period " + upper.period().label() + ", the folder of " + name);
         }
         for (String each : names) {
-            OptionalInt other = Manifest.revisionOf(each.replaceAll("/.*", ""));
+            OptionalInt other = DeliveredName.revision(DeliveredName.first(each));
             if (other.isPresent() && each.endsWith("/" + Manifest.NAME) && other.getAsInt() > upper.revision()) {
                 differences.add(Manifest.NAME + ": it leads to revision " + upper.revision() + ", though revision "
                         + other.getAsInt() + " is there");
@@ -132,7 +139,7 @@ public final class DeliveredRevision implements AutoCloseable {
                 new DeliveredRevision(line, folder, manifest == null ? upper : manifest, differences);
         below.forEach(each -> differences.add("r" + upper.revision() + "/" + each));
         revision.expectNumber(OptionalInt.of(upper.revision()));
-        revision.findUnnamed(folder.names());
+        revision.findUnnamed(folder.names().all());
         return revision;
     }
 
@@ -162,7 +169,7 @@ public final class DeliveredRevision implements AutoCloseable {
                 ? Set.of()
                 : manifest.files().stream().map(Manifest.File::name).collect(Collectors.toSet());
         names.stream()
-                .filter(name -> !name.equals(Manifest.NAME) && !known.contains(name))
+                .filter(name -> !OWN.contains(name) && !known.contains(name))
                 .forEach(name -> differences.add(name + ": no manifest names it"));
     }
 
@@ -198,7 +205,7 @@ public final class DeliveredRevision implements AutoCloseable {
             return files;
         }
         try {
-            Set<String> there = new TreeSet<>(folder.names());
+            Set<String> there = folder.names().all();
             for (Manifest.File file : manifest.files()) {
                 if (!wanted.test(file.name())) {
                     continue;
@@ -211,12 +218,15 @@ public final class DeliveredRevision implements AutoCloseable {
                     // The differences say so already. A pipe delivers no end.
                     continue;
                 }
-                Path path = folder.fetch(file.name(), scratch);
-                Checksum checksum = Checksum.of(path);
-                if (checksum.bytes() != file.bytes()) {
+                Path path = folder.fetch(file.name(), scratch, file.bytes());
+                long bytes = Files.size(path);
+                if (bytes != file.bytes()) {
                     wrong.add(file.name() + ": size: the manifest says " + file.bytes() + " bytes, the file has "
-                            + checksum.bytes());
-                } else if (!checksum.isOf(file)) {
+                            + bytes);
+                    continue;
+                }
+                Checksum checksum = Checksum.of(path);
+                if (!checksum.isOf(file)) {
                     wrong.add(file.name() + ": SHA-256: the manifest says " + file.sha256() + ", the file has "
                             + checksum.sha256());
                 } else {

@@ -29,8 +29,9 @@ public interface Delivery extends AutoCloseable {
     static Delivery at(DeliveryProperties properties) {
         Location location = properties.location();
         return location.isBucket()
-                ? new S3Delivery(S3Connection.open(location.bucket(), properties.s3()), location)
-                : new LocalDelivery(location.folder(), new Disk(properties.permissions()));
+                ? new S3Delivery(
+                        S3Connection.open(location.bucket(), properties.s3()), location, properties.signingKey())
+                : new LocalDelivery(location.folder(), new Disk(properties.permissions()), properties.signingKey());
     }
 
     /**

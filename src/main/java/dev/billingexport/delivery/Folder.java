@@ -1,11 +1,13 @@
 package dev.billingexport.delivery;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -18,11 +20,23 @@ interface Folder {
     /** A folder further down, there or not. */
     Folder folder(String name);
 
-    /** A small file, or empty where there is none, which a pipe is not. */
+    /** More files than a delivery or a hundred years of them have. */
+    int MAX_NAMES = 200_000;
+
+    /**
+     * A small file, or empty where there is none, which a pipe is not. Of one that is larger than any manifest, what a
+     * manifest can't be is returned.
+     */
     Optional<byte[]> read(String name) throws IOException;
 
     /** The names of all files and links, those in folders further down among them; no link is followed. */
-    SortedSet<String> names() throws IOException;
+    Names names() throws IOException;
+
+    /** The names of the folders right below; no link is followed. */
+    SortedSet<String> folders() throws IOException;
+
+    /** @param complete whether there are no more, or none so deep, that no delivery has */
+    record Names(SortedSet<String> all, boolean complete) {}
 
     /** Whether a name stands for bytes that lie here: neither a link nor anything that only looks like a file. */
     boolean isOrdinary(String name);
@@ -31,8 +45,9 @@ interface Folder {
      * A file on this machine: itself, or a copy.
      *
      * @param scratch where a copy may be put
+     * @param bytes that it should have; of a larger one, a copy may have no more than one byte more
      */
-    Path fetch(String name, Path scratch) throws IOException;
+    Path fetch(String name, Path scratch, long bytes) throws IOException;
 
     /** What operators know it by. */
     @Override
@@ -40,6 +55,9 @@ interface Folder {
 
     /** A folder of this machine. */
     record Local(Path path) implements Folder {
+
+        /** A delivery is six deep at most, counted from above the exports. */
+        private static final int MAX_DEPTH = 12;
 
         @Override
         public Folder folder(String name) {
@@ -50,26 +68,52 @@ interface Folder {
         public Optional<byte[]> read(String name) throws IOException {
             Path file = path.resolve(name);
             try {
-                return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+                if (!Files.isRegularFile(file)) {
+                    return Optional.empty();
+                }
+                try (InputStream bytes = Files.newInputStream(file)) {
+                    return Optional.of(bytes.readNBytes(ManifestJson.MAX_BYTES + 1));
+                }
             } catch (NoSuchFileException absent) {
                 return Optional.empty();
             }
         }
 
         @Override
-        public SortedSet<String> names() throws IOException {
+        public Names names() throws IOException {
             SortedSet<String> names = new TreeSet<>();
             if (Files.notExists(path)) {
-                return names;
+                return new Names(names, true);
             }
             Path real = path.toRealPath();
-            try (Stream<Path> paths = Files.walk(real)) {
-                paths.filter(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
-                        .forEach(each -> names.add(String.join("/", parts(real.relativize(each)))));
-                return names;
+            boolean complete = true;
+            try (Stream<Path> paths = Files.walk(real, MAX_DEPTH)) {
+                for (Iterator<Path> each = paths.iterator(); complete && each.hasNext(); ) {
+                    Path path = each.next();
+                    Path relative = real.relativize(path);
+                    boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+                    if (!folder) {
+                        names.add(String.join("/", parts(relative)));
+                    }
+                    complete = names.size() <= MAX_NAMES && !(folder && relative.getNameCount() == MAX_DEPTH);
+                }
+                return new Names(names, complete);
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
+        }
+
+        @Override
+        public SortedSet<String> folders() throws IOException {
+            SortedSet<String> names = new TreeSet<>();
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> paths = Files.list(path)) {
+                    paths.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                            .limit(MAX_NAMES)
+                            .forEach(each -> names.add(each.getFileName().toString()));
+                }
+            }
+            return names;
         }
 
         @Override
@@ -84,7 +128,7 @@ interface Folder {
         }
 
         @Override
-        public Path fetch(String name, Path scratch) {
+        public Path fetch(String name, Path scratch, long bytes) {
             return path.resolve(name);
         }
 
@@ -108,9 +152,16 @@ interface Folder {
         }
 
         @Override
-        public SortedSet<String> names() {
+        public Names names() {
             SortedSet<String> names = new TreeSet<>();
-            bucket.keys(prefix).forEach(key -> names.add(key.substring(prefix.length())));
+            boolean complete = bucket.keys(prefix, MAX_NAMES, key -> names.add(key.substring(prefix.length())));
+            return new Names(names, complete);
+        }
+
+        @Override
+        public SortedSet<String> folders() {
+            SortedSet<String> names = new TreeSet<>();
+            bucket.folders(prefix).forEach(key -> names.add(key.substring(prefix.length(), key.length() - 1)));
             return names;
         }
 
@@ -120,10 +171,10 @@ interface Folder {
         }
 
         @Override
-        public Path fetch(String file, Path scratch) throws IOException {
+        public Path fetch(String file, Path scratch, long bytes) throws IOException {
             Path copy = scratch.resolve(file);
             Files.createDirectories(copy.toAbsolutePath().getParent());
-            bucket.download(prefix + file, copy);
+            bucket.download(prefix + file, copy, bytes);
             return copy;
         }
 

@@ -20,22 +20,31 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A delivery to a folder of this machine. */
 class LocalDelivery implements Delivery {
 
     /** What {@link #place} calls its work; no other program's file is called that by chance. */
-    private static final Pattern STAGED = Pattern.compile("\\.(r\\d+|manifest\\.json)-[0-9a-f-]{36}\\.part");
+    private static final Pattern STAGED = Pattern.compile("\\.(r\\d+|manifest\\.json(\\.sig)?)-[0-9a-f-]{36}\\.part");
 
     /** Held while a period's folder is written, and gone afterwards. */
     private static final String LOCK = ".lock";
 
     private final Path root;
     private final Disk disk;
+    private final @Nullable SigningKey key;
 
+    /** Delivers manifests that are not signed. */
     LocalDelivery(Path root, Disk disk) {
+        this(root, disk, null);
+    }
+
+    /** @param key signs the manifests; null leaves them unsigned */
+    LocalDelivery(Path root, Disk disk, @Nullable SigningKey key) {
         this.root = root;
         this.disk = disk;
+        this.key = key;
     }
 
     @Override
@@ -61,7 +70,7 @@ class LocalDelivery implements Delivery {
         try {
             // The manifest counts too: readers have seen its revision, even if somebody has removed the folder since.
             IntStream seen = read(folder).stream().mapToInt(Manifest::revision);
-            IntStream there = names(folder).stream().flatMapToInt(name -> Manifest.revisionOf(name).stream());
+            IntStream there = names(folder).stream().flatMapToInt(name -> DeliveredName.revision(name).stream());
             return IntStream.concat(seen, there).max();
         } catch (IOException e) {
             throw unreadable(folder, e);
@@ -135,7 +144,11 @@ class LocalDelivery implements Delivery {
                     Path source = rendered.resolve(file.name());
                     disk.copy(source, staged.resolve(file.name())).require(Checksum.of(file), source);
                 }
-                disk.write(staged.resolve(Manifest.NAME), ManifestJson.write(manifest));
+                byte[] json = Chain.continuedBy(manifest, new Folder.Local(root.resolve(manifest.export())));
+                disk.write(staged.resolve(Manifest.NAME), json);
+                if (key != null) {
+                    disk.write(staged.resolve(Manifest.SIGNATURE), key.sign(json));
+                }
                 for (Path folder : folders) {
                     disk.flush(folder);
                 }
@@ -156,8 +169,8 @@ class LocalDelivery implements Delivery {
         if (!own.isSameDelivery(there)) {
             throw DeliveryException.anotherRuns(revision, there);
         }
-        Set<String> strays = new Folder.Local(revision).names();
-        strays.remove(Manifest.NAME);
+        Set<String> strays = new Folder.Local(revision).names().all();
+        strays.removeAll(Set.of(Manifest.NAME, Manifest.SIGNATURE));
         for (Manifest.File file : there.files()) {
             strays.remove(file.name());
             Path path = revision.resolve(file.name());
@@ -176,10 +189,20 @@ class LocalDelivery implements Delivery {
         // Whoever renamed the revision may have died before this.
         disk.flush(period);
         if (!isCurrent(period, delivered)) {
+            makeSignatureCurrent(period, revision);
             place(period, Manifest.NAME, file -> disk.copy(revision.resolve(Manifest.NAME), file));
             if (!isCurrent(period, delivered)) {
                 throw new IOException(period.resolve(Manifest.NAME) + " is not what was written");
             }
+        }
+    }
+
+    private void makeSignatureCurrent(Path period, Path revision) throws IOException {
+        Path signature = revision.resolve(Manifest.SIGNATURE);
+        if (Files.exists(signature, LinkOption.NOFOLLOW_LINKS)) {
+            place(period, Manifest.SIGNATURE, file -> disk.copy(signature, file));
+        } else {
+            disk.delete(period.resolve(Manifest.SIGNATURE));
         }
     }
 
@@ -217,7 +240,8 @@ class LocalDelivery implements Delivery {
     }
 
     private Path folder(String export, String period) {
-        return root.resolve(Manifest.requireFolder("export", export)).resolve(Manifest.requireFolder("period", period));
+        return root.resolve(DeliveredName.requireFolder("export", export))
+                .resolve(DeliveredName.requireFolder("period", period));
     }
 
     private static Optional<Manifest> manifest(Path folder) {
@@ -229,12 +253,9 @@ class LocalDelivery implements Delivery {
     }
 
     private static Optional<Manifest> read(Path folder) throws IOException {
-        Path file = folder.resolve(Manifest.NAME);
-        try {
-            return Optional.of(ManifestJson.read(Files.readAllBytes(file), file));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
-        }
+        return new Folder.Local(folder)
+                .read(Manifest.NAME)
+                .map(json -> ManifestJson.read(json, folder.resolve(Manifest.NAME)));
     }
 
     private static DeliveryException unreadable(Path folder, IOException e) {

@@ -4,33 +4,36 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.Usage;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a delivered revision holds: {@code manifest.json}. Its fields are a promise to readers and stand in the
- * README. Fields that a newer version of this tool added are passed over on reading.
+ * documentation. Fields that a newer version of this tool added are passed over on reading.
  *
+ * @param manifestVersion 2, or 1 where version 0.1.0 of this tool delivered; what that did not write is null or empty
  * @param export the export's name, and its folder's
  * @param revision from 1
  * @param run number of the run in its data directory
  * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal, like every checksum here
+ * @param collected when the API was asked; null in version 1
+ * @param warnings what somebody should look at before a bill goes out, a sentence each
+ * @param settings every setting that shapes the files: its property's name and its value as text; null in version 1
+ * @param previous the delivery before this one in the export's folder; null for the first, and in version 1
  * @param amends what the revision changes in an earlier one; null where there is none
  * @param files everything that is delivered, this manifest aside
  * @param deliveredAt when the revision was delivered
@@ -44,6 +47,10 @@ public record Manifest(
         Source source,
         Totals totals,
         String listingSha256,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Collected collected,
+        List<String> warnings,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SortedMap<String, String> settings,
+        @Nullable Previous previous,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Amends amends,
         List<File> files,
         Tool tool,
@@ -52,21 +59,25 @@ public record Manifest(
     /** The name of the file. */
     public static final String NAME = "manifest.json";
 
+    /** The name of its signature, where it is signed: Ed25519, of its bytes. */
+    public static final String SIGNATURE = NAME + ".sig";
+
     /** The version that this code writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
-    private static final Pattern REVISION = Pattern.compile("r([1-9]\\d{0,8})");
+    /** More than any figure has that is billed. */
+    private static final int MAX_DIGITS = 1_000;
 
-    /** A plain name: no separator, no leading dot, so neither hidden nor {@code ..}. */
-    private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
-
-    private static final Pattern FILE =
-            Pattern.compile("[A-Za-z0-9_%-][A-Za-z0-9._%-]*(/[A-Za-z0-9_%-][A-Za-z0-9._%-]*)*");
+    /** What a manifest may name. */
+    private static final int MAX_FILES = 100_000;
 
     /** Checks that everything is there, and that no name leads out of its folder. */
     public Manifest {
-        requireFolder("export", export);
-        requireFolder("period", period.label());
+        if (manifestVersion < 1 || manifestVersion > VERSION) {
+            throw unknownVersion(manifestVersion);
+        }
+        DeliveredName.requireFolder("export", export);
+        DeliveredName.requireFolder("period", period.label());
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(totals, "totals");
         Objects.requireNonNull(listingSha256, "listing_sha256");
@@ -75,13 +86,18 @@ public record Manifest(
         if (revision < 1) {
             throw new IllegalArgumentException("Revisions count from 1; this is " + revision + ".");
         }
-        Set<String> names = new HashSet<>(Set.of(NAME));
+        if (files.size() > MAX_FILES) {
+            throw new IllegalArgumentException("There are more than " + MAX_FILES + " files.");
+        }
+        Set<String> names = new HashSet<>(Set.of(NAME, SIGNATURE));
         for (File file : files) {
             if (!names.add(file.name())) {
                 throw new IllegalArgumentException("The name '" + file.name() + "' is taken.");
             }
         }
-        files = List.copyOf(files);
+        files = manifestVersion == 1 ? VersionOne.withColumns(files) : List.copyOf(files);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        settings = settings == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         if (amends != null && amends.revision() >= revision) {
             throw new IllegalArgumentException(
                     "Revision " + revision + " can't amend revision " + amends.revision() + ".");
@@ -99,21 +115,40 @@ public record Manifest(
                 && run == other.run
                 && period.equals(other.period)
                 && listingSha256.equals(other.listingSha256)
-                && Set.copyOf(files).equals(Set.copyOf(other.files));
+                && contents().equals(other.contents());
     }
 
-    /** The revision that a folder of this name would hold; empty for any other name. */
-    static OptionalInt revisionOf(String folder) {
-        Matcher name = REVISION.matcher(folder);
-        return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
+    private Set<String> contents() {
+        return files.stream()
+                .map(file -> file.name() + " " + file.bytes() + " " + file.sha256() + " " + file.rows())
+                .collect(Collectors.toSet());
     }
 
-    static String requireFolder(String what, String name) {
-        if (!FOLDER.matcher(name).matches()) {
-            throw new IllegalArgumentException("The " + what + " '" + name
-                    + "' can't be a folder's name: use letters, digits, '_', '-' and, further on, '.'.");
-        }
-        return name;
+    static IllegalArgumentException unknownVersion(int version) {
+        return new IllegalArgumentException(
+                "It is of version " + version + ", and this billing-export reads versions 1 to " + VERSION
+                        + ". Use the billing-export that delivered it, or a newer one.");
+    }
+
+    /** The same, delivered after another. */
+    Manifest after(@Nullable Previous delivery) {
+        return new Manifest(
+                manifestVersion,
+                export,
+                revision,
+                run,
+                period,
+                source,
+                totals,
+                listingSha256,
+                collected,
+                warnings,
+                settings,
+                delivery,
+                amends,
+                files,
+                tool,
+                deliveredAt);
     }
 
     /**
@@ -214,9 +249,34 @@ public record Manifest(
     }
 
     /**
+     * When the API was asked for what is delivered; both null where nothing was asked.
+     *
+     * @param first the oldest answer
+     * @param last the newest one
+     */
+    public record Collected(
+            @Nullable Instant first, @Nullable Instant last) {}
+
+    /**
+     * A delivery that another one follows.
+     *
+     * @param period its label
+     * @param manifestSha256 of its revision's {@code manifest.json}
+     */
+    public record Previous(String period, int revision, String manifestSha256) {
+
+        /** Checks that everything is there. */
+        public Previous {
+            DeliveredName.requireFolder("period", period);
+            Objects.requireNonNull(manifestSha256, "manifest_sha256");
+        }
+    }
+
+    /**
      * The period's figures, exact. Units as in {@link Usage}.
      *
      * @param problems sessions' parts that could not be collected
+     * @param charges in all, one a currency; empty where nothing is rated, and in version 1
      */
     public record Totals(
             long sessions,
@@ -226,7 +286,8 @@ public record Manifest(
             long recordings,
             BigDecimal recordedSeconds,
             BigDecimal recordedBytes,
-            long problems) {
+            long problems,
+            List<Charge> charges) {
 
         /** Brings {@code 1E+3} to 1000, as it is written, so that what is read back is equal. */
         public Totals {
@@ -234,10 +295,11 @@ public record Manifest(
             callDetailMinutes = plain(callDetailMinutes);
             recordedSeconds = plain(recordedSeconds);
             recordedBytes = plain(recordedBytes);
+            charges = charges == null ? List.of() : List.copyOf(charges);
         }
 
         /** The totals of a period. */
-        public static Totals of(Usage usage, long problems) {
+        public static Totals of(Usage usage, long problems, List<Charge> charges) {
             return new Totals(
                     usage.sessions(),
                     usage.sessionMinutes(),
@@ -246,12 +308,37 @@ public record Manifest(
                     usage.recordings(),
                     usage.recordedSeconds(),
                     usage.recordedBytes(),
-                    problems);
+                    problems,
+                    charges);
         }
+    }
 
-        private static BigDecimal plain(BigDecimal figure) {
-            return figure.scale() < 0 ? figure.setScale(0) : figure;
+    /** What is charged in a currency. */
+    public record Charge(String currency, BigDecimal amount) {
+
+        /** Checks that everything is there. */
+        public Charge {
+            Objects.requireNonNull(currency, "currency");
+            amount = plain(amount);
         }
+    }
+
+    /** What was charged in a currency before, and is now. */
+    public record AmendedCharge(String currency, BigDecimal before, BigDecimal after) {
+
+        /** Checks that everything is there. */
+        public AmendedCharge {
+            Objects.requireNonNull(currency, "currency");
+            before = plain(before);
+            after = plain(after);
+        }
+    }
+
+    private static BigDecimal plain(BigDecimal figure) {
+        if (figure.precision() > MAX_DIGITS || Math.abs((long) figure.scale()) > MAX_DIGITS) {
+            throw new IllegalArgumentException("A figure has more digits than any that is billed.");
+        }
+        return figure.scale() < 0 ? figure.setScale(0) : figure;
     }
 
     /**
@@ -261,18 +348,21 @@ public record Manifest(
      * @param added sessions that it lacks
      * @param removed sessions that only it has
      * @param changed sessions of both that differ in anything that is delivered
+     * @param charges of all sessions, one a currency; empty where nothing was compared or rated, and in version 1
      */
     public record Amends(
             int revision,
             @Nullable Long added,
             @Nullable Long removed,
-            @Nullable Long changed) {
+            @Nullable Long changed,
+            List<AmendedCharge> charges) {
 
         /** Checks that there are all counts or none. */
         public Amends {
             if ((added == null) != (removed == null) || (added == null) != (changed == null)) {
                 throw new IllegalArgumentException("Of what revision " + revision + " became, a count is missing.");
             }
+            charges = charges == null ? List.of() : List.copyOf(charges);
         }
     }
 
@@ -280,22 +370,31 @@ public record Manifest(
      * One delivered file.
      *
      * @param name relative to the revision's folder, {@code /} between folders
+     * @param table whose rows a CSV file has; null for any other file
      * @param rows rows of data, without headings; of a workbook those of all its data sheets
+     * @param columns a CSV file's heading; null for any other file
      */
-    public record File(String name, long bytes, String sha256, long rows) {
+    public record File(
+            String name,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String table,
+
+            long bytes,
+            String sha256,
+            long rows,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> columns) {
 
         /** Checks that everything is there, and that the name stays within the revision's folder. */
         public File {
-            if (!FILE.matcher(name).matches()) {
-                throw new IllegalArgumentException("'" + name + "' is no name for a delivered file.");
-            }
+            DeliveredName.requireFile(name);
             Objects.requireNonNull(sha256, "sha256");
-        }
-
-        /** The entry of a rendered file that lies right in the revision's folder; reads the file once. */
-        public static File of(Path file, long rows) throws IOException {
-            Checksum checksum = Checksum.of(file);
-            return new File(file.getFileName().toString(), checksum.bytes(), checksum.sha256(), rows);
+            columns = columns == null ? null : List.copyOf(columns);
+            if ((table == null) != (columns == null)) {
+                throw new IllegalArgumentException("Of " + name + ", the table or its columns are missing.");
+            }
         }
     }
 

@@ -2,8 +2,10 @@ package dev.billingexport.delivery;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
@@ -13,11 +15,24 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code manifest.json} as bytes: fields in the order of {@link Manifest}, numbers plain, LF at line ends. */
-class ManifestJson {
+final class ManifestJson {
+
+    /** Far more than a manifest of as many files as there may be. */
+    static final int MAX_BYTES = 1 << 25;
+
+    /** Twice as many as a manifest of as many files as there may be. */
+    private static final int MAX_TOKENS = 4_000_000;
+
+    private static final int MAX_DEPTH = 100;
 
     private static final DefaultIndenter LF = new DefaultIndenter("  ", "\n");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
+                            .build())
+                    .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -54,15 +69,29 @@ class ManifestJson {
 
     /** @throws IllegalArgumentException where the bytes are no manifest */
     static Manifest read(byte[] json) {
-        Manifest manifest;
+        if (json.length > MAX_BYTES) {
+            throw new IllegalArgumentException("It has more than " + MAX_BYTES + " bytes.");
+        }
+        // What a later version means by a field is not known, so nothing else of it is read.
+        int version = parse(json, VersionOnly.class).manifestVersion();
+        if (version > Manifest.VERSION) {
+            throw Manifest.unknownVersion(version);
+        }
+        return parse(json, Manifest.class);
+    }
+
+    private static <T> T parse(byte[] json, Class<T> type) {
+        T parsed;
         try {
-            manifest = JSON.readValue(json, Manifest.class);
+            parsed = JSON.readValue(json, type);
         } catch (JacksonException unreadable) {
             throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
         }
-        if (manifest == null) {
+        if (parsed == null) {
             throw new IllegalArgumentException("The manifest is null.");
         }
-        return manifest;
+        return parsed;
     }
+
+    private record VersionOnly(int manifestVersion) {}
 }

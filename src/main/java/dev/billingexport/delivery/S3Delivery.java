@@ -5,6 +5,7 @@ import static dev.billingexport.delivery.DeliveryException.reason;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,10 +32,18 @@ class S3Delivery implements Delivery {
 
     private final Bucket bucket;
     private final Location location;
+    private final @Nullable SigningKey key;
 
+    /** Delivers manifests that are not signed. */
     S3Delivery(Bucket bucket, Location location) {
+        this(bucket, location, null);
+    }
+
+    /** @param key signs the manifests; null leaves them unsigned */
+    S3Delivery(Bucket bucket, Location location, @Nullable SigningKey key) {
         this.bucket = bucket;
         this.location = location;
+        this.key = key;
     }
 
     @Override
@@ -57,7 +67,7 @@ class S3Delivery implements Delivery {
             IntStream seen = manifest(folder).stream().mapToInt(Manifest::revision);
             IntStream there = bucket.folders(folder).stream()
                     .map(name -> name.substring(folder.length(), name.length() - 1))
-                    .flatMapToInt(name -> Manifest.revisionOf(name).stream());
+                    .flatMapToInt(name -> DeliveredName.revision(name).stream());
             return IntStream.concat(seen, there).max();
         });
     }
@@ -83,7 +93,9 @@ class S3Delivery implements Delivery {
             if (manifest(revision).isEmpty()) {
                 publish(rendered, manifest, revision);
             }
-            makeCurrent(period, adopted(revision, manifest));
+            Manifest adopted = adopted(revision, manifest);
+            sign(revision, adopted);
+            makeCurrent(period, revision, adopted);
             return URI.create(at(revision));
         } catch (SdkException | IOException e) {
             throw new DeliveryException(
@@ -105,7 +117,8 @@ class S3Delivery implements Delivery {
             Path source = rendered.resolve(file.name());
             Checksum.of(source).require(Checksum.of(file), source);
         }
-        Set<String> there = bucket.keys(revision).collect(Collectors.toSet());
+        Set<String> there = new HashSet<>();
+        bucket.keys(revision, Folder.MAX_NAMES, there::add);
         requireOwnNames(there, manifest, revision);
         for (Manifest.File file : manifest.files()) {
             String key = revision + file.name();
@@ -114,7 +127,8 @@ class S3Delivery implements Delivery {
             }
         }
         try {
-            bucket.create(revision + Manifest.NAME, ManifestJson.write(manifest), manifest.run());
+            byte[] json = Chain.continuedBy(manifest, exportFolder(manifest.export()));
+            bucket.create(revision + Manifest.NAME, json, manifest.run());
         } catch (S3Exception refused) {
             // Whose manifest is there, ours or another's, will be seen next.
             if (!Bucket.isTaken(refused) || manifest(revision).isEmpty()) {
@@ -173,8 +187,18 @@ class S3Delivery implements Delivery {
         return there;
     }
 
+    /** Puts the signature of the manifest that is in place: a try that died before it had another manifest. */
+    private void sign(String revision, Manifest delivered) {
+        String signed = revision + Manifest.SIGNATURE;
+        if (key != null && bucket.find(signed).isEmpty()) {
+            byte[] json = bucket.read(revision + Manifest.NAME).orElseThrow().bytes();
+            bucket.create(signed, key.sign(json), delivered.run());
+        }
+    }
+
     /** Lets readers see the revision, unless they see a newer one; whoever writes at the same time is not overwritten. */
-    private void makeCurrent(String period, Manifest delivered) {
+    private void makeCurrent(String period, String revision, Manifest delivered) {
+        byte[] json = bucket.read(revision + Manifest.NAME).orElseThrow().bytes();
         String key = period + Manifest.NAME;
         for (int tries = 1; ; tries++) {
             Optional<Bucket.Content> found = bucket.read(key);
@@ -185,9 +209,10 @@ class S3Delivery implements Delivery {
                 return;
             }
             try {
+                makeSignatureCurrent(period, revision, delivered);
                 bucket.replace(
                         key,
-                        ManifestJson.write(delivered),
+                        json,
                         delivered.run(),
                         found.map(Bucket.Content::eTag).orElse(null));
                 return;
@@ -196,6 +221,18 @@ class S3Delivery implements Delivery {
                     throw refused;
                 }
             }
+        }
+    }
+
+    private void makeSignatureCurrent(String period, String revision, Manifest delivered) {
+        String current = period + Manifest.SIGNATURE;
+        Optional<Bucket.Content> before = bucket.read(current);
+        Optional<Bucket.Content> now = bucket.read(revision + Manifest.SIGNATURE);
+        if (now.isPresent()) {
+            String eTag = before.map(Bucket.Content::eTag).orElse(null);
+            bucket.replace(current, now.get().bytes(), delivered.run(), eTag);
+        } else if (before.isPresent()) {
+            bucket.delete(current);
         }
     }
 
@@ -232,11 +269,17 @@ class S3Delivery implements Delivery {
         }
     }
 
+    private Folder exportFolder(String export) {
+        return new Folder.InBucket(bucket, location.bucket(), location.keyPrefix() + export + "/");
+    }
+
     private String folder(String export, String period) {
         return location.keyPrefix()
                 + String.join(
                         "/",
-                        List.of(Manifest.requireFolder("export", export), Manifest.requireFolder("period", period)))
+                        List.of(
+                                DeliveredName.requireFolder("export", export),
+                                DeliveredName.requireFolder("period", period)))
                 + "/";
     }
 

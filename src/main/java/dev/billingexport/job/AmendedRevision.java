@@ -8,6 +8,7 @@ import dev.billingexport.files.OwnerOnly;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.report.Amendments;
+import dev.billingexport.report.CsvLayout;
 import dev.billingexport.report.DeliveredTables;
 import dev.billingexport.report.Report;
 import java.io.IOException;
@@ -98,7 +99,10 @@ public class AmendedRevision {
         if (!wrong.isEmpty()) {
             return report.amending(new Amendments.Unknown(revision, String.join("; ", wrong)));
         }
-        return report.amending(revision, DeliveredTables.of(files).orElseThrow(), scratch);
+        return report.amending(
+                revision,
+                DeliveredTables.of(files, CsvLayout.of(amended.settings())).orElseThrow(),
+                scratch);
     }
 
     private Optional<Manifest> find(RunKey key) {

@@ -8,12 +8,16 @@ import dev.billingexport.report.Amendments;
 import dev.billingexport.report.RenderedFile;
 import dev.billingexport.report.Report;
 import dev.billingexport.session.Scope;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -27,11 +31,13 @@ class Manifests {
 
     private final LedgerContents contents;
     private final Scope scope;
+    private final ExportProperties properties;
     private final BuildProperties build;
 
-    Manifests(LedgerContents contents, Scope scope, BuildProperties build) {
+    Manifests(LedgerContents contents, Scope scope, ExportProperties properties, BuildProperties build) {
         this.contents = contents;
         this.scope = scope;
+        this.properties = properties;
         this.build = build;
     }
 
@@ -43,24 +49,54 @@ class Manifests {
                 run.id(),
                 Manifest.Period.of(run.key().period()),
                 Manifest.Source.of(scope),
-                Manifest.Totals.of(report.total(), contents.problemCount(run)),
+                Manifest.Totals.of(report.total(), contents.problemCount(run), charges(report.charges())),
                 listingSha256(run),
-                report.amendments().map(Manifests::amends).orElse(null),
-                files.stream()
-                        .map(file -> new Manifest.File(file.name(), file.bytes(), file.sha256(), file.rows()))
-                        .toList(),
+                new Manifest.Collected(contents.firstRead(run), contents.lastRead(run)),
+                List.of(),
+                Settings.of(properties),
+                null,
+                report.amendments()
+                        .map(changes -> amends(changes, report.charges()))
+                        .orElse(null),
+                files.stream().map(file -> file(file, report)).toList(),
                 new Manifest.Tool(String.valueOf(build.getArtifact()), String.valueOf(build.getVersion())),
                 now);
     }
 
-    private static Manifest.Amends amends(Amendments amendments) {
-        return amendments instanceof Amendments.Known known
-                ? new Manifest.Amends(
-                        known.revision(),
-                        known.count(Amendment.Change.ADDED),
-                        known.count(Amendment.Change.REMOVED),
-                        known.count(Amendment.Change.CHANGED))
-                : new Manifest.Amends(amendments.revision(), null, null, null);
+    private static Manifest.File file(RenderedFile file, Report report) {
+        List<String> columns = report.columns(file.name());
+        return new Manifest.File(
+                file.name(),
+                columns.isEmpty() ? null : file.name().replaceFirst("\\..*", ""),
+                file.bytes(),
+                file.sha256(),
+                file.rows(),
+                columns.isEmpty() ? null : columns);
+    }
+
+    private static List<Manifest.Charge> charges(SortedMap<String, BigDecimal> charges) {
+        return charges.entrySet().stream()
+                .map(charge -> new Manifest.Charge(charge.getKey(), charge.getValue()))
+                .toList();
+    }
+
+    private static Manifest.Amends amends(Amendments amendments, SortedMap<String, BigDecimal> after) {
+        if (!(amendments instanceof Amendments.Known known)) {
+            return new Manifest.Amends(amendments.revision(), null, null, null, List.of());
+        }
+        SortedSet<String> currencies = new TreeSet<>(after.keySet());
+        currencies.addAll(known.chargesBefore().keySet());
+        return new Manifest.Amends(
+                known.revision(),
+                known.count(Amendment.Change.ADDED),
+                known.count(Amendment.Change.REMOVED),
+                known.count(Amendment.Change.CHANGED),
+                currencies.stream()
+                        .map(currency -> new Manifest.AmendedCharge(
+                                currency,
+                                known.chargesBefore().getOrDefault(currency, BigDecimal.ZERO),
+                                after.getOrDefault(currency, BigDecimal.ZERO)))
+                        .toList());
     }
 
     private String listingSha256(Run run) {

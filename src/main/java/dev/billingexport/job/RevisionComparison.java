@@ -3,6 +3,7 @@ package dev.billingexport.job;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.report.Amendments;
+import dev.billingexport.report.CsvLayout;
 import dev.billingexport.report.DeliveredTables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class RevisionComparison implements AutoCloseable {
             throw new IllegalStateException(
                     revision + " is not what was delivered, so it can't be compared: " + String.join("; ", wrong));
         }
-        return DeliveredTables.of(files)
+        return DeliveredTables.of(files, CsvLayout.of(manifest.settings()))
                 .orElseThrow(() -> new IllegalStateException(revision + " has no CSV files, so it can't be compared."));
     }
 

@@ -3,14 +3,17 @@ package dev.billingexport.job;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.report.Amendment;
+import dev.billingexport.report.CsvLayout;
 import dev.billingexport.report.DeliveredReport;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,6 +60,18 @@ public record Verification(List<String> differences) {
                 Amendment.Change.CHANGED, amends.changed()));
     }
 
+    /** Null where nothing is said of charges. */
+    private static @Nullable SortedMap<String, BigDecimal> charges(Manifest manifest) {
+        if (manifest.manifestVersion() == 1) {
+            return null;
+        }
+        SortedMap<String, BigDecimal> charges = new TreeMap<>();
+        manifest.totals()
+                .charges()
+                .forEach(charge -> charges.merge(charge.currency(), charge.amount(), BigDecimal::add));
+        return charges;
+    }
+
     private static DeliveredReport.Claims claims(Manifest manifest) {
         Manifest.Totals totals = manifest.totals();
         return new DeliveredReport.Claims(
@@ -72,6 +87,12 @@ public record Verification(List<String> differences) {
                 totals.problems(),
                 manifest.listingSha256(),
                 changes(manifest),
-                manifest.files().stream().collect(Collectors.toMap(Manifest.File::name, Manifest.File::rows)));
+                charges(manifest),
+                CsvLayout.of(manifest.settings()),
+                manifest.files().stream().collect(Collectors.toMap(Manifest.File::name, Manifest.File::rows)),
+                manifest.files().stream()
+                        .filter(file -> file.columns() != null)
+                        .collect(
+                                Collectors.toMap(Manifest.File::name, file -> Objects.requireNonNull(file.columns()))));
     }
 }

@@ -5,7 +5,9 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,29 @@ public class LedgerContents {
     /** How many problems there are; a session may have one for each of its parts. */
     public long problemCount(Run run) {
         return count(run, "SELECT COUNT(*) FROM problem WHERE run_id = :run");
+    }
+
+    /** When the oldest answer came that the run holds; null where the API was never asked. */
+    public @Nullable Instant firstRead(Run run) {
+        return read("MIN", run);
+    }
+
+    /** When the newest one came. */
+    public @Nullable Instant lastRead(Run run) {
+        return read("MAX", run);
+    }
+
+    private @Nullable Instant read(String aggregate, Run run) {
+        return jdbc.sql("""
+                        SELECT %s(moment) AS moment FROM (
+                          SELECT read_at AS moment FROM session WHERE run_id = :run
+                          UNION ALL
+                          SELECT listed_at FROM collection_window WHERE run_id = :run)
+                        """.formatted(aggregate))
+                .param("run", run.id())
+                .query((row, number) -> Optional.ofNullable(Rows.instant(row, "moment")))
+                .single()
+                .orElse(null);
     }
 
     /** The ids of all sessions, sorted by their characters' codes. */

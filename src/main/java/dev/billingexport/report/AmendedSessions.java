@@ -145,7 +145,7 @@ final class AmendedSessions {
     }
 
     /** Writes the rows in order. */
-    Amendments.Known write(int revision, Path file) throws IOException {
+    Amendments.Known write(int revision, SortedMap<String, BigDecimal> chargesBefore, Path file) throws IOException {
         try (Writer out = new BufferedWriter(Channels.newWriter(OwnerOnly.open(file, WHOLE), StandardCharsets.UTF_8));
                 CsvWriter csv = CsvWriter.builder().build(out)) {
             csv.writeRecord(Stream.concat(Tables.AMENDMENT.stream().map(Column::name), Stream.of("number"))
@@ -156,6 +156,6 @@ final class AmendedSessions {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Amendments.Known(revision, counts, List.copyOf(users.values()), file);
+        return new Amendments.Known(revision, counts, List.copyOf(users.values()), chargesBefore, file);
     }
 }

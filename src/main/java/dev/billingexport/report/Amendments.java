@@ -59,9 +59,15 @@ public sealed interface Amendments {
      *
      * @param counts sessions of each kind of change, zero where there are none
      * @param users those with amended sessions, by user id
+     * @param chargesBefore what the earlier revision charged in all, by currency
      * @param file holds the rows, in order
      */
-    record Known(int revision, SortedMap<Amendment.Change, Long> counts, List<UserAmendment> users, Path file)
+    record Known(
+            int revision,
+            SortedMap<Amendment.Change, Long> counts,
+            List<UserAmendment> users,
+            SortedMap<String, BigDecimal> chargesBefore,
+            Path file)
             implements Amendments {
 
         @Override

@@ -63,21 +63,8 @@ final class ClaimedSums {
      * @throws UnreadableException where there is a number that no export writes
      */
     void add(List<String> row, long number) {
-        sums.replaceAll((column, sum) -> sum.add(number(row.get(columns.indexOf(column)), column, number)));
-    }
-
-    private BigDecimal number(String text, String column, long row) {
-        if (text.isEmpty()) {
-            return BigDecimal.ZERO;
-        }
-        if (!CsvValue.isWrittenNumber(text)) {
-            throw new UnreadableException(file, column + " in row " + row + " is no number: '" + shortened(text) + "'");
-        }
-        return new BigDecimal(text);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        sums.replaceAll(
+                (column, sum) -> sum.add(CsvValue.number(file, column, row.get(columns.indexOf(column)), number)));
     }
 
     /** Compares once all rows are added. */

@@ -34,11 +34,11 @@ final class Comparison implements AutoCloseable {
     private static final int CACHE_MEGABYTES = 16;
     private static final int MOST_LOOKS = 1_000;
 
-    private final RevisionTables earlier;
+    private final DeliveredTables earlier;
     private final RevisionTables later;
     private final MVStore store;
 
-    private Comparison(RevisionTables earlier, RevisionTables later, Path file) {
+    private Comparison(DeliveredTables earlier, RevisionTables later, Path file) {
         this.earlier = earlier;
         this.later = later;
         this.store = new MVStore.Builder()
@@ -49,11 +49,11 @@ final class Comparison implements AutoCloseable {
     }
 
     /** @param scratch an empty folder, for the maps, and for the rows that are found */
-    static Amendments.Known of(int revision, RevisionTables earlier, RevisionTables later, Path scratch)
+    static Amendments.Known of(int revision, DeliveredTables earlier, RevisionTables later, Path scratch)
             throws IOException {
         Path maps = scratch.resolve("comparison.mv");
         try (Comparison comparison = new Comparison(earlier, later, maps)) {
-            return comparison.find().write(revision, scratch.resolve("amendments.csv"));
+            return comparison.find().write(revision, earlier.charges(), scratch.resolve("amendments.csv"));
         } catch (NumberFormatException | DateTimeException foreign) {
             throw new UnreadableException("sessions", "a figure or a date is none: " + foreign.getMessage());
         } finally {

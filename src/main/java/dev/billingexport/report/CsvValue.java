@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import java.math.BigDecimal;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,18 +14,23 @@ final class CsvValue {
             "play_time",
             "stage",
             "file_size",
+            "sessions",
+            "session_minutes",
             "call_details",
             "call_detail_minutes",
             "recordings",
             "recorded_seconds",
-            "recorded_bytes");
+            "recorded_bytes",
+            "amount");
 
     /** A number as it is written, and no longer than anybody adds up. */
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
 
+    private static final int MAX_SHOWN = 80;
+
     private CsvValue() {}
 
-    /** Whether a column of sessions or of their details holds numbers. */
+    /** Whether a column holds numbers that are added up or compared. */
     static boolean isNumber(String column) {
         return NUMBERS.contains(column);
     }
@@ -32,6 +38,22 @@ final class CsvValue {
     /** Whether a column holds moments. */
     static boolean isTime(String column) {
         return TIMES.contains(column);
+    }
+
+    /**
+     * The number of a cell; zero where it is empty.
+     *
+     * @throws UnreadableException where it is none that an export writes
+     */
+    static BigDecimal number(String file, String column, String text, long row) {
+        if (text.isEmpty()) {
+            return BigDecimal.ZERO;
+        }
+        if (!isWrittenNumber(text)) {
+            String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+            throw new UnreadableException(file, column + " in row " + row + " is no number: '" + shown + "'");
+        }
+        return new BigDecimal(text);
     }
 
     /** Whether a text is a number as an export writes it. */

@@ -32,6 +32,7 @@ final class DeliveredCsv implements TextRows {
     private static final int MAX_ROW = 16_000_000;
 
     private final String name;
+    private final CsvLayout layout;
     private final InputStream text;
     private final Iterator<String[]> rows;
     private final List<String> columns;
@@ -43,12 +44,15 @@ final class DeliveredCsv implements TextRows {
      * @param name in the delivery, whose ending tells whether the file is compressed
      * @throws UnreadableException where it is no CSV file
      */
-    DeliveredCsv(String name, Path file) throws IOException {
+    DeliveredCsv(String name, Path file, CsvLayout layout) throws IOException {
         this.name = name;
+        this.layout = layout;
         InputStream bytes = Files.newInputStream(file);
         try {
             text = name.endsWith(COMPRESSED) ? unpacked(bytes, Files.size(file)) : bytes;
             rows = CsvReader.builder()
+                    .fieldSeparator(layout.separator())
+                    .detectBomHeader(layout.bom())
                     .skipEmptyLines(false)
                     .allowExtraFields(true)
                     .allowMissingFields(true)
@@ -93,7 +97,11 @@ final class DeliveredCsv implements TextRows {
         return columns;
     }
 
-    /** @throws UnreadableException where there is something else than a row of these columns */
+    /**
+     * The next row, its numbers with a decimal point.
+     *
+     * @throws UnreadableException where there is something else than a row of these columns
+     */
     @Override
     public @Nullable List<String> next() {
         String[] row = read();
@@ -105,7 +113,17 @@ final class DeliveredCsv implements TextRows {
             throw new UnreadableException(
                     name, "row " + number + " has " + row.length + " values in " + columns.size() + " columns");
         }
+        for (int column = 0; layout.decimal() != '.' && column < row.length; column++) {
+            if (CsvValue.isNumber(columns.get(column))) {
+                row[column] = row[column].replace(layout.decimal(), '.');
+            }
+        }
         return List.of(row);
+    }
+
+    /** What the file is called in the delivery. */
+    String name() {
+        return name;
     }
 
     /** The number of the last row, from 1; the heading has none. */

@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class DeliveredReport {
     private static final String SESSIONS = "sessions";
     private static final String AMENDMENTS = "amendments";
     private static final String PROBLEMS = "problems";
+    private static final String CHARGES = "charges";
 
     private final SortedMap<String, Path> files;
 
@@ -40,7 +43,9 @@ public final class DeliveredReport {
      *
      * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal
      * @param changes how many sessions the revision changes in an earlier one; null where nothing is said of that
+     * @param charges in all, by currency; null where nothing is said of them
      * @param rows of each file, by its name
+     * @param columns of each CSV file, by its name
      */
     public record Claims(
             Period period,
@@ -48,7 +53,10 @@ public final class DeliveredReport {
             long problems,
             String listingSha256,
             @Nullable SortedMap<Amendment.Change, Long> changes,
-            Map<String, Long> rows) {}
+            @Nullable SortedMap<String, BigDecimal> charges,
+            CsvLayout layout,
+            Map<String, Long> rows,
+            Map<String, List<String>> columns) {}
 
     /**
      * Reads everything.
@@ -71,8 +79,13 @@ public final class DeliveredReport {
             }
             found.addAll(differences.list());
         }
-        if (claims.problems() > 0 && hasTable(SESSIONS) && !hasTable(PROBLEMS)) {
-            found.add("problems.csv: it is missing, though the manifest says problems: " + claims.problems());
+        if (hasTable(SESSIONS)) {
+            if (claims.problems() > 0 && !hasTable(PROBLEMS)) {
+                found.add("problems.csv: it is missing, though the manifest says problems: " + claims.problems());
+            }
+            if (claims.charges() != null && !claims.charges().isEmpty() && !hasTable(CHARGES)) {
+                found.add("charges.csv: it is missing, though the manifest says charges: " + plain(claims.charges()));
+            }
         }
         return found;
     }
@@ -85,10 +98,11 @@ public final class DeliveredReport {
 
     private static void compareCsv(String name, Path file, Claims claims, Differences differences) throws IOException {
         String table = DeliveredCsv.table(name);
-        try (DeliveredCsv csv = new DeliveredCsv(name, file)) {
+        try (DeliveredCsv csv = new DeliveredCsv(name, file, claims.layout())) {
             List<String> columns = csv.columns();
-            requireColumns(table, columns, differences);
+            requireColumns(claims, name, columns, differences);
             ClaimedSums sums = new ClaimedSums(name, columns, claims.total());
+            ChargeSums charges = new ChargeSums(name, columns);
             List<String> ids = new ArrayList<>();
             SortedMap<Amendment.Change, Long> changes = Amendment.Change.none();
             int id = columns.indexOf("session_id");
@@ -100,11 +114,16 @@ public final class DeliveredReport {
                     requireDate(columns, row, csv.number(), claims.period(), differences);
                 } else if (table.equals(AMENDMENTS) && change >= 0) {
                     changes.merge(change(name, row.get(change)), 1L, Long::sum);
+                } else if (table.equals(CHARGES)) {
+                    charges.add(row, csv.number());
                 }
             }
             expectRows(claims, name, csv.number(), differences);
             expectCount(claims, table, csv.number(), differences);
             sums.compare(differences);
+            if (table.equals(CHARGES) && claims.charges() != null) {
+                differences.expect("charges", plain(claims.charges()), plain(charges.byCurrency()));
+            }
             if (table.equals(AMENDMENTS)) {
                 differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
             } else if (table.equals(SESSIONS)) {
@@ -113,11 +132,19 @@ public final class DeliveredReport {
         }
     }
 
-    private static void requireColumns(String table, List<String> columns, Differences differences) {
-        if (!Tables.NAMES.contains(table)) {
-            differences.add("there is no such table");
-        } else if (!columns.equals(Tables.empty(table).names())) {
-            differences.add("its columns are not those of " + table + ": " + String.join(", ", columns));
+    private static String plain(SortedMap<String, BigDecimal> charges) {
+        return charges.entrySet().stream()
+                .filter(charge -> charge.getValue().signum() != 0)
+                .map(charge -> charge.getValue().stripTrailingZeros().toPlainString() + " " + charge.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void requireColumns(Claims claims, String name, List<String> columns, Differences differences) {
+        List<String> claimed = claims.columns().get(name);
+        if (claimed == null) {
+            differences.add("the manifest does not say what columns it has");
+        } else if (!columns.equals(claimed)) {
+            differences.add("its columns are not those that the manifest names: " + String.join(", ", columns));
         }
     }
 

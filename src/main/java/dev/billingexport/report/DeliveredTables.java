@@ -1,11 +1,16 @@
 package dev.billingexport.report;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What the CSV files of a delivered report hold of sessions, call details and recordings. */
@@ -15,12 +20,16 @@ public final class DeliveredTables implements RevisionTables {
     static final String CALL_DETAILS = "call-details";
     static final String RECORDINGS = "recordings";
 
+    private static final String CHARGES = "charges";
+
     private static final Set<String> TABLES = Set.of(SESSIONS, CALL_DETAILS, RECORDINGS);
 
     private final Map<String, Path> files;
+    private final CsvLayout layout;
 
-    private DeliveredTables(Map<String, Path> files) {
+    private DeliveredTables(Map<String, Path> files, CsvLayout layout) {
         this.files = files;
+        this.layout = layout;
     }
 
     /**
@@ -30,12 +39,16 @@ public final class DeliveredTables implements RevisionTables {
      * @return empty where they don't hold what is to be compared
      */
     public static Set<String> needed(Collection<String> names) {
-        Set<String> csv = names.stream().filter(DeliveredTables::isNeeded).collect(Collectors.toSet());
-        return csv.size() == TABLES.size() ? csv : Set.of();
+        Set<String> needed = names.stream()
+                .filter(name -> isOf(name, TABLES::contains) || isOf(name, CHARGES::equals))
+                .collect(Collectors.toSet());
+        return TABLES.stream().allMatch(table -> needed.stream().anyMatch(name -> isOf(name, table::equals)))
+                ? needed
+                : Set.of();
     }
 
-    private static boolean isNeeded(String name) {
-        return DeliveredCsv.isCsv(name) && TABLES.contains(DeliveredCsv.table(name));
+    private static boolean isOf(String name, Predicate<String> table) {
+        return DeliveredCsv.isCsv(name) && table.test(DeliveredCsv.table(name));
     }
 
     /**
@@ -43,19 +56,38 @@ public final class DeliveredTables implements RevisionTables {
      *
      * @param files where each file lies, by its name in the delivery: at least those that are {@link #needed}
      */
-    public static Optional<DeliveredTables> of(Map<String, Path> files) {
+    public static Optional<DeliveredTables> of(Map<String, Path> files, CsvLayout layout) {
         return needed(files.keySet()).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DeliveredTables(Map.copyOf(files)));
+                : Optional.of(new DeliveredTables(Map.copyOf(files), layout));
     }
 
     @Override
     public TextRows open(String table) throws IOException {
-        Map.Entry<String, Path> csv = files.entrySet().stream()
-                .filter(file -> isNeeded(file.getKey()))
-                .filter(file -> DeliveredCsv.table(file.getKey()).equals(table))
-                .findFirst()
-                .orElseThrow();
-        return new DeliveredCsv(csv.getKey(), csv.getValue());
+        return find(table).orElseThrow();
+    }
+
+    private Optional<DeliveredCsv> find(String table) throws IOException {
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            if (isOf(file.getKey(), table::equals)) {
+                return Optional.of(new DeliveredCsv(file.getKey(), file.getValue(), layout));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is charged in all, by currency; empty where nothing is rated. */
+    SortedMap<String, BigDecimal> charges() throws IOException {
+        Optional<DeliveredCsv> charges = find(CHARGES);
+        if (charges.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        try (DeliveredCsv csv = charges.get()) {
+            ChargeSums sums = new ChargeSums(csv.name(), csv.columns());
+            for (List<String> row = csv.next(); row != null; row = csv.next()) {
+                sums.add(row, csv.number());
+            }
+            return sums.byCurrency();
+        }
     }
 }

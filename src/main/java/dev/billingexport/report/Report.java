@@ -4,12 +4,16 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Share;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -97,6 +101,24 @@ public final class Report {
     /** The sum of all sessions. */
     public Usage total() {
         return figures.obtain().usage().total();
+    }
+
+    /** What is charged in all, by currency; empty where nothing is rated. */
+    public SortedMap<String, BigDecimal> charges() {
+        Charges charges = figures.obtain().charges();
+        return charges == null
+                ? Collections.emptySortedMap()
+                : new TreeMap<>(Map.of(charges.rating().currency().getCurrencyCode(), charges.total()));
+    }
+
+    /** The columns of a CSV file, by its name; none for any other file. */
+    public List<String> columns(String fileName) {
+        CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv());
+        return contents.files().stream()
+                .filter(table -> csv.fileName(table).equals(fileName))
+                .findFirst()
+                .map(Table::names)
+                .orElse(List.of());
     }
 
     /**

@@ -20,7 +20,6 @@ import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -203,18 +202,6 @@ final class Tables {
     private static Table<Amendment> amendments(Supplier<Stream<Amendment>> rows) {
         return new Table<>("amendments", AMENDMENT, rows).withTotal();
     }
-
-    /** Of all tables. */
-    static final Set<String> NAMES = Set.of(
-            "users",
-            "days",
-            "sessions",
-            "call-details",
-            "recordings",
-            "reconciliation",
-            "charges",
-            "amendments",
-            "problems");
 
     /** A table that has no rows, by its name. */
     static Table<?> empty(String table) {

@@ -9,13 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A period's folder in the hands of somebody who changes it, and who may know how to make its manifests fit again. */
@@ -98,19 +102,45 @@ record DeliveredFolder(Path period) {
         }
     }
 
+    /** Changes every line of a CSV file, and the columns that the manifests name. */
+    DeliveredFolder columns(String table, UnaryOperator<String> line) {
+        edit("r1/" + table + ".csv", text -> text.lines().map(line).collect(Collectors.joining("\r\n", "", "\r\n")));
+        return io(() -> {
+            String heading = Files.readString(file("r1/" + table + ".csv"))
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            changeManifests(file -> {
+                if (file.path("table").asString("").equals(table)) {
+                    ArrayNode columns = file.putArray("columns");
+                    Stream.of(heading.split(",")).forEach(columns::add);
+                }
+            });
+        });
+    }
+
     /** Makes sizes and checksums fit again, of the files that the manifests name. */
     DeliveredFolder sign() {
         return io(() -> {
-            for (String name : List.of("manifest.json", "r1/manifest.json")) {
-                ObjectNode manifest = (ObjectNode) JSON.readTree(Files.readString(file(name)));
-                for (JsonNode file : manifest.get("files")) {
-                    byte[] bytes = Files.readAllBytes(
-                            period.resolve("r1").resolve(file.get("name").asString()));
-                    ((ObjectNode) file).put("bytes", bytes.length).put("sha256", sha256(bytes));
-                }
-                Files.writeString(file(name), JSON.writeValueAsString(manifest));
+            Map<String, byte[]> contents = new HashMap<>();
+            for (JsonNode file :
+                    JSON.readTree(Files.readString(file("manifest.json"))).get("files")) {
+                String name = file.get("name").asString();
+                contents.put(name, Files.readAllBytes(period.resolve("r1").resolve(name)));
             }
+            changeManifests(file -> {
+                byte[] bytes = contents.get(file.get("name").asString());
+                file.put("bytes", bytes.length).put("sha256", sha256(bytes));
+            });
         });
+    }
+
+    private void changeManifests(Consumer<ObjectNode> ofFile) throws IOException {
+        for (String name : List.of("manifest.json", "r1/manifest.json")) {
+            ObjectNode manifest = (ObjectNode) JSON.readTree(Files.readString(file(name)));
+            manifest.get("files").forEach(file -> ofFile.accept((ObjectNode) file));
+            Files.writeString(file(name), JSON.writeValueAsString(manifest));
+        }
     }
 
     private static String different(String before, UnaryOperator<String> edit) {

@@ -98,6 +98,28 @@ class VerifyCommandTest {
         assertThat(differences(folder.resolve("copy"))).isEmpty();
     }
 
+    /** As versions to come may have them. */
+    @Test
+    void aTableHasTheColumnsThatItsManifestNames() throws IOException {
+        period.columns("recordings", line -> line.replaceFirst(",[^,]*$", ""))
+                .columns("days", line -> line + ",carbon")
+                .sign();
+
+        assertThat(differences(period.period())).isEmpty();
+
+        period.columns("days", line -> line.replace("session_minutes", "minutes"))
+                .sign();
+        assertThat(differences(period.period())).isEmpty();
+    }
+
+    @Test
+    void aLaterVersionIsNotGuessedAt() throws IOException {
+        period.manifests("\"manifest_version\" : 2", "\"manifest_version\" : 3");
+
+        assertThat(differences(period.period()))
+                .anyMatch(line -> line.startsWith("manifest.json: it is not a manifest: It is of version 3, and this"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("tampering")
     void tamperingIsFound(String what, Consumer<DeliveredFolder> change, String[] found) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +88,9 @@ abstract class DeliveryContract {
                         manifest));
         assertThat(where).endsWith("/" + R1);
         assertThat(delivery.newestRevision(EXPORT, PERIOD)).hasValue(1);
-        assertThat(delivery.current(EXPORT, PERIOD)).contains(first.manifest());
-        assertThat(delivery.revision(EXPORT, PERIOD, 1)).contains(first.manifest());
+        assertThat(delivery.current(EXPORT, PERIOD).map(Rendered::unchained)).contains(first.manifest());
+        assertThat(delivery.revision(EXPORT, PERIOD, 1).map(Rendered::unchained))
+                .contains(first.manifest());
     }
 
     @Test
@@ -120,7 +122,7 @@ abstract class DeliveryContract {
         delivery.deliver(second.folder(), second.manifest(EXPORT, YearMonth.of(2026, 9)));
 
         assertThat(delivery.newestRevision(EXPORT, PERIOD)).hasValue(1);
-        assertThat(delivery.current(EXPORT, PERIOD)).contains(first.manifest());
+        assertThat(delivery.current(EXPORT, PERIOD).map(Rendered::unchained)).contains(first.manifest());
         assertThat(delivery.newestRevision("other", PERIOD)).hasValue(2);
         assertThat(delivery.newestRevision(EXPORT, "2026-09")).hasValue(2);
     }
@@ -167,11 +169,39 @@ abstract class DeliveryContract {
         second.deliverTo(delivery);
 
         assertThat(delivery.newestRevision(EXPORT, PERIOD)).hasValue(2);
-        assertThat(delivery.current(EXPORT, PERIOD)).contains(second.manifest());
-        assertThat(delivery.revision(EXPORT, PERIOD, 1)).contains(first.manifest());
+        assertThat(delivery.current(EXPORT, PERIOD).map(Rendered::unchained)).contains(second.manifest());
+        assertThat(delivery.revision(EXPORT, PERIOD, 1).map(Rendered::unchained))
+                .contains(first.manifest());
         assertThat(contents())
                 .containsEntry(R1 + "sessions.csv", "session_id\r\n1\r\n")
                 .containsEntry(R2 + "sessions.csv", "session_id\r\n1\r\n2\r\n");
+    }
+
+    /** Whatever period it is of, and whatever the clocks say. */
+    @Test
+    void eachDeliveryNamesTheOneBefore() throws Exception {
+        Manifest september = first.manifest(EXPORT, YearMonth.of(2026, 9));
+        first.deliverTo(delivery);
+        delivery.deliver(first.folder(), september);
+        second.deliverTo(delivery);
+        delivery.deliver(first.folder(), first.later().revision(2).manifest(EXPORT, YearMonth.of(2026, 9)));
+
+        assertThat(previous(PERIOD, 1)).isNull();
+        assertThat(previous("2026-09", 1)).isEqualTo(reference(PERIOD, 1));
+        assertThat(previous(PERIOD, 2)).isEqualTo(reference("2026-09", 1));
+        assertThat(previous("2026-09", 2)).isEqualTo(reference(PERIOD, 2));
+    }
+
+    private Manifest.@Nullable Previous previous(String period, int revision) {
+        return delivery.revision(EXPORT, period, revision).orElseThrow().previous();
+    }
+
+    private Manifest.Previous reference(String period, int revision) throws Exception {
+        String json = contents().get(EXPORT + "/" + period + "/r" + revision + "/manifest.json");
+        return new Manifest.Previous(
+                period,
+                revision,
+                Checksum.of(json.getBytes(StandardCharsets.ISO_8859_1)).sha256());
     }
 
     @Test
@@ -179,8 +209,9 @@ abstract class DeliveryContract {
         second.deliverTo(delivery);
         first.deliverTo(delivery);
 
-        assertThat(delivery.revision(EXPORT, PERIOD, 1)).contains(first.manifest());
-        assertThat(delivery.current(EXPORT, PERIOD)).contains(second.manifest());
+        assertThat(delivery.revision(EXPORT, PERIOD, 1).map(Rendered::unchained))
+                .contains(first.manifest());
+        assertThat(delivery.current(EXPORT, PERIOD).map(Rendered::unchained)).contains(second.manifest());
         assertThat(delivery.newestRevision(EXPORT, PERIOD)).hasValue(2);
     }
 

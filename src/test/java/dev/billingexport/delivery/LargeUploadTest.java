@@ -37,7 +37,7 @@ class LargeUploadTest {
             }
         }
         Checksum checksum = Checksum.of(big);
-        Manifest.File file = new Manifest.File("big.xlsx", checksum.bytes(), checksum.sha256(), 1);
+        Manifest.File file = new Manifest.File("big.xlsx", null, checksum.bytes(), checksum.sha256(), 1, null);
         Rendered rendered = new Rendered(work, 1, 7, Rendered.in(work).at(), "0.1.0", List.of(file));
         String bucket = S3Server.mock().bucket();
         DeliveryProperties properties = Rendered.to("s3://" + bucket, Map.of());
@@ -45,7 +45,7 @@ class LargeUploadTest {
         try (S3Client client = S3Server.mock().client()) {
             Bucket there = new Bucket(client, bucket, properties.s3());
             rendered.deliverTo(new S3Delivery(there, properties.location()));
-            there.download(EXPORT + "/" + PERIOD + "/r1/big.xlsx", work.resolve("back"));
+            there.download(EXPORT + "/" + PERIOD + "/r1/big.xlsx", work.resolve("back"), checksum.bytes());
         }
 
         assertThat(Checksum.of(work.resolve("back"))).isEqualTo(checksum);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ class ManifestTest {
     void whatIsAmendedIsThereFromTheSecondRevisionOn() {
         Manifest second = Rendered.in(folder).revision(2).manifest();
         String unknown =
-                json(second).replace(" : 1,\n    \"removed\" : 0,\n    \"changed\" : 2", " : null, \"removed\" : null");
+                json(second).replaceFirst("(?s)(\"added\" : )1,.*?12.50\\s*}\\s*]", "$1null, \"removed\" : null");
 
         assertThat(json(manifest)).doesNotContain("amends");
         assertThat(json(second)).contains("""
@@ -61,13 +62,20 @@ class ManifestTest {
                     "revision" : 1,
                     "added" : 1,
                     "removed" : 0,
-                    "changed" : 2
+                    "changed" : 2,
+                    "charges" : [
+                      {
+                        "currency" : "EUR",
+                        "before" : 10.00,
+                        "after" : 12.50
+                      }
+                    ]
                   },
                 """);
         assertThat(ManifestJson.read(ManifestJson.write(second))).isEqualTo(second);
         assertThat(ManifestJson.read(unknown.getBytes(StandardCharsets.UTF_8)).amends())
-                .isEqualTo(new Manifest.Amends(1, null, null, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Manifest.Amends(1, 1L, null, 1L));
+                .isEqualTo(new Manifest.Amends(1, null, null, null, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Manifest.Amends(1, 1L, null, 1L, List.of()));
     }
 
     @Test
@@ -81,7 +89,8 @@ class ManifestTest {
                 0,
                 new BigDecimal("1.10"),
                 new BigDecimal("9E+20"),
-                0);
+                0,
+                List.of());
         Manifest exact = with(manifest.source(), totals, manifest.files());
 
         assertThat(json(exact))
@@ -100,6 +109,36 @@ class ManifestTest {
                 .replace("\"rows\"", "\"media_type\": \"text/csv\", \"rows\"");
 
         assertThat(ManifestJson.read(newer.getBytes(StandardCharsets.UTF_8))).isEqualTo(manifest);
+    }
+
+    @Test
+    void ofALaterVersionNothingIsRead() {
+        for (String json : List.of("{\"manifest_version\": 3}", "{\"new\": [[1]], \"manifest_version\": 99}")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ManifestJson.read(json.getBytes(StandardCharsets.UTF_8)))
+                    .withMessageMatching(
+                            "It is of version (3|99), and this billing-export reads versions 1 to 2\\. Use .*");
+        }
+    }
+
+    @Test
+    void versionOneHasTheColumnsThatAllItsDeliveriesHave() {
+        Manifest first = ManifestJson.read(golden().replace("\"manifest_version\" : 2", "\"manifest_version\" : 1")
+                .replaceAll("(?s),\\s*\"columns\" : \\[.*?]|\\s*\"table\" : \"\\w+\",", "")
+                .replaceAll("(?s)\"collected\" : .*?\"previous\" : null,", "")
+                .replaceAll("(?s),\\s*\"charges\" : \\[.*?]", "")
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(first.files())
+                .filteredOn(file -> file.name().equals("users.csv"))
+                .singleElement()
+                .satisfies(file -> assertThat(file.columns())
+                        .startsWith("user_id", "user_name")
+                        .hasSize(10));
+        assertThat(first.collected()).isNull();
+        assertThat(first.settings()).isNull();
+        assertThat(first.warnings()).isEmpty();
+        assertThat(first.totals().charges()).isEmpty();
     }
 
     @Test
@@ -127,11 +166,13 @@ class ManifestTest {
                 "",
                 "a\\b",
                 "manifest.json",
+                "manifest.json.sig",
                 "sessions.csv"
             })
     void noFileLiesElsewhereOrTwice(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> with(List.of(manifest.files().get(0), new Manifest.File(name, 0, "", 0))));
+                .isThrownBy(
+                        () -> with(List.of(manifest.files().get(0), new Manifest.File(name, null, 0, "", 0, null))));
     }
 
     private Manifest with(List<Manifest.File> files) {
@@ -140,7 +181,7 @@ class ManifestTest {
 
     private Manifest with(Manifest.Source source, Manifest.Totals totals, List<Manifest.File> files) {
         return new Manifest(
-                1,
+                Manifest.VERSION,
                 manifest.export(),
                 manifest.revision(),
                 manifest.run(),
@@ -148,6 +189,10 @@ class ManifestTest {
                 source,
                 totals,
                 manifest.listingSha256(),
+                manifest.collected(),
+                manifest.warnings(),
+                manifest.settings(),
+                manifest.previous(),
                 manifest.amends(),
                 files,
                 manifest.tool(),
@@ -158,9 +203,11 @@ class ManifestTest {
         return new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
     }
 
-    private static String golden() throws IOException {
+    private static String golden() {
         try (InputStream golden = ManifestTest.class.getResourceAsStream("manifest.json")) {
             return new String(golden.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -56,7 +57,13 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
             Files.createDirectories(file.getParent());
             Files.write(file, content);
             Checksum checksum = Checksum.of(file);
-            all.add(new Manifest.File(name, checksum.bytes(), checksum.sha256(), all.size()));
+            all.add(new Manifest.File(
+                    name,
+                    name.endsWith(".csv") ? name.replace(".csv", "") : null,
+                    checksum.bytes(),
+                    checksum.sha256(),
+                    all.size(),
+                    name.endsWith(".csv") ? List.of("session_id") : null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,9 +106,22 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
                                 1,
                                 new BigDecimal("61"),
                                 new BigDecimal("1E+12")),
-                        2),
+                        2,
+                        List.of(new Manifest.Charge("EUR", new BigDecimal("12.50")))),
                 "0f4c8d9e0b1a2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5",
-                revision == 1 ? null : new Manifest.Amends(revision - 1, 1L, 0L, 2L),
+                new Manifest.Collected(at.minusSeconds(60), at),
+                List.of(),
+                new TreeMap<>(Map.of("export.report.mask", "none")),
+                null,
+                revision == 1
+                        ? null
+                        : new Manifest.Amends(
+                                revision - 1,
+                                1L,
+                                0L,
+                                2L,
+                                List.of(new Manifest.AmendedCharge(
+                                        "EUR", new BigDecimal("10.00"), new BigDecimal("12.50")))),
                 files,
                 new Manifest.Tool("billing-export", version),
                 at);
@@ -109,6 +129,11 @@ record Rendered(Path folder, int revision, long run, Instant at, String version,
 
     private URI baseUrl() {
         return URI.create(version.equals("0.1.0") ? "https://api.enablex.io/ucaas/v1" : "https://proxy.example.com/v1");
+    }
+
+    /** A manifest without the delivery that it follows, as it was before it was delivered. */
+    static Manifest unchained(Manifest delivered) {
+        return delivered.after(null);
     }
 
     URI deliverTo(Delivery delivery) {

@@ -54,7 +54,7 @@ class AmendedRunTest {
 
         Manifest manifest = deliver(2, "export.report.formats=csv,xlsx,html");
 
-        assertThat(manifest.amends()).isEqualTo(new Manifest.Amends(1, 1L, 1L, 3L));
+        assertThat(manifest.amends()).isEqualTo(new Manifest.Amends(1, 1L, 1L, 3L, List.of()));
         assertThat(amendments(2)).isEqualTo("""
                 session_id,user_id,app_type,trans_date,change,fields,session_minutes_before,session_minutes_after,call_detail_minutes_before,call_detail_minutes_after
                 s2,U-s2,vc,2026-10-02T10:00:00.000Z,removed,,12.50,,25.00,
@@ -73,7 +73,7 @@ class AmendedRunTest {
 
         Manifest manifest = deliver(2);
 
-        assertThat(manifest.amends()).isEqualTo(new Manifest.Amends(1, 0L, 0L, 0L));
+        assertThat(manifest.amends()).isEqualTo(new Manifest.Amends(1, 0L, 0L, 0L, List.of()));
         assertThat(amendments(2)).hasLineCount(1);
         assertThat(revision(1).resolve("amendments.csv")).doesNotExist();
     }
@@ -84,7 +84,7 @@ class AmendedRunTest {
         change();
         deliver(2);
 
-        assertThat(deliver(4).amends()).isEqualTo(new Manifest.Amends(2, 0L, 0L, 0L));
+        assertThat(deliver(4).amends()).isEqualTo(new Manifest.Amends(2, 0L, 0L, 0L, List.of()));
     }
 
     @Test
@@ -99,7 +99,7 @@ class AmendedRunTest {
                     .isEmpty();
         }
 
-        assertThat(deliver(2).amends()).isEqualTo(new Manifest.Amends(1, null, null, null));
+        assertThat(deliver(2).amends()).isEqualTo(new Manifest.Amends(1, null, null, null, List.of()));
         assertThat(revision(2).resolve("amendments.csv")).doesNotExist();
         assertThat(differences(2)).isEmpty();
     }
@@ -110,7 +110,7 @@ class AmendedRunTest {
         Files.writeString(revision(1).resolve("sessions.csv"), "session_id\r\n");
 
         assertThat(deliver(2, "export.report.formats=csv,html").amends())
-                .isEqualTo(new Manifest.Amends(1, null, null, null));
+                .isEqualTo(new Manifest.Amends(1, null, null, null, List.of()));
         assertThat(Files.readString(revision(2).resolve("report.html"))).contains("since revision 1 is not known");
     }
 

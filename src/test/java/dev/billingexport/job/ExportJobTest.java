@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.report.RenderedFile;
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
@@ -115,7 +116,8 @@ class ExportJobTest {
                         TRUTH.recordings.size(),
                         TRUTH.recordedSeconds(),
                         TRUTH.recordedBytes(),
-                        0));
+                        0,
+                        List.of()));
         for (String file : List.of("sessions.csv", "users.csv", "days.csv")) {
             String minutes = file.equals("sessions.csv") ? "duration" : "session_minutes";
             assertThat(sum(file, minutes)).as(file).isEqualByComparingTo(TRUTH.sessionMinutes());
@@ -149,8 +151,9 @@ class ExportJobTest {
                         "reconciliation.csv",
                         "recordings.csv");
         assertThat(process.get(RunHistory.class).files(delivered))
-                .extracting(file -> new Manifest.File(file.name(), file.bytes(), file.sha256(), file.rows()))
-                .containsExactlyInAnyOrderElementsOf(manifest.files());
+                .containsExactlyInAnyOrderElementsOf(manifest.files().stream()
+                        .map(file -> new RenderedFile(file.name(), file.bytes(), file.sha256(), file.rows()))
+                        .toList());
         assertThat(process.ledger().openWindows(run)).isEmpty();
     }
 

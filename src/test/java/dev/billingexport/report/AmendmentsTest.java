@@ -113,7 +113,7 @@ class AmendmentsTest {
             Collections.reverse(lines.subList(1, lines.size()));
             files.put(name, Files.write(backwards.resolve(name), lines));
         }
-        DeliveredTables reversed = DeliveredTables.of(files).orElseThrow();
+        DeliveredTables reversed = DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow();
 
         assertThat(Amendments.between(1, ordered, reversed, scratch).isEmpty()).isTrue();
         Files.write(
@@ -184,7 +184,7 @@ class AmendmentsTest {
     void aRevisionThatCantBeReadIsOwnedUpTo() throws IOException {
         Path csv = Files.writeString(folder.resolve("sessions.csv"), "session_id\r\n\"1");
         Map<String, Path> files = Map.of("sessions.csv", csv, "call-details.csv", csv, "recordings.csv", csv);
-        DeliveredTables broken = DeliveredTables.of(files).orElseThrow();
+        DeliveredTables broken = DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow();
 
         Report report = report(after(), Month.UTC, true, Format.values()).amending(1, broken, scratch);
 
@@ -221,7 +221,7 @@ class AmendmentsTest {
         for (RenderedFile file : earlier.render("sessions.csv", folder)) {
             files.put(file.name(), folder.resolve(file.name()));
         }
-        DeliveredTables tables = DeliveredTables.of(files).orElseThrow();
+        DeliveredTables tables = DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow();
 
         Report same =
                 report(new Many(1_000_000, 0), Month.UTC, true, Format.CSV).amending(1, tables, scratch);
@@ -295,7 +295,7 @@ class AmendmentsTest {
         for (RenderedFile file : Rendered.all(report, delivered)) {
             files.put(file.name(), delivered.resolve(file.name()));
         }
-        return DeliveredTables.of(files).orElseThrow();
+        return DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow();
     }
 
     private static Report report(ReportData data, ZoneId zone, boolean guard, Format... formats) {
@@ -334,7 +334,17 @@ class AmendmentsTest {
         counts.put(Amendment.Change.REMOVED, 1L);
         counts.put(Amendment.Change.CHANGED, 4L);
         DeliveredReport.Claims claims = new DeliveredReport.Claims(
-                Month.head(Month.UTC).period(), Usage.NONE, 0, "", claimed.apply(counts), rows);
+                Month.head(Month.UTC).period(),
+                Usage.NONE,
+                0,
+                "",
+                claimed.apply(counts),
+                null,
+                CsvLayout.PLAIN,
+                rows,
+                Map.of(
+                        "amendments.csv",
+                        Tables.AMENDMENT.stream().map(Column::name).toList()));
         return new DeliveredReport(files)
                 .differences(claims).stream()
                         .filter(each -> each.startsWith("amendments.csv"))

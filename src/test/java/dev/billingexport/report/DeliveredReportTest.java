@@ -34,6 +34,7 @@ class DeliveredReportTest {
 
     private final Map<String, Path> files = new HashMap<>();
     private final Map<String, Long> rows = new HashMap<>();
+    private final Map<String, List<String>> columns = new HashMap<>();
     private ReportHead head = Month.head(Month.UTC);
 
     @ParameterizedTest
@@ -127,6 +128,7 @@ class DeliveredReportTest {
         for (RenderedFile file : Rendered.all(report, folder)) {
             files.put(file.name(), folder.resolve(file.name()));
             rows.put(file.name(), file.rows());
+            columns.put(file.name(), report.columns(file.name()));
         }
     }
 
@@ -151,7 +153,10 @@ class DeliveredReportTest {
                 data.problems().count(),
                 HexFormat.of().formatHex(digest.digest()),
                 null,
-                rows);
+                null,
+                CsvLayout.PLAIN,
+                rows,
+                columns);
     }
 
     /** Sessions with one call detail each, made up as they are asked for. */

@@ -76,7 +76,7 @@ class ShareFileTest {
 
         assertThat(names).doesNotHaveDuplicates().allSatisfy(name -> {
             assertThat(name).hasSizeLessThan(230).startsWith("by-room_id/");
-            assertThat(new Manifest.File(name, 0, "", 0).name()).isEqualTo(name);
+            assertThat(new Manifest.File(name, null, 0, "", 0, null).name()).isEqualTo(name);
         });
         assertThat(name(longer)).isEqualTo(name(longer)).matches("by-room_id/x{134}%-[0-9a-f]{64}\\.xlsx");
         assertThat(name("é".repeat(34))).matches("by-room_id/(%C3%A9){22}%-[0-9a-f]{64}\\.xlsx");

@@ -1,0 +1,126 @@
+package dev.billingexport.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * The settings that shape a delivery's files, as text by the names of their properties: everything below
+ * {@code export.report} and {@code export.rating}, so that a new setting is among them. None of it is secret.
+ */
+public final class Settings {
+
+    private static final String NONE = "none";
+
+    private Settings() {}
+
+    /** Those of an export. A value that is not set is {@code none}. */
+    public static SortedMap<String, String> of(ExportProperties properties) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        add("export.report", properties.report(), settings);
+        add("export.rating", properties.rating(), settings);
+        return settings;
+    }
+
+    /**
+     * What differs, a line for each setting: its name, what it was, and what it is now. A setting that only one of two
+     * versions of this tool knows is no difference.
+     *
+     * @param delivered those of a manifest; null where it is of version 1 and has none
+     */
+    public static List<String> differences(
+            @Nullable SortedMap<String, String> delivered, SortedMap<String, String> now) {
+        List<String> differences = new ArrayList<>();
+        if (delivered != null) {
+            now.forEach((name, value) -> {
+                String before = delivered.get(name);
+                if (before != null && !before.equals(value)) {
+                    differences.add(name + ": was " + before + ", is " + value);
+                }
+            });
+        }
+        return differences;
+    }
+
+    private static void add(String name, Record properties, SortedMap<String, String> settings) {
+        for (RecordComponent component : properties.getClass().getRecordComponents()) {
+            String property = name + "." + kebab(component.getName());
+            Object value = value(properties, component);
+            if (value instanceof Record nested) {
+                add(property, nested, settings);
+            } else {
+                settings.put(property, text(value));
+            }
+        }
+    }
+
+    private static @Nullable Object value(Record properties, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(properties);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " can't be read", e);
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        if (value == null) {
+            return NONE;
+        } else if (value instanceof Collection<?> many) {
+            return joined(many.stream().map(Settings::text));
+        } else if (value instanceof Map<?, ?> map) {
+            return joined(map.entrySet().stream().map(entry -> text(entry.getKey()) + " " + text(entry.getValue())));
+        } else if (value instanceof Record nested) {
+            return "("
+                    + joined(Stream.of(nested.getClass().getRecordComponents())
+                            .map(component -> kebab(component.getName()) + " " + text(value(nested, component))))
+                    + ")";
+        } else if (value instanceof Duration duration) {
+            return DurationStyle.SIMPLE.print(
+                    duration, duration.toMillisPart() == 0 ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
+        } else if (value instanceof BigDecimal number) {
+            return number.stripTrailingZeros().toPlainString();
+        } else if (value instanceof Path file) {
+            return file.getFileName() + " with SHA-256 " + sha256(file);
+        }
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
+    }
+
+    private static String joined(Stream<String> texts) {
+        String all = texts.sorted().collect(Collectors.joining(", "));
+        return all.isEmpty() ? NONE : all;
+    }
+
+    private static String kebab(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** A file shapes a delivery by what it holds, wherever it lies. */
+    private static String sha256(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read " + file, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}
