@@ -293,7 +293,7 @@ class VerifyCommandTest {
     private static Arguments sheet(String what, String regex, String replacement, String... found) {
         return to(
                 what + " in a sheet, signed",
-                p -> p.workbook(">R-atlas<", regex, replacement).sign(),
+                p -> p.workbook("ref=\"A1:O41\"", regex, replacement).sign(),
                 found);
     }
 
