@@ -13,7 +13,6 @@ final class AcceptedCredentials {
     static final String LOGIN = "login";
 
     private static final String TOKEN = "Token ";
-    private static final int UNAUTHORIZED = 401;
 
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
@@ -24,11 +23,9 @@ final class AcceptedCredentials {
         }
     }
 
-    /** Whether a refusal without a word of JSON can't be the API's. */
-    boolean contradict(int status, String authorization) {
-        // A gateway that knows tokens says so of one that is expired; with a fresh one it is content.
-        boolean maybeExpired =
-                status == UNAUTHORIZED && authorization.startsWith(TOKEN) && accepted.contains(authorization);
-        return !maybeExpired && (accepted.contains(authorization) || accepted.contains(LOGIN));
+    /** Whether a refusal without a word of JSON can't be meant for these. */
+    boolean contradict(String authorization) {
+        boolean mayHaveExpired = authorization.startsWith(TOKEN) && accepted.contains(authorization);
+        return !mayHaveExpired && (accepted.contains(authorization) || accepted.contains(LOGIN));
     }
 }

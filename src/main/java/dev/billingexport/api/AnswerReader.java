@@ -80,9 +80,9 @@ record AnswerReader(Redaction redaction) {
         return new Recording(
                 row.text("file"),
                 row.decimal("play_time"),
-                row.decimal("stage"),
+                row.numberOrText("stage"),
                 row.instant("start_time"),
                 row.instant("end_time"),
-                row.decimal("file_size"));
+                row.numberOrText("file_size"));
     }
 }

@@ -78,7 +78,7 @@ record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Cloc
         } catch (Failure failure) {
             boolean byAnother = failure.kind() == Failure.Kind.DENIED
                     && answer.payload().json() == null
-                    && accepted.contradict(answer.status(), authorization);
+                    && accepted.contradict(authorization);
             throw byAnother ? failure.byAnother() : failure;
         }
     }

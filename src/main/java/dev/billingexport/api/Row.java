@@ -2,6 +2,7 @@ package dev.billingexport.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.billingexport.session.NumberOrText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -145,6 +146,21 @@ record Row(JsonNode json, String place) {
             throw malformed(field, "is no number that can be billed");
         }
         return number;
+    }
+
+    /** A number, or what stands in its place; null where that is empty. */
+    @Nullable
+    NumberOrText numberOrText(String field) {
+        JsonNode value = json.path(field);
+        if (isAbsent(value) || isNone(value) && !value.isBoolean()) {
+            return null;
+        }
+        try {
+            BigDecimal number = decimal(field);
+            return number == null ? null : NumberOrText.of(number);
+        } catch (Failure noNumber) {
+            return NumberOrText.of(value.isContainer() ? value.toString() : String.valueOf(text(field)));
+        }
     }
 
     /** See {@link VendorTime}; null where it is an empty string. */

@@ -1,6 +1,7 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Recording;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -27,6 +28,9 @@ final class DetailRows {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String NONE = "[]";
+
+    /** Before what came in place of a number. */
+    private static final String TEXT = "'";
 
     private DetailRows() {}
 
@@ -66,16 +70,16 @@ final class DetailRows {
                 recordings,
                 (row, recording) -> row.text(recording.file())
                         .number(recording.playTime())
-                        .number(recording.stage())
+                        .figure(recording.stage())
                         .time(recording.startTime())
                         .time(recording.endTime())
-                        .number(recording.fileSize()));
+                        .figure(recording.fileSize()));
     }
 
     static List<Recording> recordings(String rows) {
         return read(
                 rows,
-                row -> new Recording(row.text(), row.number(), row.number(), row.time(), row.time(), row.number()));
+                row -> new Recording(row.text(), row.number(), row.figure(), row.time(), row.time(), row.figure()));
     }
 
     private static <T> String write(List<T> details, BiConsumer<Written, T> fields) {
@@ -133,6 +137,12 @@ final class DetailRows {
         Written number(@Nullable BigDecimal value) {
             return text(Rows.text(value));
         }
+
+        Written figure(@Nullable NumberOrText value) {
+            return value == null || value.text() == null
+                    ? number(value == null ? null : value.number())
+                    : text(TEXT + value.text());
+        }
     }
 
     private record Stored(JsonParser json) {
@@ -150,6 +160,17 @@ final class DetailRows {
         @Nullable
         BigDecimal number() {
             return next() ? new BigDecimal(json.getString()) : null;
+        }
+
+        @Nullable
+        NumberOrText figure() {
+            String value = text();
+            if (value == null) {
+                return null;
+            }
+            return value.startsWith(TEXT)
+                    ? NumberOrText.of(value.substring(TEXT.length()))
+                    : NumberOrText.of(new BigDecimal(value));
         }
 
         /** Whether there is another field, and a value in it. */

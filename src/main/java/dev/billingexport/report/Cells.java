@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.NumberOrText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +24,15 @@ interface Cells {
 
     /** A number that is whole by its nature: a count, seconds, bytes. It may come with a fraction all the same. */
     void integer(@Nullable BigDecimal value);
+
+    /** A figure that may be text. */
+    default void figure(@Nullable NumberOrText value) {
+        if (value != null && value.text() != null) {
+            text(value.text());
+        } else {
+            integer(value == null ? null : value.number());
+        }
+    }
 
     /** A number that has a fraction by its nature. */
     void decimal(@Nullable BigDecimal value);

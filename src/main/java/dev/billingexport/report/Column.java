@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,6 +51,10 @@ record Column<T>(String name, Kind kind, int width, Content<T> content) {
 
     static <T> Column<T> integer(String name, int width, Function<T, @Nullable BigDecimal> value) {
         return new Column<>(name, Kind.NUMBER, width, (row, cells) -> cells.integer(value.apply(row)));
+    }
+
+    static <T> Column<T> figure(String name, int width, Function<T, @Nullable NumberOrText> value) {
+        return new Column<>(name, Kind.NUMBER, width, (row, cells) -> cells.figure(value.apply(row)));
     }
 
     static <T> Column<T> decimal(String name, Function<T, @Nullable BigDecimal> value) {

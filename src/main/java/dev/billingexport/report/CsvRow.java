@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.session.NumberOrText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,6 +63,18 @@ final class CsvRow implements Cells {
     @Override
     public void decimal(@Nullable BigDecimal value) {
         put(value == null ? null : value.toPlainString().replace('.', decimal));
+    }
+
+    /** What reads as a number without being one would be added up: such a text gets a mark. */
+    @Override
+    public void figure(@Nullable NumberOrText value) {
+        if (value == null || value.text() == null) {
+            integer(value == null ? null : value.number());
+        } else if (CsvValue.isWrittenNumber(value.text().replace(decimal, '.'))) {
+            put("'" + value.text());
+        } else {
+            text(value.text());
+        }
     }
 
     private void put(@Nullable String value) {

@@ -23,6 +23,9 @@ final class CsvValue {
             "recorded_bytes",
             "amount");
 
+    /** What nobody bills is kept as the API sent it. */
+    private static final Set<String> MAY_BE_WORDS = Set.of("stage", "file_size");
+
     /** A number as it is written, and no longer than anybody adds up. */
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
 
@@ -41,7 +44,7 @@ final class CsvValue {
     }
 
     /**
-     * The number of a cell; zero where it is empty.
+     * The number of a cell; zero where it is empty, or holds words that nobody adds up.
      *
      * @throws UnreadableException where it is none that an export writes
      */
@@ -50,6 +53,9 @@ final class CsvValue {
             return BigDecimal.ZERO;
         }
         if (!isWrittenNumber(text)) {
+            if (MAY_BE_WORDS.contains(column)) {
+                return BigDecimal.ZERO;
+            }
             String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
             throw new UnreadableException(file, column + " in row " + row + " is no number: '" + shown + "'");
         }

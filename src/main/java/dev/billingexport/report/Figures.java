@@ -2,10 +2,12 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
+import dev.billingexport.session.Recording;
 import dev.billingexport.session.SessionDetails;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * All that is added up over a period, in one pass.
  *
  * @param findings how many there are of each kind, where there are any
+ * @param texts recordings with words in place of a number that nobody bills
  * @param repeated the call details that have their id in common
  * @param charges null where nothing is rated
  * @param problems parts of sessions that could not be collected
@@ -22,6 +25,7 @@ record Figures(
         UsageSummary usage,
         Rhythm rhythm,
         Map<Finding.Kind, Long> findings,
+        long texts,
         RepeatedCallLogIds repeated,
         @Nullable Charges charges,
         long problems,
@@ -29,12 +33,12 @@ record Figures(
 
     /** The same with what they change in an earlier revision. */
     Figures amending(@Nullable Amendments changes) {
-        return new Figures(usage, rhythm, findings, repeated, charges, problems, changes);
+        return new Figures(usage, rhythm, findings, texts, repeated, charges, problems, changes);
     }
 
     /** Whether there is nothing to look at before a bill goes out. */
     boolean isUnsuspicious() {
-        return problems == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
+        return problems == 0 && texts == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
     }
 
     /** Of all sessions of a period; in a second pass where call details share an id. */
@@ -69,6 +73,7 @@ record Figures(
         UsageSummary usage = new UsageSummary(period);
         Rhythm rhythm = new Rhythm(period.zone());
         Map<Finding.Kind, Long> findings = new EnumMap<>(Finding.Kind.class);
+        AtomicLong texts = new AtomicLong();
         Charges charges = rating == null ? null : new Charges(rating);
         try (Stream<SessionDetails> sessions = data.details();
                 Stream<Problem> problems = data.problems()) {
@@ -81,6 +86,8 @@ record Figures(
                 reconciliation
                         .findings(details, repeated)
                         .forEach(finding -> findings.merge(finding.kind(), 1L, Long::sum));
+                texts.addAndGet(
+                        details.recordings().stream().filter(Recording::hasText).count());
                 if (ids != null) {
                     ids.add(details.callDetails());
                 }
@@ -88,7 +95,7 @@ record Figures(
                     charges.add(details);
                 }
             });
-            return new Figures(usage, rhythm, findings, repeated, charges, problems.count(), null);
+            return new Figures(usage, rhythm, findings, texts.get(), repeated, charges, problems.count(), null);
         }
     }
 
@@ -101,6 +108,6 @@ record Figures(
                     .count();
             all.put(Finding.Kind.DUPLICATE_CALL_DETAIL, count);
         }
-        return new Figures(usage, rhythm, all, found, charges, problems, amendments);
+        return new Figures(usage, rhythm, all, texts, found, charges, problems, amendments);
     }
 }

@@ -83,10 +83,7 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                         : List.of(new Pair(wording.text("summary.problems"), wording.whole(figures.problems()))),
                 amendments instanceof Amendments.Unknown ? amendments.sentence(wording) : "",
                 amendments instanceof Amendments.Known known ? changes(known) : List.of(),
-                figures.findings().entrySet().stream()
-                        .map(finding -> new Pair(
-                                reconciliation.name(finding.getKey(), wording), wording.whole(finding.getValue())))
-                        .toList(),
+                findings(figures),
                 Stream.concat(applications.stream(), Stream.of(wording.text("total")))
                         .toList(),
                 figures(usage, figures.charges()),
@@ -99,6 +96,17 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                 figures.charges() == null
                         ? List.of()
                         : figures.charges().rating().words(wording, head.appTypes()));
+    }
+
+    private List<Pair> findings(Figures figures) {
+        List<Pair> findings = new ArrayList<>();
+        if (figures.texts() > 0) {
+            findings.add(new Pair(wording.text("summary.texts"), wording.whole(figures.texts())));
+        }
+        figures.findings()
+                .forEach((kind, count) ->
+                        findings.add(new Pair(reconciliation.name(kind, wording), wording.whole(count))));
+        return findings;
     }
 
     private List<Pair> changes(Amendments.Known amendments) {

@@ -99,7 +99,7 @@ record Reconciliation(Instant end, Duration tolerance) {
                 .map(seconds -> minutes(seconds.multiply(MILLIS_OF_SECOND)));
         BigDecimal least = Stream.concat(minutes, played).reduce(BigDecimal.ZERO, BigDecimal::min);
         boolean sizeBelowZero =
-                recordings.stream().map(Recording::fileSize).anyMatch(size -> size != null && size.signum() < 0);
+                recordings.stream().map(Recording::bytes).anyMatch(size -> size != null && size.signum() < 0);
         return least.signum() < 0 || sizeBelowZero ? least.negate() : null;
     }
 

@@ -92,10 +92,14 @@ public final class Report {
     /** What somebody should look at before the bill goes out, a sentence or two each, in English whatever the report's language. */
     public List<String> warnings() {
         Wording english = new Wording(Language.EN);
-        UsageSummary usage = figures.obtain().usage();
-        return Warning.of(head, usage).stream()
-                .map(warning -> warning.fact(usage, english) + " " + warning.advice(english))
-                .toList();
+        Figures sums = figures.obtain();
+        List<String> warnings = new ArrayList<>();
+        Warning.of(head, sums.usage())
+                .forEach(warning -> warnings.add(warning.fact(sums.usage(), english) + " " + warning.advice(english)));
+        if (sums.texts() > 0) {
+            warnings.add(english.text("summary.texts") + ": " + english.whole(sums.texts()) + ".");
+        }
+        return warnings;
     }
 
     /** The sum of all sessions. */

@@ -37,6 +37,9 @@ record SummaryAlerts(
                     styles.dangerCount);
             sheet.row(next++, 17).text(wording.text("summary.incomplete"), styles.plain.alarm);
         }
+        if (figures.texts() > 0) {
+            write(next++, wording.text("summary.texts"), figures.texts(), null, styles.warning, styles.warningCount);
+        }
         if (amendments != null) {
             next = write(next, amendments, tables.get("amendments"));
         }

@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import static dev.billingexport.report.Column.count;
 import static dev.billingexport.report.Column.day;
 import static dev.billingexport.report.Column.decimal;
+import static dev.billingexport.report.Column.figure;
 import static dev.billingexport.report.Column.integer;
 import static dev.billingexport.report.Column.rate;
 import static dev.billingexport.report.Column.session;
@@ -74,10 +75,10 @@ final class Tables {
     private static final List<Column<Recording>> RECORDING = List.of(
             text("file", 75, Recording::file),
             integer("play_time", 17, Recording::playTime),
-            integer("stage", 12, Recording::stage),
+            figure("stage", 12, Recording::stage),
             time("start_time", Recording::startTime),
             time("end_time", Recording::endTime),
-            integer("file_size", 24, Recording::fileSize));
+            figure("file_size", 24, Recording::fileSize));
 
     private static final List<Column<UserUsage>> USER = List.of(
             text("user_id", 30, UserUsage::userId),

@@ -20,10 +20,20 @@ import org.jspecify.annotations.Nullable;
 public record Recording(
         @Nullable String file,
         @Nullable BigDecimal playTime,
-        @Nullable BigDecimal stage,
+        @Nullable NumberOrText stage,
         @Nullable Instant startTime,
         @Nullable Instant endTime,
-        @Nullable BigDecimal fileSize) {
+        @Nullable NumberOrText fileSize) {
+
+    /** The file's size in bytes as sums take it, null where it is missing or no number. */
+    public @Nullable BigDecimal bytes() {
+        return fileSize == null ? null : fileSize.number();
+    }
+
+    /** Whether a figure of it is no number. */
+    public boolean hasText() {
+        return stage != null && stage.text() != null || fileSize != null && fileSize.text() != null;
+    }
 
     /** The order within a session: {@code stage}, then every other field; what is missing comes first. */
     public static final Comparator<Recording> ORDER = comparing(Recording::stage, nullsFirst(naturalOrder()))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionMinutes the sessions' stated durations, minutes
  * @param callDetailMinutes the call details' durations, minutes
  * @param recordedSeconds the recordings' play times, seconds
- * @param recordedBytes the recordings' file sizes, bytes
+ * @param recordedBytes the recordings' file sizes, bytes; what is no number is left out
  */
 public record Usage(
         long sessions,
@@ -37,7 +37,7 @@ public record Usage(
                 sum(callDetails, CallDetail::duration),
                 recordings.size(),
                 sum(recordings, Recording::playTime),
-                sum(recordings, Recording::fileSize));
+                sum(recordings, Recording::bytes));
     }
 
     /** The sum of both, figure by figure. */

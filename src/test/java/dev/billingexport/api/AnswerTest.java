@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import java.math.BigDecimal;
@@ -105,11 +106,45 @@ class AnswerTest extends ApiTest {
                         new Recording(
                                 "https://x/y.mp4?a=1",
                                 new BigDecimal("61.5"),
-                                BigDecimal.ONE,
+                                NumberOrText.of(BigDecimal.ONE),
                                 Instant.ofEpochSecond(1790845200),
                                 Instant.ofEpochMilli(1790845261500L),
-                                new BigDecimal("9007199254740993")),
+                                NumberOrText.of(new BigDecimal("9007199254740993"))),
                         new Recording(null, null, null, Instant.ofEpochMilli(1790845200123L), null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"final\"' | final",
+                "'\"12 MB\"' | 12 MB",
+                "'\" 12,5 MB \"' | ' 12,5 MB '",
+                "'\"n/a\"' | n/a",
+                "'\"-\"' | -",
+                "'\"NaN\"' | NaN",
+                "true | true",
+                "false | false",
+                "[7] | [7]",
+                "{\"bytes\":7} | {\"bytes\":7}",
+                "'\"1e999999\"' | 1e999999"
+            })
+    void whatNobodyBillsMayBeWords(String sent, String text) {
+        api.then(ok("{\"result\":1,\"recordings\":[{\"play_time\":60,\"stage\":" + sent + ",\"file_size\":" + sent
+                + "}]}"));
+
+        assertThat(client().recordings(AppType.VC, "s"))
+                .containsExactly(new Recording(
+                        null, new BigDecimal("60"), NumberOrText.of(text), null, null, NumberOrText.of(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\"  \"", "[]", "{}"})
+    void whatNobodyBillsMayBeNothing(String sent) {
+        api.then(ok("{\"result\":1,\"recordings\":[{\"stage\":" + sent + ",\"file_size\":" + sent + "}]}"));
+
+        assertThat(client().recordings(AppType.VC, "s"))
+                .containsExactly(new Recording(null, null, null, null, null, null));
     }
 
     @Test

@@ -198,7 +198,9 @@ class HostileAnswersTest {
                 ExportProcess process = start(proxy)) {
             Run run = process.october(1);
             for (String listing : LISTINGS) {
-                proxy.change((asked, body) -> asked.getPath().endsWith("/sessions") ? listing : body);
+                proxy.replace((asked, reply) -> asked.getPath().endsWith("/sessions") && reply.status() == 200
+                        ? new CrookedProxy.Reply(200, listing)
+                        : reply);
                 // A login that works shows that the API is up.
                 api.expireTokens();
 

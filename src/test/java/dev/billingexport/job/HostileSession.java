@@ -4,6 +4,7 @@ import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
@@ -22,8 +23,7 @@ final class HostileSession implements SampleSession {
             "meeting_id, room_id, user_id, user_name, app_type", "duration", "trans_date, connect_dt, disconnect_dt");
     private static final Map<String, HostileValue.Kind> CALL_DETAIL =
             kinds("call_num, call_log_id, user_ref, name, role, ip, agent", "duration", "connect_dt, disconnect_dt");
-    private static final Map<String, HostileValue.Kind> RECORDING =
-            kinds("file", "play_time, stage, file_size", "start_time, end_time");
+    private static final Map<String, HostileValue.Kind> RECORDING = kinds("file", "play_time", "start_time, end_time");
 
     private final String id;
     private final Instant date;
@@ -38,7 +38,7 @@ final class HostileSession implements SampleSession {
         this.date = date;
         fields().forEach((field, kind) -> {
             Object value = harmless(kind, field);
-            json.put(field, HostileValue.quoted(value.toString()));
+            json.put(field, HostileValue.quoted(kind == HostileValue.Kind.FIGURE ? "2.50" : value.toString()));
             expected.put(field, value);
         });
     }
@@ -49,6 +49,8 @@ final class HostileSession implements SampleSession {
         SESSION.forEach((field, kind) -> fields.put("session." + field, kind));
         CALL_DETAIL.forEach((field, kind) -> fields.put("cdr." + field, kind));
         RECORDING.forEach((field, kind) -> fields.put("recordings." + field, kind));
+        fields.put("recordings.stage", HostileValue.Kind.FIGURE);
+        fields.put("recordings.file_size", HostileValue.Kind.FIGURE);
         return fields;
     }
 
@@ -210,6 +212,7 @@ final class HostileSession implements SampleSession {
         return switch (kind) {
             case TEXT -> field.equals("session.app_type") ? "vc" : field;
             case NUMBER -> new BigDecimal("2.50");
+            case FIGURE -> NumberOrText.of(new BigDecimal("2.50"));
             case TIME -> date;
         };
     }

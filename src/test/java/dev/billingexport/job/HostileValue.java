@@ -1,5 +1,6 @@
 package dev.billingexport.job;
 
+import dev.billingexport.session.NumberOrText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
     enum Kind {
         TEXT,
         NUMBER,
+        /** A number that nobody bills. */
+        FIGURE,
         TIME
     }
 
@@ -26,8 +29,19 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
         return switch (kind) {
             case TEXT -> asText;
             case NUMBER -> asNumber;
+            case FIGURE -> figure();
             case TIME -> asTime;
         };
+    }
+
+    private Object figure() {
+        if (asNumber != NONSENSE) {
+            return asNumber == null ? null : NumberOrText.of((BigDecimal) asNumber);
+        }
+        if (asText != NONSENSE) {
+            return NumberOrText.of((String) asText);
+        }
+        return json.equals("[]") || json.equals("{}") ? null : NumberOrText.of(json);
     }
 
     static List<HostileValue> all() {

@@ -7,6 +7,7 @@ import dev.billingexport.ledger.Run;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
@@ -69,7 +70,7 @@ final class Truth {
     }
 
     BigDecimal recordedBytes() {
-        return sum(recordings.stream().map(of -> of.detail().fileSize()).toList());
+        return sum(recordings.stream().map(of -> of.detail().bytes()).toList());
     }
 
     /** Every session, call detail and recording is there as it was served, exactly once, and nothing else. */
@@ -117,10 +118,10 @@ final class Truth {
         return new Recording(
                 text(row, "file"),
                 number(row, "play_time"),
-                number(row, "stage"),
+                figure(row, "stage"),
                 instant(row, "start_time"),
                 instant(row, "end_time"),
-                number(row, "file_size"));
+                figure(row, "file_size"));
     }
 
     private static String text(JsonNode row, String field) {
@@ -129,6 +130,11 @@ final class Truth {
 
     private static BigDecimal number(JsonNode row, String field) {
         return row.hasNonNull(field) ? new BigDecimal(row.get(field).asString()) : null;
+    }
+
+    private static NumberOrText figure(JsonNode row, String field) {
+        BigDecimal number = number(row, field);
+        return number == null ? null : NumberOrText.of(number);
     }
 
     private static Instant instant(JsonNode row, String field) {

@@ -2,6 +2,7 @@ package dev.billingexport.ledger;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
@@ -61,10 +62,10 @@ final class Collected {
         return new Recording(
                 "https://files.example.com/" + stage + ".mp4",
                 new BigDecimal("600"),
-                new BigDecimal(stage),
+                NumberOrText.of(new BigDecimal(stage)),
                 NOON,
                 NOON.plusSeconds(600),
-                new BigDecimal("4294967297"));
+                NumberOrText.of(new BigDecimal("4294967297")));
     }
 
     static CollectedSession collected(

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Recording;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +41,17 @@ class DetailRowsTest {
         assertThat(DetailRows.recordings("[[\"f\",\"61.50\"],[\"g\",null,null,null,null,\"7\",\"new\",8]]"))
                 .containsExactly(
                         new Recording("f", new BigDecimal("61.50"), null, null, null, null),
-                        new Recording("g", null, null, null, null, new BigDecimal("7")));
+                        new Recording("g", null, null, null, null, NumberOrText.of(new BigDecimal("7"))));
+    }
+
+    @Test
+    void wordsInPlaceOfNumbersAreKeptApartFromThem() {
+        List<Recording> recordings = Stream.of("", "'", "12 MB", "'7", "7", "1e999", "\ud83d\u0000")
+                .map(text -> new Recording(
+                        null, null, NumberOrText.of(text), null, null, NumberOrText.of(new BigDecimal("7.0"))))
+                .toList();
+
+        assertThat(DetailRows.recordings(DetailRows.ofRecordings(recordings))).isEqualTo(recordings);
     }
 
     /** To take them for fewer details would bill too little. */

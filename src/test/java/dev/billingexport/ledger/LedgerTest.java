@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionCallDetail;
@@ -160,8 +161,13 @@ class LedgerTest {
                 "\r\n");
         CallDetail empty = new CallDetail(null, null, null, null, null, null, null, null, null, null);
         Recording nothing = new Recording(null, null, null, null, null, null);
-        Recording exact =
-                new Recording("f", new BigDecimal("1E+3"), new BigDecimal("2.0"), NOON, NOON, new BigDecimal("0"));
+        Recording exact = new Recording(
+                "f",
+                new BigDecimal("1E+3"),
+                NumberOrText.of(new BigDecimal("2.0")),
+                NOON,
+                NOON,
+                NumberOrText.of(new BigDecimal("0")));
 
         write(collected(session("a", NOON), List.of(odd, empty), List.of(exact, nothing), List.of()));
 

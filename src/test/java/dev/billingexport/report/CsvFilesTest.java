@@ -99,6 +99,24 @@ class CsvFilesTest {
                 .contains("\tTab", "\rstarts with CR", " blanks ");
     }
 
+    /** Sums leave words out, and what would read as a number is told apart by a mark. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {". | 12 MB;'=1+1;7000;'1.5;12,5", ", | 12 MB;'=1+1;7000;'1.5;'12,5"})
+    void wordsInPlaceOfAFigureAreKeptAndNotAddedUp(String decimal, String expected) throws IOException {
+        Month month = Months.withWordsForFigures();
+        ReportProperties settings = Month.properties("formats=csv", "csv.separator=;", "csv.decimal=" + decimal);
+        Report report = new Report(Month.head(Month.UTC), month, settings, Month.unrated());
+        report.render("recordings.csv", folder);
+
+        assertThat(Files.readAllLines(folder.resolve("recordings.csv")))
+                .extracting(line -> line.split(";")[6])
+                .containsExactly(("file_size;" + expected).split(";"));
+        assertThat(report.total().recordedBytes()).isEqualTo("7000");
+        assertThat(month.openStreams).hasValue(0);
+    }
+
     @Test
     void onlyTextThatASpreadsheetWouldRunIsGuarded() throws IOException {
         new Report(Month.head(Month.UTC), Months.awkward(), Month.properties(Format.CSV), Month.unrated())

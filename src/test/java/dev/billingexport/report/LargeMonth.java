@@ -2,6 +2,7 @@ package dev.billingexport.report;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
@@ -79,9 +80,9 @@ record LargeMonth(int count) implements UnsplitData {
                 : List.of(new Recording(
                         "https://files.example.com/rec/" + number + "/1.mp4",
                         BigDecimal.valueOf(300),
-                        BigDecimal.ONE,
+                        NumberOrText.of(BigDecimal.ONE),
                         start,
                         start.plusSeconds(300),
-                        BigDecimal.valueOf(37_500_000)));
+                        NumberOrText.of(BigDecimal.valueOf(37_500_000))));
     }
 }

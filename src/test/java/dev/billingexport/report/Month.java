@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
@@ -163,10 +164,10 @@ final class Month implements ReportData {
         return new Recording(
                 "https://recordings.example/a/" + stage + ".mp4",
                 new BigDecimal(seconds),
-                BigDecimal.valueOf(stage),
+                NumberOrText.of(BigDecimal.valueOf(stage)),
                 start,
                 start.plusSeconds(60),
-                new BigDecimal(bytes));
+                NumberOrText.of(new BigDecimal(bytes)));
     }
 
     @Override

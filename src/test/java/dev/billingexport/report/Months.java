@@ -6,6 +6,7 @@ import static dev.billingexport.report.Month.session;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
@@ -74,5 +75,22 @@ final class Months {
             month.with(session("s-" + i, "u-1", "Ada", "2026-10-01T00:00:00Z", BigDecimal.ONE.toString(), AppType.VC));
         }
         return month;
+    }
+
+    /** Recordings whose stage or size is no number, in the order of the files. */
+    static Month withWordsForFigures() {
+        Session session = session("s-1", "u-1", "Ada", "2026-10-05T09:00:00Z", "10", AppType.VC);
+        return new Month()
+                .with(
+                        session,
+                        words(NumberOrText.of(BigDecimal.ONE), NumberOrText.of("12 MB")),
+                        words(NumberOrText.of(BigDecimal.valueOf(2)), NumberOrText.of("=1+1")),
+                        words(NumberOrText.of("final"), NumberOrText.of(new BigDecimal("7000"))),
+                        words(NumberOrText.of("later"), NumberOrText.of("1.5")),
+                        words(NumberOrText.of("latest"), NumberOrText.of("12,5")));
+    }
+
+    private static Recording words(NumberOrText stage, NumberOrText size) {
+        return new Recording("https://recordings.example/a.mp4", BigDecimal.TEN, stage, null, null, size);
     }
 }

@@ -8,6 +8,7 @@ import dev.billingexport.report.RatingProperties.Prices;
 import dev.billingexport.report.RatingProperties.RoundUp;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
@@ -217,10 +218,10 @@ class ShareWorkbookTest {
                         new Recording(
                                 "https://files.example.com/" + word,
                                 new BigDecimal(number),
-                                BigDecimal.ONE,
+                                NumberOrText.of(BigDecimal.ONE),
                                 start,
                                 start.plusSeconds(60),
-                                new BigDecimal(number + "000")))
+                                NumberOrText.of(new BigDecimal(number + "000"))))
                 .with(new Problem(id, start, Problem.Part.RECORDINGS, "It fails for " + word + ".", 6));
     }
 

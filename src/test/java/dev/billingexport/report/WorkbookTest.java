@@ -188,6 +188,29 @@ class WorkbookTest {
     }
 
     @Test
+    void wordsInPlaceOfAFigureAreTextAndTheSummarySaysHowMany() throws IOException {
+        try (XSSFWorkbook workbook = workbook(Months.withWordsForFigures(), Month.UTC)) {
+            List<CellType> sizes = IntStream.rangeClosed(1, 5)
+                    .mapToObj(row -> workbook.getSheet("Recordings")
+                            .getRow(row)
+                            .getCell(6)
+                            .getCellType())
+                    .toList();
+            List<List<String>> summary = new ArrayList<>();
+            workbook.getSheet("Summary").forEach(row -> summary.add(shown(row, 0, 3)));
+
+            assertThat(sizes)
+                    .containsExactly(
+                            CellType.STRING, CellType.STRING, CellType.NUMERIC, CellType.STRING, CellType.STRING);
+            assertThat(workbook.getSheet("Recordings").getRow(3).getCell(3).getStringCellValue())
+                    .isEqualTo("final");
+            assertThat(summary)
+                    .contains(List.of(
+                            "Recordings with words for stage or size: kept as text, left out of sums", "", "", "5"));
+        }
+    }
+
+    @Test
     void whatASpreadsheetCantHoldExactlyIsText() throws IOException {
         try (XSSFWorkbook workbook = workbook(Months.awkward(), Month.BERLIN)) {
             Cell minutes = workbook.getSheet("Sessions").getRow(2).getCell(8);
