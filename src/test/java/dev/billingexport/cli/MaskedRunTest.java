@@ -67,6 +67,24 @@ class MaskedRunTest {
         }
     }
 
+    @Test
+    void anotherInstallationMasksOtherwise() {
+        String[] run = {"run", "--sample", "--format=csv"};
+        for (String installation : List.of("one", "other")) {
+            Terminal terminal = new Terminal(folder.resolve(installation)).set("export.report.mask", "user_name");
+            assertThat(terminal.type(run).exitCode()).isZero();
+        }
+
+        assertThat(users("one")).contains(",masked-").isNotEqualTo(users("other"));
+        assertThat(users("one").replaceAll("masked-\\w+", ""))
+                .isEqualTo(users("other").replaceAll("masked-\\w+", ""));
+    }
+
+    private String users(String installation) {
+        return Terminal.files(folder.resolve(installation).resolve("out/billing/2026-10/r1"))
+                .get("users.csv");
+    }
+
     private Map<String, String> files(String revision) {
         Map<String, String> files =
                 Terminal.files(folder.resolve("out/billing/2026-10").resolve(revision));

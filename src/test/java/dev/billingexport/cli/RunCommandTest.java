@@ -220,6 +220,25 @@ class RunCommandTest {
         }
     }
 
+    /** Its revision is not delivered: there is none to make the next one of. */
+    @Test
+    void resumesWhatFailedEvenWhereItIsToldToRunAgain() {
+        SampleSession gone = october();
+        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+            terminal.connect(api);
+            assertThat(terminal.type("run", "--month=2026-10").exitCode()).isEqualTo(1);
+            api.behave(Behaviour.DOCUMENTED);
+            api.counters().reset();
+
+            Terminal.Screen screen = terminal.type("run", "--month=2026-10", "--rerun");
+
+            assertThat(screen.exitCode()).isZero();
+            assertThat(screen.out().get(1)).startsWith("Resuming run 1, revision 1");
+            assertThat(api.counters().requests(Route.CDR)).isEqualTo(1);
+            assertThat(terminal.files("out/billing/2026-10").keySet()).noneMatch(name -> name.startsWith("r2"));
+        }
+    }
+
     @Test
     void resumesInTheDataDirectoryWhereTheRunIs() {
         SampleSession gone = october();

@@ -2,7 +2,9 @@ package dev.billingexport.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.api.SourceProperties;
 import dev.billingexport.ledger.EarlierRuns;
+import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Route;
@@ -10,6 +12,7 @@ import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Period;
+import dev.billingexport.session.Scope;
 import dev.billingexport.session.SessionDetails;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +44,7 @@ class EarlierRunsTest {
     Path home;
 
     private SampleApi api;
+    private int revision = 10;
 
     @BeforeEach
     void serve() {
@@ -78,6 +82,20 @@ class EarlierRunsTest {
 
         assertThat(fetched).isEqualTo(24);
         assertThat(api.counters().requests(Route.CDR)).isEqualTo(SESSIONS);
+    }
+
+    /** Nobody has read the second day. */
+    @Test
+    void aWindowWithAGapIsReadAgainWhateverIsTakenOverForIt() {
+        night(1, ZoneOffset.UTC);
+        night(3, ZoneOffset.UTC);
+
+        assertThat(listingsOf(days(1, 4, ZoneOffset.UTC), "export.source.window=30d"))
+                .containsOnly(0);
+        assertThat(listingsOf(days(1, 2, ZoneOffset.UTC), "export.source.window=30d"))
+                .containsOnly(1);
+        assertThat(listingsOf(days(1, 4, ZoneOffset.UTC), "export.source.window=1d"))
+                .containsExactly(1, 1, 0, 0, 1, 1);
     }
 
     @Test
@@ -141,6 +159,25 @@ class EarlierRunsTest {
                 "export.source.filter.value=s1");
 
         assertThat(api.counters().requests(Route.CDR, "s1")).isEqualTo(2);
+    }
+
+    /** How often each window counts as read once earlier runs have been looked at. */
+    private List<Integer> listingsOf(Period period, String window) {
+        try (ExportProcess process = process(period, window)) {
+            SourceProperties source = process.get(ExportProperties.class).source();
+            Run run = process.run(period, ++revision);
+            process.ledger()
+                    .fixWindows(
+                            run,
+                            process.get(Scope.class).listingFingerprint(),
+                            source.appTypes().stream()
+                                    .flatMap(appType -> period.windows(appType, source.window()).stream())
+                                    .toList());
+            process.get(EarlierRuns.class).reuse(run, source.settle());
+            return process.ledger().openWindows(run).stream()
+                    .map(OpenWindow::listings)
+                    .toList();
+        }
     }
 
     private void night(int day, ZoneId zone) {

@@ -9,7 +9,6 @@ import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
-import dev.billingexport.session.AppType;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.SessionUsage;
 import java.math.BigDecimal;
@@ -185,11 +184,20 @@ class LateDetailsTest {
         assertThat(api.counters().requests(Route.CDR, "early-26")).isOne();
     }
 
+    /** Its row is the same, so that no listing can tell. */
     @Test
-    void whatANightReadLastCountsNotWhatWasReadFirst() {
+    void whatWasReadLastIsTakenOverNotWhatWasReadFirst() {
+        SampleSession usual = Served.session("early-26", at("2026-11-26T03:00:00Z"));
         deliver(NIGHT, "2026-11-28T05:42:00Z");
-        put(Served.session("early-26", at("2026-11-26T03:00:00Z"), AppType.VC, "99"));
-        deliver(days(25, 28), "2026-11-29T05:42:00Z");
+        put(parse(usual.session(), usual.callDetails().replaceAll("12.50", "99"), "[]"));
+        now.set(at("2026-11-29T05:42:00Z"));
+        try (ExportProcess process = ExportProcess.start(home, api, new SettableClock(now))) {
+            Run refreshed = process.run(days(25, 28), 1);
+            assertThat(process.get(ExportLauncher.class)
+                            .launch(refreshed, true, false)
+                            .kind())
+                    .isEqualTo(Outcome.Kind.DELIVERED);
+        }
 
         deliver(DAYS, "2026-12-02T04:30:00Z");
 

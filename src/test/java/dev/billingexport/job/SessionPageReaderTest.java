@@ -120,6 +120,26 @@ class SessionPageReaderTest {
                 .containsExactlyInAnyOrder("at0", "at1", "at999", "at1000", "at1001");
     }
 
+    /** One that rounds dates to the next second, and whose ends are exclusive. */
+    @Test
+    void aListingAsksASecondWiderAtBothEnds() {
+        Instant first = FIFTH.start().plusMillis(1);
+        Instant last = FIFTH.end().minusMillis(1);
+        SampleApi served = serve(
+                Behaviour.DOCUMENTED
+                        .with()
+                        .fromInclusive(false)
+                        .toInclusive(false)
+                        .build(),
+                List.of(
+                        Served.foundBy(FIFTH.start(), Served.session("first", first)),
+                        Served.foundBy(FIFTH.end(), Served.session("last", last))));
+
+        assertThat(read(served.baseUrl(), FIFTH, null))
+                .extracting(Session::sessionId)
+                .containsExactly("first", "last");
+    }
+
     @Test
     void anIgnoredFilterFailsAtOnceAndIsNamed() {
         Period october = ExportProcess.OCTOBER;
@@ -131,7 +151,8 @@ class SessionPageReaderTest {
                 .isInstanceOf(ListingException.class)
                 .hasMessageContaining("ignores from_session_date and to_session_date")
                 .hasMessageContaining("from " + FIFTH.start() + " to " + FIFTH.end())
-                .hasMessageContaining("export.source.base-url");
+                .hasMessageContaining("export.source.base-url")
+                .hasMessageContaining("export.source.date-filter");
         assertThat(served.counters().pages()).isOne();
         assertThat(process.ledger().openWindows(run)).containsExactly(new OpenWindow(FIFTH, 0));
     }

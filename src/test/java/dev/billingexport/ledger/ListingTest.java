@@ -154,6 +154,10 @@ class ListingTest {
 
         ledger.closeWindows(run);
         ledger.closeWindows(run);
+        // As a later launch does, and must not forget it.
+        list(FIRST, 0);
+        list(FIRST, 0);
+        ledger.closeWindows(run);
 
         assertThat(sessions()).containsExactly(IN_SECOND);
         assertThat(database.contents().details(run).flatMap(SessionDetails::callDetailRows))
