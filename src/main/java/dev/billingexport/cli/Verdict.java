@@ -63,12 +63,18 @@ final class Verdict {
                         run.key().export(),
                         run.key().period().label(),
                         run.key().revision())
-                .map(Manifest::amends)
-                .ifPresent(amends -> out.println(changes(amends)));
+                .ifPresent(this::tell);
         if (problems > 0) {
             out.println("Accepted problems: %,d; the table of problems has them all.".formatted(problems));
         }
         return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
+    }
+
+    private void tell(Manifest manifest) {
+        if (manifest.amends() != null) {
+            out.println(changes(manifest.amends()));
+        }
+        manifest.warnings().forEach(warning -> err.println("Warning: " + Errors.oneLine(warning)));
     }
 
     private static String changes(Manifest.Amends amends) {

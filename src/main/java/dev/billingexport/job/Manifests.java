@@ -52,7 +52,7 @@ class Manifests {
                 Manifest.Totals.of(report.total(), contents.problemCount(run), charges(report.charges())),
                 listingSha256(run),
                 new Manifest.Collected(contents.firstRead(run), contents.lastRead(run)),
-                List.of(),
+                report.warnings(),
                 Settings.of(properties),
                 null,
                 report.amendments()
