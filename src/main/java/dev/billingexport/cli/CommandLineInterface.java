@@ -23,7 +23,20 @@ public final class CommandLineInterface {
      */
     public static void main(Class<?> application, String... arguments) {
         Console console = Console.install();
-        console.signal().exit(commandLine(application, console).execute(arguments));
+        console.signal().exit(execute(commandLine(application, console), console.verbosity(), arguments));
+    }
+
+    /** Picocli leaves errors alone, and a main thread that dies of one would look as if it was stopped on request. */
+    private static int execute(CommandLine commands, Verbosity verbosity, String... arguments) {
+        try {
+            return commands.execute(arguments);
+        } catch (Error e) {
+            if (verbosity.debug()) {
+                e.printStackTrace(commands.getErr());
+            }
+            commands.getErr().println("Failed: " + Errors.message(e));
+            return ExitCode.FAILED;
+        }
     }
 
     static CommandLine commandLine(Class<?> application, Console console) {

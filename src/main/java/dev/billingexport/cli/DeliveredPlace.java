@@ -1,17 +1,23 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.delivery.DeliveredExport;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Location;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.ExportProperties;
+import java.util.Optional;
 
 /** Where a delivery lies, as users type it. */
 final class DeliveredPlace {
 
-    static final String DESCRIPTION =
-            "A period's folder, for its current revision, or a revision's: a path or s3://bucket/prefix."
-                    + " For a bucket, export.delivery.s3 is read from the environment.";
+    private static final String PLACE =
+            "a path or s3://bucket/prefix. For a bucket, export.delivery.s3 is read from the" + " environment.";
+
+    static final String DESCRIPTION = "A period's folder, for its current revision, or a revision's: " + PLACE;
+
+    static final String DESCRIPTION_OR_EXPORT =
+            "A period's folder, for its current revision, a revision's, or an export's folder: " + PLACE;
 
     private DeliveredPlace() {}
 
@@ -21,16 +27,22 @@ final class DeliveredPlace {
      * @throws UsageException where there is none
      */
     static DeliveredRevision find(ExportContext context, String typed) {
-        Location place;
+        return DeliveredRevision.find(at(context, typed))
+                .orElseThrow(() -> new UsageException("There is no delivery in " + typed
+                        + ". Give a period's folder, such as out/billing/2026-10, or a revision's below it."));
+    }
+
+    /** Looks for an export's folder; empty where the place is none. */
+    static Optional<DeliveredExport> findExport(ExportContext context, String typed) {
+        return DeliveredExport.find(at(context, typed));
+    }
+
+    private static DeliveryProperties at(ExportContext context, String typed) {
         try {
-            place = Location.of(typed);
+            return context.get(ExportProperties.class).delivery().at(Location.of(typed));
         } catch (IllegalArgumentException e) {
             throw new UsageException(Errors.message(e), e);
         }
-        DeliveryProperties settings = context.get(ExportProperties.class).delivery();
-        return DeliveredRevision.find(settings.at(place))
-                .orElseThrow(() -> new UsageException("There is no delivery in " + typed
-                        + ". Give a period's folder, such as out/billing/2026-10, or a revision's below it."));
     }
 
     /** How a delivery is introduced. */

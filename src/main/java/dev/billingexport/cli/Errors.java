@@ -47,6 +47,13 @@ final class Errors {
             return oneLine(String.valueOf(told.getMessage()));
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        if (root instanceof OutOfMemoryError) {
+            return oneLine("There is not enough memory: " + root.getMessage()
+                    + ". Give Java more of it, such as JAVA_TOOL_OPTIONS=-Xmx1g.");
+        }
+        if (root instanceof Error) {
+            return oneLine(root.toString());
+        }
         String message = root.getMessage();
         // An I/O exception's message is often a bare path.
         if (message == null || message.isBlank() || root instanceof IOException) {

@@ -1,13 +1,23 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.delivery.DeliveredExport;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
+import dev.billingexport.delivery.PublicKeys;
+import dev.billingexport.delivery.SignedManifest;
+import dev.billingexport.job.ChainVerification;
 import dev.billingexport.job.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,8 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Checks a delivery against its manifest.",
-            "Every file, checksum, row count and total. Needs nothing but the delivery."
+            "Checks a delivery against its manifest, or all deliveries of an export and their chain.",
+            "Every file, checksum, row count, total and signature. Needs nothing but the delivery."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -35,9 +45,15 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "LOCATION", description = DeliveredPlace.DESCRIPTION)
+    @Parameters(paramLabel = "LOCATION", description = DeliveredPlace.DESCRIPTION_OR_EXPORT)
     @SuppressWarnings("NullAway.Init")
     private String location;
+
+    @Option(
+            names = "--public-key",
+            paramLabel = "FILE",
+            description = "Checks signatures with the keys in this PEM file. Can be given several times.")
+    private List<Path> publicKeys = new ArrayList<>();
 
     VerifyCommand(Class<?> application) {
         this.application = application;
@@ -45,18 +61,84 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (ExportContext context = ExportContext.open(application);
-                DeliveredRevision delivered = DeliveredPlace.find(context, location)) {
-            PrintWriter out = spec.commandLine().getOut();
-            delivered.manifest().ifPresent(manifest -> out.println(heading(delivered, manifest)));
-            out.flush();
-            Verification verification = Verification.of(delivered);
-            verification.differences().forEach(out::println);
-            boolean same = verification.differences().isEmpty();
-            out.println(
-                    same ? "Verified: everything is as the manifest says." : "Not verified: there are differences.");
-            return same ? ExitCode.DELIVERED : ExitCode.DIFFERENT;
+        PublicKeys keys = keys();
+        try (ExportContext context = ExportContext.open(application)) {
+            Optional<DeliveredExport> found = DeliveredPlace.findExport(context, location);
+            if (found.isPresent()) {
+                try (DeliveredExport export = found.get()) {
+                    return verify(export, keys);
+                }
+            }
+            try (DeliveredRevision delivered = DeliveredPlace.find(context, location)) {
+                return verify(delivered, keys);
+            }
         }
+    }
+
+    private PublicKeys keys() {
+        try {
+            return PublicKeys.read(publicKeys);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(Errors.message(e), e);
+        }
+    }
+
+    private int verify(DeliveredRevision delivered, PublicKeys keys) throws IOException {
+        int differences = print(delivered, "");
+        Optional<String> signature = Verification.signature(delivered, keys);
+        signature.ifPresent(this::print);
+        boolean signed =
+                delivered.signedManifest().filter(SignedManifest::isSigned).isPresent();
+        if (signed && keys.isEmpty()) {
+            out().println("It is signed. Give --public-key to check the signature.");
+        }
+        boolean same = differences == 0 && signature.isEmpty();
+        return conclude(same, "Verified: everything is as the manifest says.");
+    }
+
+    private int verify(DeliveredExport export, PublicKeys keys) throws IOException {
+        ChainVerification chain = new ChainVerification(keys);
+        List<String> between = export.differences();
+        AtomicInteger revisions = new AtomicInteger();
+        AtomicInteger differences = new AtomicInteger(between.size());
+        export.visit(revision -> {
+            revisions.incrementAndGet();
+            differences.addAndGet(print(revision, "  "));
+            chain.add(revision);
+        });
+        chain.check();
+        between.forEach(this::print);
+        chain.differences().forEach(this::print);
+        chain.notes().forEach(this::print);
+        boolean same = differences.get() == 0 && chain.differences().isEmpty();
+        return conclude(
+                same,
+                "Verified: all of the %,d deliveries are as their manifests say, and none was changed, removed or slipped in."
+                        .formatted(revisions.get()));
+    }
+
+    /** Prints what is wrong with a delivery and returns how much that is. */
+    private int print(DeliveredRevision delivered, String indent) throws IOException {
+        delivered
+                .manifest()
+                .ifPresentOrElse(manifest -> print(heading(delivered, manifest)), () -> print(delivered.toString()));
+        out().flush();
+        List<String> differences = Verification.of(delivered).differences();
+        differences.forEach(difference -> print(indent + difference));
+        return differences.size();
+    }
+
+    private int conclude(boolean same, String verified) {
+        print(same ? verified : "Not verified: there are differences.");
+        return same ? ExitCode.DELIVERED : ExitCode.DIFFERENT;
+    }
+
+    private void print(String line) {
+        out().println(line);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 
     private static String heading(DeliveredRevision delivered, Manifest manifest) {

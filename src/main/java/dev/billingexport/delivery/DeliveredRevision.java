@@ -129,11 +129,12 @@ public final class DeliveredRevision implements AutoCloseable {
         Folder folder = period.folder("r" + upper.revision());
         List<String> below = new ArrayList<>();
         Manifest manifest = manifest(folder, below);
-        if (manifest != null
-                && !Arrays.equals(
-                        period.read(Manifest.NAME).orElseThrow(),
-                        folder.read(Manifest.NAME).orElseThrow())) {
-            below.add(Manifest.NAME + ": it is not the same as the one above");
+        for (String own : List.of(Manifest.NAME, Manifest.SIGNATURE)) {
+            if (manifest != null
+                    && !Arrays.equals(
+                            period.read(own).orElse(null), folder.read(own).orElse(null))) {
+                below.add(own + ": it is not the same as the one above");
+            }
         }
         DeliveredRevision revision =
                 new DeliveredRevision(line, folder, manifest == null ? upper : manifest, differences);
@@ -171,6 +172,21 @@ public final class DeliveredRevision implements AutoCloseable {
         names.stream()
                 .filter(name -> !OWN.contains(name) && !known.contains(name))
                 .forEach(name -> differences.add(name + ": no manifest names it"));
+    }
+
+    /** The manifest's bytes and signature as they lie in the revision's folder; empty where the manifest is missing. */
+    public Optional<SignedManifest> signedManifest() {
+        try {
+            Optional<byte[]> json = folder.read(Manifest.NAME);
+            byte[] signature = folder.read(Manifest.SIGNATURE).orElse(null);
+            return json.map(bytes -> new SignedManifest(bytes, signature));
+        } catch (IOException | SdkException e) {
+            throw new DeliveryException("Can't read " + folder + ": " + reason(e) + ".", e);
+        }
+    }
+
+    boolean isIn(Folder place) {
+        return folder.equals(place);
     }
 
     /** What is wrong with manifests and names, in words; no file was read for it. */

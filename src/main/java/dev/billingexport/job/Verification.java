@@ -2,6 +2,8 @@ package dev.billingexport.job;
 
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
+import dev.billingexport.delivery.PublicKeys;
+import dev.billingexport.delivery.SignedManifest;
 import dev.billingexport.report.Amendment;
 import dev.billingexport.report.CsvLayout;
 import dev.billingexport.report.DeliveredReport;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,6 +49,23 @@ public record Verification(List<String> differences) {
             FileSystemUtils.deleteRecursively(scratch);
         }
         return new Verification(List.copyOf(differences));
+    }
+
+    /**
+     * What is wrong with a delivery's signature, in words; empty where it was signed with one of the keys, or where there
+     * are neither keys nor a signature.
+     *
+     * @param keys those that may have signed
+     */
+    public static Optional<String> signature(DeliveredRevision delivered, PublicKeys keys) {
+        SignedManifest signed = delivered.signedManifest().orElse(null);
+        if (keys.isEmpty() || signed == null || keys.signer(signed).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                signed.isSigned()
+                        ? Manifest.SIGNATURE + ": it is wrong, or of none of the keys that were given"
+                        : Manifest.NAME + ": it is not signed");
     }
 
     /** Null where nothing is said of changes. */

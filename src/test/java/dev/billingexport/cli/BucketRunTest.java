@@ -28,6 +28,7 @@ class BucketRunTest {
         S3Server server = S3Server.mock();
         String bucket = server.bucket();
         String location = "s3://" + bucket + "/finance";
+        SigningKeys keys = SigningKeys.in(folder, "key");
         try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
                 S3Client client = server.client()) {
             Terminal local = terminal("local").connect(api);
@@ -37,6 +38,7 @@ class BucketRunTest {
                     .set("aws.secretAccessKey", S3Server.SECRET)
                     .set("export.delivery.s3.endpoint", server.endpoint().toString())
                     .set("export.delivery.s3.path-style", "true")
+                    .set("export.delivery.signing-key", keys.privateKey().toString())
                     .set("export.delivery.location", location);
 
             for (String command : new String[] {"run --month=2026-10", "run --month=2026-10 --rerun"}) {
@@ -50,6 +52,14 @@ class BucketRunTest {
             Map<String, String> inTheBucket = contents(client, bucket);
             assertThat(inTheBucket.keySet()).contains(PERIOD + "r2/amendments.csv.gz", PERIOD + "r2/sessions.csv.gz");
             assertThat(Terminal.withoutManifests(inTheBucket)).isEqualTo(Terminal.withoutManifests(local.files("out")));
+            Terminal.Screen export = remote.type(
+                    "verify",
+                    location + "/billing",
+                    "--public-key",
+                    keys.publicKey().toString());
+            assertThat(export.exitCode()).as("%s", export).isZero();
+            assertThat(export.out())
+                    .anyMatch(line -> line.startsWith("2026-10 r1 to 2026-10 r2: signed with the key "));
             Terminal.Screen verified = remote.type("verify", location + "/" + PERIOD);
             assertThat(verified.out())
                     .as("%s", verified)

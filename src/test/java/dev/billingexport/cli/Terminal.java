@@ -122,7 +122,7 @@ final class Terminal {
 
     /** The same map, without what says when it was delivered. */
     static Map<String, String> withoutManifests(Map<String, String> files) {
-        files.keySet().removeIf(name -> name.endsWith("manifest.json"));
+        files.keySet().removeIf(name -> name.endsWith("manifest.json") || name.endsWith("manifest.json.sig"));
         return files;
     }
 

@@ -1,0 +1,138 @@
+package dev.billingexport.delivery;
+
+import static dev.billingexport.delivery.DeliveryException.reason;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Everything that was delivered to an export's folder, looked at from outside; nothing in it is changed. Every method throws
+ * {@link DeliveryException} where the place can't be read. To be closed.
+ */
+public final class DeliveredExport implements AutoCloseable {
+
+    private static final Pattern PERIOD = Pattern.compile("\\d{4}-\\d\\d(-\\d\\d_\\d{4}-\\d\\d-\\d\\d)?");
+
+    private final AutoCloseable line;
+    private final Folder folder;
+    private final Location location;
+    private final SortedSet<String> periods;
+
+    private DeliveredExport(AutoCloseable line, Folder folder, Location location, SortedSet<String> periods) {
+        this.line = line;
+        this.folder = folder;
+        this.location = location;
+        this.periods = periods;
+    }
+
+    /**
+     * Looks for an export's folder.
+     *
+     * @param properties whose location it may be
+     * @return empty where the place has no folder that is called as a period is
+     */
+    public static Optional<DeliveredExport> find(DeliveryProperties properties) {
+        Location location = properties.location();
+        if (!location.isBucket()) {
+            return find(new Folder.Local(location.folder()), location, () -> {});
+        }
+        Bucket bucket = S3Connection.open(location.bucket(), properties.s3());
+        return find(new Folder.InBucket(bucket, location.bucket(), location.keyPrefix()), location, bucket);
+    }
+
+    static Optional<DeliveredExport> find(Folder place, Location location, AutoCloseable line) {
+        try {
+            SortedSet<String> periods = new TreeSet<>(place.folders());
+            periods.removeIf(name -> !PERIOD.matcher(name).matches());
+            return periods.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new DeliveredExport(line, place, location, periods));
+        } catch (IOException | SdkException e) {
+            throw new DeliveryException("Can't read " + place + ": " + reason(e) + ".", e);
+        }
+    }
+
+    /** What lies between the periods' folders and belongs to no delivery, in words. */
+    public List<String> differences() {
+        try {
+            List<String> differences = new ArrayList<>();
+            Folder.Names names = folder.names();
+            if (!names.complete()) {
+                differences.add("there are more files or deeper folders than exports write; not all were looked at");
+            }
+            names.all().stream()
+                    .filter(name -> !periods.contains(DeliveredName.first(name)))
+                    .forEach(name -> differences.add(name + ": it is of no period"));
+            return differences;
+        } catch (IOException | SdkException e) {
+            throw new DeliveryException("Can't read " + folder + ": " + reason(e) + ".", e);
+        }
+    }
+
+    /**
+     * Hands out all revisions, one at a time, by period and number. A period's current one is found as readers find it.
+     *
+     * @throws IOException where the visitor throws it
+     */
+    public void visit(Visitor visitor) throws IOException {
+        for (String period : periods) {
+            Folder place = folder.folder(period);
+            Optional<DeliveredRevision> current = DeliveredRevision.find(place, location.below(period), () -> {});
+            for (int number : numbers(place)) {
+                Folder revision = place.folder("r" + number);
+                Optional<DeliveredRevision> found =
+                        current.isPresent() && current.get().isIn(revision)
+                                ? Optional.empty()
+                                : DeliveredRevision.find(revision, location.below(period, "r" + number), () -> {});
+                if (found.isPresent()) {
+                    visitor.visit(found.get());
+                }
+            }
+            if (current.isPresent()) {
+                visitor.visit(current.get());
+            }
+        }
+    }
+
+    /** Looks at a revision. */
+    public interface Visitor {
+
+        /** Is called for each. */
+        void visit(DeliveredRevision revision) throws IOException;
+    }
+
+    private static List<Integer> numbers(Folder period) {
+        try {
+            return period.folders().stream()
+                    .map(DeliveredName::revision)
+                    .filter(OptionalInt::isPresent)
+                    .map(OptionalInt::getAsInt)
+                    .sorted()
+                    .toList();
+        } catch (IOException | SdkException e) {
+            throw new DeliveryException("Can't read " + period + ": " + reason(e) + ".", e);
+        }
+    }
+
+    /** The export's folder, as operators know it. */
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            line.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
