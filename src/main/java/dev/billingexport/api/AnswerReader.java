@@ -1,5 +1,6 @@
 package dev.billingexport.api;
 
+import dev.billingexport.api.UnreadFields.Place;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Recording;
@@ -7,17 +8,62 @@ import dev.billingexport.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Makes records of the rows of an answer. Thread-safe. */
-record AnswerReader(Redaction redaction) {
+record AnswerReader(Redaction redaction, UnreadFields unread) {
+
+    private static final Set<String> ANSWER = Set.of(
+            "result",
+            "search",
+            "sessions",
+            "session",
+            "cdr",
+            "recordings",
+            "msg",
+            "desc",
+            "status",
+            "message",
+            "error_code",
+            "request_id");
+
+    private static final Set<String> SESSION = Set.of(
+            "session_id",
+            "meeting_id",
+            "room_id",
+            "user_id",
+            "user_name",
+            "trans_date",
+            "connect_dt",
+            "disconnect_dt",
+            "duration",
+            "app_type");
+
+    private static final Set<String> CALL_DETAIL = Set.of(
+            "call_num",
+            "call_log_id",
+            "log_id",
+            "connect_dt",
+            "disconnect_dt",
+            "duration",
+            "user_ref",
+            "name",
+            "role",
+            "ip",
+            "agent");
+
+    private static final Set<String> RECORDING =
+            Set.of("file", "play_time", "stage", "start_time", "end_time", "file_size");
 
     /** One page of a listing. What can't be read of it costs the others nothing. */
     SessionPage sessions(JsonNode answer, AppType asked) {
         List<Session> sessions = new ArrayList<>();
         List<SessionPage.Flawed> flawed = new ArrayList<>();
+        unread.look(Place.LISTING, answer, ANSWER);
         for (Row row : Row.of(answer, "sessions")) {
+            unread.look(Place.SESSION, row.json(), SESSION);
             try {
                 sessions.add(session(row, asked));
             } catch (Failure failure) {
@@ -30,16 +76,19 @@ record AnswerReader(Redaction redaction) {
 
     /** @throws Failure where one of them can't be read, or they are those of another session */
     List<CallDetail> callDetails(JsonNode answer, String sessionId) {
-        return details(answer, sessionId, "cdr", AnswerReader::callDetail);
+        unread.look(Place.CALL_DETAILS, answer, ANSWER);
+        return details(answer, sessionId, "cdr", this::callDetail);
     }
 
     /** @throws Failure where one of them can't be read, or they are those of another session */
     List<Recording> recordings(JsonNode answer, String sessionId) {
-        return details(answer, sessionId, "recordings", AnswerReader::recording);
+        unread.look(Place.RECORDINGS, answer, ANSWER);
+        return details(answer, sessionId, "recordings", this::recording);
     }
 
     /** A cache that mixes answers up would bill one customer for another: where an answer names its session, it counts. */
-    private static <T> List<T> details(JsonNode answer, String sessionId, String list, Function<Row, T> reader) {
+    private <T> List<T> details(JsonNode answer, String sessionId, String list, Function<Row, T> reader) {
+        unread.look(Place.SESSION, answer.path("session"), SESSION);
         String answered = new Row(answer.path("session"), "session").text("session_id");
         if (answered != null && !answered.equals(sessionId)) {
             throw Failure.malformed("it is that of session " + answered);
@@ -62,7 +111,8 @@ record AnswerReader(Redaction redaction) {
                         .orElse(asked));
     }
 
-    private static CallDetail callDetail(Row row) {
+    private CallDetail callDetail(Row row) {
+        unread.look(Place.CALL_DETAIL, row.json(), CALL_DETAIL);
         return new CallDetail(
                 row.text("call_num"),
                 row.text("call_log_id", "log_id"),
@@ -76,7 +126,8 @@ record AnswerReader(Redaction redaction) {
                 row.text("agent"));
     }
 
-    private static Recording recording(Row row) {
+    private Recording recording(Row row) {
+        unread.look(Place.RECORDING, row.json(), RECORDING);
         return new Recording(
                 row.text("file"),
                 row.decimal("play_time"),

@@ -33,7 +33,8 @@ public final class ReportingClient implements AutoCloseable {
     private final Authentication authentication;
     private final Waits waits;
     private final Redaction redaction = new Redaction();
-    private final AnswerReader reader = new AnswerReader(redaction);
+    private final UnreadFields unreadFields = new UnreadFields(redaction);
+    private final AnswerReader reader = new AnswerReader(redaction, unreadFields);
     private final Map<AppType, DetailPages<CallDetail>> callDetailPages = new ConcurrentHashMap<>();
     private final Map<AppType, DetailPages<Recording>> recordingPages = new ConcurrentHashMap<>();
 
@@ -131,6 +132,11 @@ public final class ReportingClient implements AutoCloseable {
     /** Why nothing comes from the API for now; empty where answers come, or where nobody asks. Never blocks. */
     public Optional<Waiting> waiting() {
         return waits.current();
+    }
+
+    /** What answers have had that nobody reads. */
+    public UnreadFields unreadFields() {
+        return unreadFields;
     }
 
     /** Drops all connections; calls that are under way fail. */

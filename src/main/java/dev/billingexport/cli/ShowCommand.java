@@ -6,6 +6,7 @@ import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.ledger.UnreadFieldCounts;
 import java.io.PrintWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -89,6 +90,9 @@ final class ShowCommand implements Callable<Integer> {
         out.println("  windows   %d closed, %d open".formatted(windows - open, open));
         out.println("  sessions  %,d".formatted(contents.sessionCount(run)));
         out.println("  re-used   %,d".formatted(archive.get(EarlierRuns.class).reusedCount(run)));
+        archive.get(UnreadFieldCounts.class)
+                .of(run)
+                .forEach((name, times) -> out.println("  unread    %s, seen %,d times".formatted(name, times)));
         out.println("  problems  %,d".formatted(contents.problemCount(run)));
         contents.problems(run).forEach(problem -> out.println("    " + Errors.oneLine(problem)));
     }

@@ -11,6 +11,7 @@ import dev.billingexport.session.Window;
 import java.time.Clock;
 import java.util.function.Predicate;
 import org.springframework.batch.core.configuration.annotation.StepScope;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -118,7 +119,8 @@ class CollectStep {
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
-            WorkerListener listener) {
+            WorkerListener listener,
+            UnreadFieldsListener unreadFields) {
         return new StepBuilder(WINDOW, repository)
                 .<CollectedSession, CollectedSession>chunk(CHUNK)
                 .reader(reader)
@@ -126,6 +128,7 @@ class CollectStep {
                 .transactionManager(transactions)
                 .interruptionPolicy(listener)
                 .listener(listener)
+                .listener((StepExecutionListener) unreadFields)
                 .build();
     }
 

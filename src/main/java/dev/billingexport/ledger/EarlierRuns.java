@@ -25,9 +25,11 @@ public class EarlierRuns {
             """;
 
     private final JdbcClient jdbc;
+    private final UnreadFieldCounts unreadFields;
 
-    EarlierRuns(JdbcClient jdbc) {
+    EarlierRuns(JdbcClient jdbc, UnreadFieldCounts unreadFields) {
         this.jdbc = jdbc;
+        this.unreadFields = unreadFields;
     }
 
     /**
@@ -52,6 +54,7 @@ public class EarlierRuns {
                         .update();
             }
         }
+        unreadFields.takeOver(run);
     }
 
     /** How many sessions a run took over from earlier ones and did not have to fetch again since. */

@@ -28,6 +28,7 @@ public class Runs {
     private static final List<String> FORGET = List.of(
             "DELETE FROM session WHERE run_id = :id",
             "DELETE FROM problem WHERE run_id = :id",
+            "DELETE FROM unread_field WHERE run_id = :id",
             "DELETE FROM collection_window WHERE run_id = :id");
 
     private final JdbcClient jdbc;

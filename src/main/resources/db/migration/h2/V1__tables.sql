@@ -183,6 +183,14 @@ CREATE TABLE problem (
   PRIMARY KEY (run_id, session_id, part)
 );
 
+-- Fields of the API's answers that nobody reads, by their names, and how often the run met them.
+CREATE TABLE unread_field (
+  run_id BIGINT NOT NULL REFERENCES run ON DELETE CASCADE,
+  name VARCHAR NOT NULL,
+  times BIGINT NOT NULL,
+  PRIMARY KEY (run_id, name)
+);
+
 -- One random key for the masks of people's data in the files, as long as this database lives: the same ledger must give
 -- the same files again, and revisions must be comparable. It leaves this table for the rendering alone.
 CREATE TABLE mask_key (

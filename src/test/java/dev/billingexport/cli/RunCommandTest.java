@@ -159,7 +159,7 @@ class RunCommandTest {
     void listsTenProblemsAtMostAndResumesThoseAlone() {
         List<SampleSession> sessions = new ArrayList<>();
         Behaviour.Builder broken = Behaviour.DOCUMENTED.with();
-        Fault[] faults = {Fault.NOT_FOUND, Fault.RESULT_ZERO, Fault.HTML, Fault.NONSENSE, Fault.TRUNCATED};
+        Fault[] faults = {Fault.ERROR_500, Fault.RESULT_ZERO, Fault.HTML, Fault.NONSENSE, Fault.TRUNCATED};
         for (int i = 0; i < 40; i++) {
             // Whoever prints that can write over the line before.
             String id = i == 3 ? "s003\u001b[1A\r\n" + "x".repeat(200) : "s%03d".formatted(i);

@@ -1,0 +1,84 @@
+package dev.billingexport.api;
+
+import static dev.billingexport.api.ScriptedApi.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.billingexport.session.AppType;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the API sends and nobody reads is counted by its name. */
+class UnreadFieldsTest extends ApiTest {
+
+    @Test
+    void fieldsAreCountedWhereverTheyAre() {
+        api.then(
+                ok("""
+                        {"result":1,"search":{"page":1},"total":2,"sessions":[
+                        {"session_id":"a","duration":1,"pstn_minutes":3,"tier":null},{"session_id":"b","pstn_minutes":0},
+                        {"pstn_minutes":[]}]}"""),
+                ok("""
+                        {"result":1,"session":{"session_id":"a","cost":1},"cdr":[
+                        {"call_log_id":"l","log_id":"l","name":"n","duration":2,"quality":"good","pstn_minutes":1}]}"""),
+                ok("{\"result\":1,\"recordings\":{\"0\":{\"file\":\"f\",\"codec\":\"x\"}},\"transcripts\":[{}]}"));
+        ReportingClient client = client();
+
+        client.sessions(QUERY);
+        client.callDetails(AppType.VC, "a");
+        client.recordings(AppType.VC, "a");
+
+        assertThat(client.unreadFields().drain())
+                .containsOnly(
+                        entry("answer of /sessions: total", 1L),
+                        entry("session: pstn_minutes", 3L),
+                        entry("session: tier", 1L),
+                        entry("session: cost", 1L),
+                        entry("call detail: quality", 1L),
+                        entry("call detail: pstn_minutes", 1L),
+                        entry("answer of /recordings: transcripts", 1L),
+                        entry("recording: codec", 1L));
+        assertThat(client.unreadFields().drain()).isEmpty();
+    }
+
+    @Test
+    void whatIsDocumentedIsNotUnread() {
+        api.then(ok("""
+                        {"result":1,"search":{"page":1,"stage":""},"sessions":[{"session_id":"s","meeting_id":"","room_id":"",
+                        "user_id":"","user_name":"","trans_date":"","connect_dt":"","disconnect_dt":"","duration":1,
+                        "app_type":"vc"}]}"""), ok("""
+                        {"result":1,"session":{"session_id":"s"},"cdr":[{"call_num":"","call_log_id":"","connect_dt":"",
+                        "disconnect_dt":"","duration":1,"user_ref":"","name":"","role":"","ip":"","agent":""}]}"""), ok("""
+                        {"result":1,"session":{"session_id":"s"},"recordings":[{"file":"","play_time":1,"stage":1,
+                        "start_time":0,"end_time":0,"file_size":1}]}"""));
+        ReportingClient client = client();
+
+        client.sessions(QUERY);
+        client.callDetails(AppType.VC, "s");
+        client.recordings(AppType.VC, "s");
+
+        assertThat(client.unreadFields().drain()).isEmpty();
+    }
+
+    @Test
+    void namesOfStrangersAreBoundedAndHarmless() {
+        String many = IntStream.range(0, 1_000)
+                .mapToObj(number -> "\"field" + number + "\":1")
+                .collect(Collectors.joining(","));
+        api.then(ok("{\"result\":1,\"cdr\":[{\"a\\u001b[2J\\n\":1,\"app-key-s3cret\":1,\"" + "x".repeat(10_000)
+                + "\":1," + many + "}]}"));
+        ReportingClient client = client();
+
+        client.callDetails(AppType.VC, "s");
+
+        Map<String, Long> unread = client.unreadFields().drain();
+        assertThat(unread)
+                .hasSize(101)
+                .containsEntry("call detail: a\\u001b[2J", 1L)
+                .containsEntry("call detail: ***", 1L)
+                .containsEntry("others", 1_003L - 100);
+        assertThat(unread.keySet()).allMatch(name -> name.matches("\\P{Cntrl}{1,100}"));
+    }
+}
