@@ -80,7 +80,22 @@ class ArchitectureTest {
             .because("there is one place that knows the tables");
 
     @ArchTest
-    static final ArchRule spreadsheetsStayInTheirRoom = only("report")
+    static final ArchRule ratingIsArithmetic = classes()
+            .that()
+            .resideInAPackage(ROOT + "report.rating")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "report.rating",
+                    ROOT + "session",
+                    "java..",
+                    "org.jspecify..",
+                    "de.siegmar.fastcsv..",
+                    "org.springframework.boot.context.properties.bind..")
+            .because("a bill can be worked out by hand, and so can every test of it");
+
+    @ArchTest
+    static final ArchRule spreadsheetsStayInTheirRoom = only("report", "report.rating")
             .mayUse("org.apache.poi..", "com.opencsv..", "de.siegmar.fastcsv..")
             .because("formats are one stage");
 

@@ -9,10 +9,12 @@ import dev.billingexport.job.ExportLauncher;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
 import dev.billingexport.job.Outcome;
+import dev.billingexport.job.Tariffs;
 import dev.billingexport.ledger.DataDirectoryInUseException;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.report.rating.ListException;
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
@@ -119,6 +121,7 @@ final class Launch {
             ExportProperties properties = context.get(ExportProperties.class);
             Period period = options.period(properties.timeZone(), context.get(Clock.class));
             Scope scope = context.get(Scope.class);
+            context.get(Tariffs.class).of(period);
             context.get(Network.class);
             say(heading(properties.name(), period, scope));
             context.get(Delivery.class).checkAccess(properties.name(), period.label());
@@ -126,6 +129,8 @@ final class Launch {
             return new RunKey(properties.name(), period, scope.fingerprint(), 1);
         } catch (UsageException | DataDirectoryInUseException e) {
             throw e;
+        } catch (ListException e) {
+            throw new UsageException(e.complaints());
         } catch (RuntimeException e) {
             throw new UsageException(Errors.message(e), e);
         }

@@ -2,8 +2,8 @@ package dev.billingexport.job;
 
 import dev.billingexport.api.SourceProperties;
 import dev.billingexport.delivery.DeliveryProperties;
-import dev.billingexport.report.RatingProperties;
 import dev.billingexport.report.ReportProperties;
+import dev.billingexport.report.rating.RatingProperties;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.regex.Pattern;

@@ -7,6 +7,8 @@ import dev.billingexport.report.Mask;
 import dev.billingexport.report.Report;
 import dev.billingexport.report.ReportData;
 import dev.billingexport.report.ReportHead;
+import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.report.rating.UnassignedUsersException;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
@@ -14,6 +16,7 @@ import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 class Reports {
 
     private final ExportProperties properties;
+    private final Tariffs tariffs;
     private final LedgerContents contents;
     private final MaskKey maskKey;
     private final WorkFolder workFolder;
@@ -33,11 +37,13 @@ class Reports {
 
     Reports(
             ExportProperties properties,
+            Tariffs tariffs,
             LedgerContents contents,
             MaskKey maskKey,
             WorkFolder workFolder,
             AmendedRevision amendedRevision) {
         this.properties = properties;
+        this.tariffs = tariffs;
         this.contents = contents;
         this.maskKey = maskKey;
         this.workFolder = workFolder;
@@ -63,7 +69,23 @@ class Reports {
                 new TreeSet<>(properties.source().appTypes()),
                 properties.source().wanted(),
                 run.key().revision());
-        return new Report(head, data(run), properties.report(), properties.rating());
+        Tariff tariff = tariffs.of(run.key().period()).orElse(null);
+        if (tariff != null) {
+            requireCustomers(tariff, run);
+        }
+        return new Report(head, data(run), properties.report(), tariff);
+    }
+
+    /** Before hours of rendering: only now is it known who used anything. */
+    private void requireCustomers(Tariff tariff, Run run) {
+        List<String> unassigned = contents.users(run).entrySet().stream()
+                .filter(user ->
+                        !tariff.isAssigned(user.getKey(), run.key().period().day(user.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!unassigned.isEmpty()) {
+            throw new UnassignedUsersException(unassigned);
+        }
     }
 
     /** The only way from the ledger to a report. */

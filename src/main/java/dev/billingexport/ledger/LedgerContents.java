@@ -5,9 +5,13 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +102,20 @@ public class LedgerContents {
                 .sorted()
                 .map(value -> new Share(by, value))
                 .toList();
+    }
+
+    /** The users of the sessions, each with the date of the first one; empty for the sessions that name none. */
+    public Map<String, Instant> users(Run run) {
+        Map<String, Instant> users = new TreeMap<>();
+        jdbc.sql("""
+                        SELECT COALESCE(user_id, '') AS id, MIN(session_date) AS first_date FROM session
+                         WHERE run_id = :run GROUP BY COALESCE(user_id, '')
+                        """).param("run", run.id()).query((ResultSet row) -> {
+            users.put(
+                    row.getString("id"),
+                    row.getObject("first_date", OffsetDateTime.class).toInstant());
+        });
+        return users;
     }
 
     /** How many sessions the ledger holds. */

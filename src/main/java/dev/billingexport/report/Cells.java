@@ -1,9 +1,11 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Charge;
 import dev.billingexport.session.NumberOrText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the values of a row, from left to right. A format is an implementation of this. Null is an empty cell. */
@@ -36,4 +38,10 @@ interface Cells {
 
     /** A number that has a fraction by its nature. */
     void decimal(@Nullable BigDecimal value);
+
+    /** An amount of money, with its currency's digits. */
+    void amount(@Nullable BigDecimal value, Currency currency);
+
+    /** The amount of a charge, right of its quantity and its price. */
+    void amount(Charge charge);
 }

@@ -5,6 +5,7 @@ import dev.billingexport.session.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in the CSV header; the headings that people read are worded by it
  * @param width in characters
+ * @param currency of its amounts, where the column has one of its own, which its heading names; else null
  * @param content puts the value of a row into its cell
  */
-record Column<T>(String name, Kind kind, int width, Content<T> content) {
+record Column<T>(
+        String name, Kind kind, int width, @Nullable Currency currency, Content<T> content) {
 
     enum Kind {
         TEXT,
@@ -26,6 +29,10 @@ record Column<T>(String name, Kind kind, int width, Content<T> content) {
         NUMBER,
         /** A number whose sum means nothing. */
         RATE
+    }
+
+    Column(String name, Kind kind, int width, Content<T> content) {
+        this(name, kind, width, null, content);
     }
 
     /** Puts exactly one value of a row into a cell. */
@@ -70,6 +77,16 @@ record Column<T>(String name, Kind kind, int width, Content<T> content) {
                 (row, cells) -> cells.session(session.apply(row).sessionId(), number.applyAsLong(row)));
     }
 
+    /** Amounts of one currency; several such columns of a table have different names. */
+    static <T> Column<T> amount(Currency currency, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(
+                "amount_" + currency.getCurrencyCode(),
+                Kind.NUMBER,
+                20,
+                currency,
+                (row, cells) -> cells.amount(value.apply(row), currency));
+    }
+
     static <T> Column<T> rate(String name, Function<T, @Nullable BigDecimal> value) {
         return new Column<>(name, Kind.RATE, 19, (row, cells) -> cells.decimal(value.apply(row)));
     }
@@ -83,6 +100,6 @@ record Column<T>(String name, Kind kind, int width, Content<T> content) {
 
     /** The same column in a table whose rows hold what this one is about. */
     <S> Column<S> of(Function<S, T> part) {
-        return new Column<>(name, kind, width, (row, cells) -> content.put(part.apply(row), cells));
+        return new Column<>(name, kind, width, currency, (row, cells) -> content.put(part.apply(row), cells));
     }
 }

@@ -1,7 +1,11 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Amounts;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.SessionDetails;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which tables a report has, in their order.
  *
+ * @param tariff null where nothing is rated
  * @param amendments null where there is no earlier revision
  * @param figures what was added up; asked for only while a table is written
  */
@@ -18,22 +23,35 @@ record Contents(
         ReportHead head,
         ReportData data,
         ReportProperties properties,
-        RatingProperties rating,
+        @Nullable Tariff tariff,
         @Nullable Amendments amendments,
         Supplier<Figures> figures) {
 
     /** The CSV files. */
     List<Table<?>> files() {
-        List<Table<?>> tables = new ArrayList<>(common());
+        List<Table<?>> tables = new ArrayList<>();
+        tables.add(Tables.users(() -> userRows(figures.get()), List.of()));
+        tables.add(Tables.days(() -> dayRows(figures.get()), List.of()));
+        tables.addAll(ofSessions());
         tables.add(Tables.reconciliation(this::findings));
         addLast(tables);
         return tables;
     }
 
-    /** The sheets that hold data. The findings are in an order of their own. */
+    /** The sheets that hold data, once all is added up. The findings are in an order of their own. */
     List<Table<?>> sheets() {
-        List<Table<?>> tables = new ArrayList<>(common());
-        if (!figures.get().findings().isEmpty()) {
+        Figures sums = figures.get();
+        Rated rated = sums.rated();
+        List<Table<?>> tables = new ArrayList<>();
+        if (rated != null && rated.tariff().isListed()) {
+            tables.add(Tables.customers(rated.customers()));
+        }
+        Collection<Currency> currencies =
+                rated == null ? List.of() : rated.totals().currencies();
+        tables.add(withNote(Tables.users(() -> userRows(sums), currencies), currencies, "users.amounts"));
+        tables.add(withNote(Tables.days(() -> dayRows(sums), currencies), currencies, "days.amounts"));
+        tables.addAll(ofSessions());
+        if (!sums.findings().isEmpty()) {
             tables.add(Tables.reconciliation(() -> Reconciliation.worstFirst(this::findings))
                     .withNotes(reconciliation()::words));
         }
@@ -42,11 +60,24 @@ record Contents(
         return tables;
     }
 
-    /** What every report has. The rows that aren't made of sessions need the figures. */
-    List<Table<?>> common() {
+    private static <T> Table<T> withNote(Table<T> table, Collection<Currency> currencies, String key) {
+        return currencies.isEmpty() ? table : table.withNotes(wording -> List.of(wording.text(key)));
+    }
+
+    private static Stream<UserRow> userRows(Figures sums) {
+        return UserRow.of(sums.usage().users(), sums.rated());
+    }
+
+    private static Stream<DayRow> dayRows(Figures sums) {
+        Rated rated = sums.rated();
+        return sums.usage()
+                .days()
+                .map(day -> new DayRow(day, rated == null ? Amounts.NONE : rated.on(day.day(), day.appType())));
+    }
+
+    /** What is made of sessions, row by row. */
+    List<Table<?>> ofSessions() {
         return List.of(
-                Tables.users(() -> figures.get().usage().users()),
-                Tables.days(() -> figures.get().usage().days()),
                 Tables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage())),
                 ofSessions(Tables::callDetails, SessionDetails::callDetailRows),
                 ofSessions(Tables::recordings, SessionDetails::recordingRows));
@@ -58,10 +89,9 @@ record Contents(
     }
 
     private void addLast(List<Table<?>> tables) {
-        Rating rule = Rating.of(rating, head.share());
-        if (rule != null) {
-            tables.add(Tables.charges(this::charges, rule.digits())
-                    .withNotes(wording -> rule.words(wording, head.appTypes())));
+        if (tariff != null) {
+            tables.add(Tables.charges(this::charges, tariff.isListed())
+                    .withNotes(wording -> new RatingWords(tariff, wording).of(head.appTypes())));
         }
         if (amendments instanceof Amendments.Known known) {
             tables.add(Tables.amendments(known));
@@ -84,9 +114,15 @@ record Contents(
         return data.details().flatMap(details -> reconciliation().findings(details, sums.repeated()).stream());
     }
 
-    private Stream<Charge> charges() {
+    private Stream<ChargeRow> charges() {
         Figures sums = figures.get();
-        Charges charges = sums.charges();
-        return charges == null ? Stream.empty() : charges.rows(sums.usage()::userName);
+        Rated rated = sums.rated();
+        return rated == null
+                ? Stream.empty()
+                : rated.rows().get().map(charge -> new ChargeRow(charge, userName(sums.usage(), charge.userId())));
+    }
+
+    private static @Nullable String userName(UsageSummary usage, @Nullable String userId) {
+        return userId == null ? null : usage.userName(userId);
     }
 }

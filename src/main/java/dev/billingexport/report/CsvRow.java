@@ -1,10 +1,12 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Charge;
 import dev.billingexport.session.NumberOrText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one CSV row, filled anew for every row. */
@@ -75,6 +77,16 @@ final class CsvRow implements Cells {
         } else {
             text(value.text());
         }
+    }
+
+    @Override
+    public void amount(@Nullable BigDecimal value, Currency currency) {
+        decimal(value);
+    }
+
+    @Override
+    public void amount(Charge charge) {
+        decimal(charge.amount());
     }
 
     private void put(@Nullable String value) {

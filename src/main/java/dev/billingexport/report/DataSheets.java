@@ -1,8 +1,11 @@
 package dev.billingexport.report;
 
 import dev.billingexport.session.SessionDetails;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -10,6 +13,7 @@ import org.apache.poi.ss.usermodel.IgnoredErrorType;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
+import org.jspecify.annotations.Nullable;
 
 /** The sheets of one table: the first, and those that it goes on in. */
 final class DataSheets<T> {
@@ -19,6 +23,7 @@ final class DataSheets<T> {
     private final List<WrittenTable.Part> parts = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final Sums sums;
+    private final @Nullable Subtotals<T> subtotals;
     private SXSSFSheet sheet;
     private int rows;
 
@@ -27,12 +32,9 @@ final class DataSheets<T> {
         this.book = book;
         this.table = table;
         this.sums = new Sums(table.columns().size());
+        Grouping<T> grouping = table.grouping();
+        this.subtotals = grouping == null ? null : new Subtotals<>(grouping, table.column(grouping.column()));
         this.sheet = sheet();
-    }
-
-    /** Whether the rows are those that sessions have. */
-    boolean ofSessions() {
-        return table.ofSession() != null;
     }
 
     /** Writes all rows of the table. */
@@ -48,20 +50,45 @@ final class DataSheets<T> {
     }
 
     private void write(T row) {
-        if (rows + 1 >= book.rowLimit()) {
-            finishSheet();
-            sheet = sheet();
-            rows = 0;
+        if (subtotals != null) {
+            subtotals.before(row).forEach(this::write);
         }
-        table.put(row, book.cells(sheet.createRow(++rows)));
+        table.put(row, book.cells(nextRow()));
+        if (subtotals != null) {
+            subtotals.add(row, sheet.getSheetName(), rows + 1);
+        }
         if (table.extras().total()) {
             table.put(row, sums);
             sums.nextRow();
         }
     }
 
+    /** Below the header and the rows so far, on the next sheet where this one is full. */
+    private Row nextRow() {
+        if (rows + 1 >= book.rowLimit()) {
+            finishSheet();
+            sheet = sheet();
+            rows = 0;
+        }
+        return sheet.createRow(++rows);
+    }
+
+    /** Among the rows, so that it stays with its group when they are filtered. It names no currency but in its format. */
+    private void write(Subtotals.Subtotal subtotal) {
+        String key = subtotal.key().isEmpty() ? book.wording().text("html.no-user") : subtotal.key();
+        writeSum(
+                nextRow(),
+                book.wording().text("subtotal", key),
+                subtotal.amount(),
+                subtotal.currency(),
+                subtotal.formula());
+    }
+
     /** Writes what is below the rows, and tells where those are. */
     WrittenTable finish() {
+        if (subtotals != null) {
+            subtotals.before(null).forEach(this::write);
+        }
         finishSheet();
         WrittenTable written = new WrittenTable(table, List.copyOf(parts));
         writeExtras(written);
@@ -128,7 +155,7 @@ final class DataSheets<T> {
     /** The total directly below the rows, then the notes; on a sheet of their own where there is no more room. */
     private void writeExtras(WrittenTable written) {
         List<String> notes = table.extras().notes().apply(book.wording());
-        int total = table.extras().total() && written.rows() > 0 ? 1 : 0;
+        int total = totals(written);
         Breakdown<?> breakdown = written.rows() > 0 ? Breakdown.of(table) : null;
         int lines = total + (notes.isEmpty() ? 0 : notes.size() + 1) + (breakdown == null ? 0 : breakdown.lines());
         int next = sheet.getLastRowNum() + 1;
@@ -136,7 +163,13 @@ final class DataSheets<T> {
             sheet = sheet();
             next = 1;
         }
-        if (total > 0) {
+        if (subtotals != null) {
+            for (Map.Entry<Currency, BigDecimal> sum : subtotals.totals().entrySet()) {
+                String code = sum.getKey().getCurrencyCode();
+                String formula = written.sumOf("amount", "currency", code);
+                writeSum(sheet.createRow(next++), book.wording().text("total"), sum.getValue(), sum.getKey(), formula);
+            }
+        } else if (total > 0) {
             writeTotal(sheet.createRow(next++), written);
         }
         for (String note : notes) {
@@ -147,13 +180,41 @@ final class DataSheets<T> {
         }
     }
 
+    private int totals(WrittenTable written) {
+        if (subtotals != null) {
+            return subtotals.totals().size();
+        }
+        return table.extras().total() && written.rows() > 0 ? 1 : 0;
+    }
+
+    /** A row with nothing but a label and an amount. */
+    private void writeSum(Row row, String label, BigDecimal amount, Currency currency, String formula) {
+        SheetRow cells = book.cells(row);
+        for (Column<T> column : table.columns()) {
+            if (column.name().equals("amount")) {
+                cells.sum(amount, currency, formula);
+            } else {
+                cells.text(column == table.columns().get(0) ? label : "", book.styles().totalText);
+            }
+        }
+    }
+
+    private static void writeSum(SheetRow cells, Column<?> column, BigDecimal sum, boolean whole, String formula) {
+        Currency currency = column.currency();
+        if (currency == null) {
+            cells.sum(sum, whole, formula);
+        } else {
+            cells.sum(sum, currency, formula);
+        }
+    }
+
     private void writeTotal(Row row, WrittenTable written) {
         SheetRow cells = book.cells(row);
         for (int place = 0; place < table.columns().size(); place++) {
             Column<T> column = table.columns().get(place);
             CellStyle empty = book.styles().totalText;
             if (column.kind() == Column.Kind.NUMBER) {
-                cells.sum(sums.of(place), sums.isWhole(place), written.sum(column.name()));
+                writeSum(cells, column, sums.of(place), sums.isWhole(place), written.sum(column.name()));
             } else {
                 cells.text(place == 0 ? book.wording().text("total") : "", empty);
             }

@@ -3,7 +3,6 @@ package dev.billingexport.report;
 import dev.billingexport.session.SessionDetails;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -23,14 +22,17 @@ final class DataTables {
 
     /** Writes them and tells where the rows are, by the tables' names. */
     Map<String, WrittenTable> write() {
+        Map<String, DataSheets<?>> ofSessions = new LinkedHashMap<>();
+        contents.ofSessions().forEach(table -> ofSessions.put(table.name(), new DataSheets<>(book, table)));
+        writeSessions(ofSessions.values());
         Map<String, DataSheets<?>> all = new LinkedHashMap<>();
-        contents.common().forEach(table -> all.put(table.name(), new DataSheets<>(book, table)));
-        writeSessions(all.values().stream().filter(DataSheets::ofSessions).toList());
         for (Table<?> table : contents.sheets()) {
-            DataSheets<?> sheets = all.computeIfAbsent(table.name(), name -> new DataSheets<>(book, table));
-            if (!sheets.ofSessions()) {
+            DataSheets<?> sheets = ofSessions.get(table.name());
+            if (sheets == null) {
+                sheets = new DataSheets<>(book, table);
                 sheets.addAll();
             }
+            all.put(table.name(), sheets);
         }
         Map<String, WrittenTable> written = new LinkedHashMap<>();
         all.forEach((name, sheets) -> written.put(name, sheets.finish()));
@@ -38,7 +40,7 @@ final class DataTables {
         return written;
     }
 
-    private void writeSessions(List<DataSheets<?>> sideBySide) {
+    private void writeSessions(Collection<DataSheets<?>> sideBySide) {
         try (Stream<SessionDetails> sessions = contents.data().details()) {
             sessions.forEach(session -> sideBySide.forEach(sheets -> sheets.add(session)));
         }

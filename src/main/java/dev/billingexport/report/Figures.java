@@ -1,5 +1,7 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Charges;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings how many there are of each kind, where there are any
  * @param texts recordings with words in place of a number that nobody bills
  * @param repeated the call details that have their id in common
- * @param charges null where nothing is rated
+ * @param rated null where nothing is
  * @param problems parts of sessions that could not be collected
  * @param amendments null where there is no earlier revision
  */
@@ -27,13 +30,13 @@ record Figures(
         Map<Finding.Kind, Long> findings,
         long texts,
         RepeatedCallLogIds repeated,
-        @Nullable Charges charges,
+        @Nullable Rated rated,
         long problems,
         @Nullable Amendments amendments) {
 
     /** The same with what they change in an earlier revision. */
     Figures amending(@Nullable Amendments changes) {
-        return new Figures(usage, rhythm, findings, texts, repeated, charges, problems, changes);
+        return new Figures(usage, rhythm, findings, texts, repeated, rated, problems, changes);
     }
 
     /** Whether there is nothing to look at before a bill goes out. */
@@ -41,10 +44,19 @@ record Figures(
         return problems == 0 && texts == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
     }
 
-    /** Of all sessions of a period; in a second pass where call details share an id. */
-    static Figures of(ReportData data, Period period, Reconciliation reconciliation, @Nullable Rating rating) {
+    /** Of all sessions of a period; in a second pass where anything is rated, or call details share an id. */
+    static Figures of(ReportData data, Period period, Reconciliation reconciliation, @Nullable Tariff tariff) {
         CallLogIds ids = new CallLogIds();
-        Figures figures = of(data, period, reconciliation, rating, RepeatedCallLogIds.NONE, ids);
+        Charges charges = tariff == null ? null : new Charges(tariff);
+        Figures figures = of(data, period, reconciliation, RepeatedCallLogIds.NONE, details -> {
+            ids.add(details.callDetails());
+            if (charges != null) {
+                charges.add(details);
+            }
+        });
+        if (charges != null) {
+            figures = figures.rated(Rated.of(charges, data));
+        }
         RepeatedCallLogIds repeated = ids.repeated();
         return repeated.isEmpty() ? figures : figures.with(repeated, data);
     }
@@ -52,29 +64,22 @@ record Figures(
     /**
      * Of a share of the sessions.
      *
-     * @param repeated those of the whole period
+     * @param whole the figures of all sessions
      */
-    static Figures ofShare(
-            ReportData data,
-            Period period,
-            Reconciliation reconciliation,
-            @Nullable Rating rating,
-            RepeatedCallLogIds repeated) {
-        return of(data, period, reconciliation, rating, repeated, null);
+    static Figures ofShare(ReportData data, Period period, Reconciliation reconciliation, Figures whole) {
+        return of(data, period, reconciliation, whole.repeated, details -> {});
     }
 
     private static Figures of(
             ReportData data,
             Period period,
             Reconciliation reconciliation,
-            @Nullable Rating rating,
             RepeatedCallLogIds repeated,
-            @Nullable CallLogIds ids) {
+            Consumer<SessionDetails> others) {
         UsageSummary usage = new UsageSummary(period);
         Rhythm rhythm = new Rhythm(period.zone());
         Map<Finding.Kind, Long> findings = new EnumMap<>(Finding.Kind.class);
         AtomicLong texts = new AtomicLong();
-        Charges charges = rating == null ? null : new Charges(rating);
         try (Stream<SessionDetails> sessions = data.details();
                 Stream<Problem> problems = data.problems()) {
             sessions.forEachOrdered(details -> {
@@ -88,15 +93,15 @@ record Figures(
                         .forEach(finding -> findings.merge(finding.kind(), 1L, Long::sum));
                 texts.addAndGet(
                         details.recordings().stream().filter(Recording::hasText).count());
-                if (ids != null) {
-                    ids.add(details.callDetails());
-                }
-                if (charges != null) {
-                    charges.add(details);
-                }
+                others.accept(details);
             });
-            return new Figures(usage, rhythm, findings, texts.get(), repeated, charges, problems.count(), null);
+            return new Figures(usage, rhythm, findings, texts.get(), repeated, null, problems.count(), null);
         }
+    }
+
+    /** The same with what it costs. */
+    Figures rated(@Nullable Rated costs) {
+        return new Figures(usage, rhythm, findings, texts, repeated, costs, problems, amendments);
     }
 
     private Figures with(RepeatedCallLogIds found, ReportData data) {
@@ -108,6 +113,6 @@ record Figures(
                     .count();
             all.put(Finding.Kind.DUPLICATE_CALL_DETAIL, count);
         }
-        return new Figures(usage, rhythm, all, texts, found, charges, problems, amendments);
+        return new Figures(usage, rhythm, all, texts, found, rated, problems, amendments);
     }
 }

@@ -2,12 +2,14 @@ package dev.billingexport.report;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import dev.billingexport.report.rating.ChargeTotals;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,17 +65,16 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
         UsageSummary usage = figures.usage();
         Amendments amendments = figures.amendments();
         List<Warning> warnings = Warning.of(head, usage);
+        Rated rated = figures.rated();
         List<String> applications = head.appTypes().stream().map(wording::name).toList();
-        HtmlUsers users = new HtmlUsers(wording, figures.charges());
+        HtmlUsers users = new HtmlUsers(wording, figures.rated());
         List<UserUsage> all = usage.usersOfAll().toList();
         return new Content(
                 wording.text("language"),
                 (fragment, out) -> out.write(Escapers.HTML.escape(wording.text(fragment.execute()))),
                 wording.text("summary.title", head.period().label()),
                 facts(figures.amendments()),
-                Tile.of(usage.total(), wording).stream()
-                        .map(tile -> new Pair(tile.label(), number(tile.value(), tile.decimals(), tile.decimals())))
-                        .toList(),
+                tiles(figures),
                 !figures.isUnsuspicious() || !warnings.isEmpty(),
                 warnings.stream()
                         .map(warning -> new Pair(warning.fact(usage, wording), warning.advice(wording)))
@@ -86,16 +87,30 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                 findings(figures),
                 Stream.concat(applications.stream(), Stream.of(wording.text("total")))
                         .toList(),
-                figures(usage, figures.charges()),
+                figures(usage, figures.rated()),
                 usage.total().sessions() == 0 ? List.of() : charts(figures, applications),
                 !all.isEmpty(),
                 users.columns(),
                 all.stream().limit(USERS).map(users::row).toList(),
                 users.total(usage.total()),
                 all.size() <= USERS ? "" : wording.text("html.more", wording.whole(all.size() - USERS)),
-                figures.charges() == null
-                        ? List.of()
-                        : figures.charges().rating().words(wording, head.appTypes()));
+                rated == null ? List.of() : new RatingWords(rated.tariff(), wording).of(head.appTypes()));
+    }
+
+    private List<Pair> tiles(Figures figures) {
+        List<Pair> tiles = new ArrayList<>();
+        for (Tile tile : Tile.of(figures.usage().total(), wording)) {
+            tiles.add(new Pair(tile.label(), number(tile.value(), tile.decimals(), tile.decimals())));
+        }
+        Rated rated = figures.rated();
+        if (rated != null) {
+            ChargeTotals totals = rated.totals();
+            totals.currencies()
+                    .forEach(currency -> tiles.add(new Pair(
+                            wording.charges(currency),
+                            wording.amount(totals.total().in(currency)))));
+        }
+        return tiles;
     }
 
     private List<Pair> findings(Figures figures) {
@@ -133,7 +148,7 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                         amendments == null ? revision : revision + " (" + amendments.sentence(wording) + ")"));
     }
 
-    private List<Row> figures(UsageSummary usage, @Nullable Charges charges) {
+    private List<Row> figures(UsageSummary usage, @Nullable Rated rated) {
         List<Row> rows = new ArrayList<>();
         List<String> users = new ArrayList<>();
         head.appTypes().forEach(appType -> users.add(count(usage.userCount(appType))));
@@ -146,16 +161,16 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
             cells.add(cell(column.number(usage.total()), whole));
             rows.add(new Row(wording.text("column." + column.name()), "", cells));
         }
-        if (charges != null) {
-            int digits = charges.rating().digits();
-            List<String> cells = new ArrayList<>();
-            head.appTypes().forEach(appType -> cells.add(number(charges.total(appType), digits, digits)));
-            cells.add(number(charges.total(), digits, digits));
-            rows.add(new Row(
-                    wording.text("summary.charges") + " ("
-                            + charges.rating().currency().getCurrencyCode() + ")",
-                    "",
-                    cells));
+        if (rated != null) {
+            ChargeTotals totals = rated.totals();
+            for (Currency currency : totals.currencies()) {
+                List<String> cells = new ArrayList<>();
+                head.appTypes()
+                        .forEach(appType ->
+                                cells.add(wording.amount(totals.of(appType).in(currency))));
+                cells.add(wording.amount(totals.total().in(currency)));
+                rows.add(new Row(wording.charges(currency), "", cells));
+            }
         }
         return rows;
     }

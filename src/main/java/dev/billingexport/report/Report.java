@@ -1,19 +1,23 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Amounts;
+import dev.billingexport.report.rating.Charges;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.Filter;
+import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.Share;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -27,7 +31,7 @@ public final class Report {
     private final ReportHead head;
     private final ReportData data;
     private final ReportProperties properties;
-    private final RatingProperties rating;
+    private final @Nullable Tariff tariff;
     private final Wording wording;
     private final Contents contents;
     private final @Nullable Amendments amendments;
@@ -39,26 +43,25 @@ public final class Report {
     private final SingletonSupplier<Map<String, Rendering>> renderings;
 
     /** A report of data that nothing was reported of before. */
-    public Report(ReportHead head, ReportData data, ReportProperties properties, RatingProperties rating) {
-        this(head, data, properties, rating, null);
+    public Report(ReportHead head, ReportData data, ReportProperties properties, @Nullable Tariff tariff) {
+        this(head, data, properties, tariff, null);
     }
 
     private Report(
             ReportHead head,
             ReportData data,
             ReportProperties properties,
-            RatingProperties rating,
+            @Nullable Tariff tariff,
             @Nullable Amendments amendments) {
         this.head = head;
         this.data = data;
         this.properties = properties;
-        this.rating = rating;
+        this.tariff = tariff;
         this.amendments = amendments;
         this.wording = new Wording(properties.locale());
-        this.figures =
-                SingletonSupplier.of(() -> Figures.of(data, head.period(), reconciliation(), Rating.of(rating, null))
-                        .amending(amendments));
-        this.contents = new Contents(head, data, properties, rating, amendments, figures::obtain);
+        this.figures = SingletonSupplier.of(
+                () -> Figures.of(data, head.period(), reconciliation(), tariff).amending(amendments));
+        this.contents = new Contents(head, data, properties, tariff, amendments, figures::obtain);
         this.renderings = SingletonSupplier.of(this::renderings);
     }
 
@@ -81,7 +84,7 @@ public final class Report {
 
     /** The same, with what was found that it changes in a revision that was delivered before. */
     public Report amending(Amendments changes) {
-        return new Report(head, data, properties, rating, changes);
+        return new Report(head, data, properties, tariff, changes);
     }
 
     /** What it changes; empty where there is no earlier revision. */
@@ -109,10 +112,13 @@ public final class Report {
 
     /** What is charged in all, by currency; empty where nothing is rated. */
     public SortedMap<String, BigDecimal> charges() {
-        Charges charges = figures.obtain().charges();
-        return charges == null
-                ? Collections.emptySortedMap()
-                : new TreeMap<>(Map.of(charges.rating().currency().getCurrencyCode(), charges.total()));
+        SortedMap<String, BigDecimal> charges = new TreeMap<>();
+        Rated rated = figures.obtain().rated();
+        if (rated != null) {
+            Amounts total = rated.totals().total();
+            total.currencies().forEach(currency -> charges.put(currency.getCurrencyCode(), total.in(currency)));
+        }
+        return charges;
     }
 
     /** The columns of a CSV file, by its name; none for any other file. */
@@ -213,13 +219,29 @@ public final class Report {
     private Contents contents(Share share) {
         ReportHead own = head.of(share);
         ReportData rows = data.of(share);
-        Figures sums = Figures.ofShare(
-                rows,
-                head.period(),
-                reconciliation(),
-                Rating.of(rating, share),
-                figures.obtain().repeated());
-        return new Contents(own, rows, properties, rating, null, () -> sums);
+        Figures whole = figures.obtain();
+        Rated rated = rated(share, rows, whole.rated());
+        Figures sums =
+                Figures.ofShare(rows, head.period(), reconciliation(), whole).rated(rated);
+        return new Contents(own, rows, properties, rated == null ? null : rated.tariff(), null, () -> sums);
+    }
+
+    /** A room's sessions are not all that anybody used, so that minimums and tiers can't be told of them. */
+    private static @Nullable Rated rated(Share share, ReportData rows, @Nullable Rated whole) {
+        if (whole == null) {
+            return null;
+        }
+        if (share.by() == Filter.Field.USER_ID) {
+            return whole.only(whole.charges().ofUser(share.value()));
+        }
+        if (whole.tariff().isListed()) {
+            return null;
+        }
+        Charges ofRoom = new Charges(whole.tariff().withoutMinimum());
+        try (Stream<SessionDetails> sessions = rows.details()) {
+            sessions.forEachOrdered(ofRoom::add);
+        }
+        return Rated.of(ofRoom, rows);
     }
 
     private Reconciliation reconciliation() {

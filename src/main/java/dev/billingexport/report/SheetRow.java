@@ -1,14 +1,17 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Charge;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Currency;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one row of a sheet, each of its own type. What a type can't hold without a loss is written as text. */
@@ -93,6 +96,25 @@ final class SheetRow implements Cells {
         number(value, styles.decimal);
     }
 
+    @Override
+    public void amount(@Nullable BigDecimal value, Currency currency) {
+        if (value == null) {
+            column++;
+        } else {
+            number(value, styles.amount(currency), styles.numberText);
+        }
+    }
+
+    @Override
+    public void amount(Charge charge) {
+        String quantity = new CellReference(row.getRowNum(), column - 2).formatAsString();
+        String price = new CellReference(row.getRowNum(), column - 1).formatAsString();
+        amount(charge.amount(), charge.currency());
+        if (isExact(charge.amount())) {
+            new ChargeFormula(quantity, price).of(charge).ifPresent(row.getCell(column - 1)::setCellFormula);
+        }
+    }
+
     /** A text in a style of its own. */
     void text(String value, CellStyle style) {
         next(style).setCellValue(CellText.of(value));
@@ -117,7 +139,16 @@ final class SheetRow implements Cells {
 
     /** A sum, with the formula that gives it. */
     void sum(BigDecimal value, boolean whole, String formula) {
-        Cell cell = next(whole ? styles.totalInteger : styles.totalDecimal);
+        sum(value, formula, whole ? styles.totalInteger : styles.totalDecimal);
+    }
+
+    /** A sum of money, with the formula that gives it. */
+    void sum(BigDecimal value, Currency currency, String formula) {
+        sum(value, formula, styles.totalAmount(currency));
+    }
+
+    private void sum(BigDecimal value, String formula, CellStyle style) {
+        Cell cell = next(style);
         cell.setCellValue(value.doubleValue());
         cell.setCellFormula(formula);
     }

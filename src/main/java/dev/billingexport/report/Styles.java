@@ -1,5 +1,8 @@
 package dev.billingexport.report;
 
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -69,6 +72,9 @@ final class Styles {
     final CellStyle title;
     final CellStyle alarm;
 
+    private final Map<Currency, CellStyle> amounts = new HashMap<>();
+    private final Map<Currency, CellStyle> totalAmounts = new HashMap<>();
+
     private final XSSFWorkbook workbook;
     private final BorderStyle rule;
 
@@ -96,6 +102,22 @@ final class Styles {
         label = left("@", style -> style.setFont(font(POINTS, false, GREY)));
         title = left("@", style -> style.setFont(font(18, true, INK)));
         alarm = left("@", style -> style.setFont(font(POINTS, true, ALARM)));
+    }
+
+    /** An amount of money; the currency is part of the format. */
+    CellStyle amount(Currency currency) {
+        return amounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), style -> {}));
+    }
+
+    /** A sum of such amounts. */
+    CellStyle totalAmount(Currency currency) {
+        return totalAmounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), this::total));
+    }
+
+    static String amountFormat(Currency currency, String room) {
+        int digits = currency.getDefaultFractionDigits();
+        String decimals = digits == 0 ? "" : "." + "0".repeat(digits);
+        return orNone(WHOLE_DIGITS + decimals + "\" " + currency.getCurrencyCode() + "\"", room);
     }
 
     /** A number that isn't there reads as none, not as a row of noughts. */

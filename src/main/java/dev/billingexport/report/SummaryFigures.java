@@ -1,15 +1,18 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.ChargeTotals;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.ComparisonOperator;
 import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
 import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
@@ -57,11 +60,12 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                 .toList();
     }
 
-    /** The same for what is charged. */
-    private static List<String> formulas(Collection<AppType> appTypes, WrittenTable charges) {
+    /** The same for what is charged in a currency. */
+    private static List<String> formulas(Collection<AppType> appTypes, WrittenTable charges, Currency currency) {
+        String code = currency.getCurrencyCode();
         return Stream.concat(
-                        appTypes.stream().map(appType -> charges.sum("amount", appType.code())),
-                        Stream.of(charges.sum("amount")))
+                        appTypes.stream().map(appType -> charges.amounts(appType.code(), code)),
+                        Stream.of(charges.sumOf("amount", "currency", code)))
                 .toList();
     }
 
@@ -108,36 +112,45 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                     wording.text("column." + column.name()),
                     values,
                     formulas(column.name(), head.appTypes(), tables),
-                    whole);
+                    whole
+                            ? new Formats(styles.plain.integer, styles.checkWhole)
+                            : new Formats(styles.plain.decimal, styles.check));
             next += 2;
         }
-        next = writeCharges(next, figures.charges(), tables.get("charges"));
+        next = writeCharges(next, figures.rated(), tables.get("charges"));
         markDifferences(first, next);
         return next;
     }
 
-    private int writeCharges(int first, @Nullable Charges charges, @Nullable WrittenTable rows) {
-        if (charges == null || rows == null) {
+    private int writeCharges(int first, @Nullable Rated rated, @Nullable WrittenTable rows) {
+        if (rated == null || rows == null) {
             return first;
         }
-        String label = wording.text("summary.charges") + " (" + charges.rating().currency() + ")";
-        List<BigDecimal> values = new ArrayList<>();
-        head.appTypes().forEach(appType -> values.add(charges.total(appType)));
-        values.add(charges.total());
-        write(
-                first,
-                label,
-                values,
-                formulas(head.appTypes(), rows),
-                charges.rating().digits() == 0);
-        if (charges.rating().hasMinimum()) {
-            sheet.row(first + 2, 14).text(wording.text("summary.minimum"), styles.plain.label);
-            return first + 3;
+        int next = first;
+        ChargeTotals totals = rated.totals();
+        for (Currency currency : totals.currencies()) {
+            List<BigDecimal> values = new ArrayList<>();
+            head.appTypes().forEach(appType -> values.add(totals.of(appType).in(currency)));
+            values.add(totals.total().in(currency));
+            write(
+                    next,
+                    wording.charges(currency),
+                    values,
+                    formulas(head.appTypes(), rows, currency),
+                    new Formats(styles.plain.amount(currency), styles.checkAmount(currency)));
+            next += 2;
         }
-        return first + 2;
+        if (rated.tariff().hasMinimum()) {
+            sheet.row(next, 14).text(wording.text("summary.minimum"), styles.plain.label);
+            next++;
+        }
+        return next;
     }
 
-    private void write(int row, String label, List<BigDecimal> values, List<String> formulas, boolean whole) {
+    /** The looks of a figure and of its check. */
+    private record Formats(CellStyle figure, CellStyle check) {}
+
+    private void write(int row, String label, List<BigDecimal> values, List<String> formulas, Formats formats) {
         SheetRow figure = sheet.row(row, 17);
         figure.text(label, styles.plain.label);
         SheetRow check = sheet.row(row + 1, 13);
@@ -145,9 +158,9 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             BigDecimal value = values.get(i);
-            figure.number(value, whole ? styles.plain.integer : styles.plain.decimal, styles.plain.numberText);
+            figure.number(value, formats.figure, styles.plain.numberText);
             if (SheetRow.isExact(value)) {
-                check.formula(formulas.get(i), value, whole ? styles.checkWhole : styles.check);
+                check.formula(formulas.get(i), value, formats.check);
                 places.add(i);
             } else {
                 check.skip();

@@ -1,5 +1,7 @@
 package dev.billingexport.report;
 
+import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -16,7 +18,10 @@ final class SummarySheet {
     /** First and last column of each tile. */
     private static final int[][] TILES = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 6}, {7, 8}, {9, 10}};
 
+    /** Where all below the tiles begins, and how much lower where there is a band of amounts. */
     private static final int BODY = 6;
+
+    private static final int BAND = 3;
 
     private final XSSFSheet sheet;
     private final SummaryStyles styles;
@@ -44,11 +49,11 @@ final class SummarySheet {
             sheet.setColumnWidth(column, WIDTHS[column] * 256);
         }
         row(0, 32).text(SummaryFacts.title(head, wording), styles.plain.title);
-        writeTiles();
-        int next = new SummaryFacts(this, styles, head, wording).write(BODY, figures.amendments());
+        int body = writeTiles();
+        int next = new SummaryFacts(this, styles, head, wording).write(body, figures.amendments());
         next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
         int end = new SummaryAlerts(this, styles, head, wording, reconciliation).write(next + 1, figures, tables);
-        int charts = new SummaryCharts(this, styles, head, wording, figures).write(BODY, end + 2);
+        int charts = new SummaryCharts(this, styles, head, wording, figures).write(body, end + 2);
         Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, WIDTHS.length - 1));
         XSSFWorkbook workbook = sheet.getWorkbook();
         workbook.setSheetOrder(sheet.getSheetName(), 0);
@@ -56,15 +61,32 @@ final class SummarySheet {
         workbook.setSelectedTab(0);
     }
 
-    private void writeTiles() {
+    /** Returns the first row below them. */
+    private int writeTiles() {
         List<Tile> tiles = Tile.of(figures.usage().total(), wording);
         for (int i = 0; i < tiles.size(); i++) {
             Tile tile = tiles.get(i);
-            merged(2, 18, TILES[i][0], TILES[i][1], styles.tileLabel).text(tile.label(), styles.tileLabel);
-            CellStyle look = tile.decimals() == 0 ? styles.tileWhole : styles.tileDecimal;
-            merged(3, 32, TILES[i][0], TILES[i][1], look).number(tile.value(), look, styles.tileText);
+            writeTile(2, i, tile.label(), tile.value(), tile.decimals() == 0 ? styles.tileWhole : styles.tileDecimal);
         }
         row(4, 17).text(wording.text("tile.note"), styles.plain.label);
+        Rated rated = figures.rated();
+        if (rated == null || rated.totals().currencies().isEmpty()) {
+            return BODY;
+        }
+        int place = 0;
+        for (Currency currency :
+                rated.totals().currencies().stream().limit(TILES.length).toList()) {
+            BigDecimal amount = rated.totals().total().in(currency);
+            writeTile(BODY, place++, wording.charges(currency), amount, styles.tileAmount(currency));
+        }
+        return BODY + BAND;
+    }
+
+    private void writeTile(int top, int place, String label, BigDecimal value, CellStyle look) {
+        int first = TILES[place][0];
+        int last = TILES[place][1];
+        merged(top, 18, first, last, styles.tileLabel).text(label, styles.tileLabel);
+        merged(top + 1, 32, first, last, look).number(value, look, styles.tileText);
     }
 
     XSSFSheet sheet() {

@@ -1,5 +1,8 @@
 package dev.billingexport.report;
 
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -29,6 +32,10 @@ final class SummaryStyles {
     /** Cells with a rule below. */
     final Styles ruled;
 
+    private final Map<Currency, CellStyle> checkAmounts = new HashMap<>();
+    private final Map<Currency, CellStyle> tileAmounts = new HashMap<>();
+    private final Consumer<XSSFCellStyle> tile;
+
     final CellStyle tileLabel;
     final CellStyle tileWhole;
     final CellStyle tileDecimal;
@@ -52,7 +59,7 @@ final class SummaryStyles {
         plain = new Styles(workbook, BorderStyle.NONE, wording);
         ruled = new Styles(workbook, BorderStyle.THIN, wording);
         tileLabel = left("@", filled(MIST, 10, false, Styles.GREY));
-        Consumer<XSSFCellStyle> tile = filled(MIST, 18, true, Styles.INK).andThen(style -> style.setShrinkToFit(true));
+        tile = filled(MIST, 18, true, Styles.INK).andThen(style -> style.setShrinkToFit(true));
         // Large figures stand to the left, so they need no room beside them.
         tileWhole = left(TILE_WHOLE, tile);
         tileDecimal = left(TILE_DECIMAL, tile);
@@ -72,6 +79,16 @@ final class SummaryStyles {
         warningCount = right(filled(AMBER, Styles.POINTS, true, Styles.INK));
         danger = left("@", filled(ROSE, Styles.POINTS, true, Styles.ALARM));
         dangerCount = right(filled(ROSE, Styles.POINTS, true, Styles.ALARM));
+    }
+
+    /** What a formula finds of an amount. */
+    CellStyle checkAmount(Currency currency) {
+        return checkAmounts.computeIfAbsent(currency, each -> small(Styles.amountFormat(each, CHECK_ROOM)));
+    }
+
+    /** A large amount. */
+    CellStyle tileAmount(Currency currency) {
+        return tileAmounts.computeIfAbsent(currency, each -> left(Styles.amountFormat(each, ""), tile));
     }
 
     private CellStyle left(String format, Consumer<XSSFCellStyle> look) {

@@ -1,9 +1,11 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Charge;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the numbers of rows, column by column and exactly. */
@@ -62,6 +64,16 @@ final class Sums implements Cells {
     public void decimal(@Nullable BigDecimal value) {
         decimals[column] = true;
         add(value);
+    }
+
+    @Override
+    public void amount(@Nullable BigDecimal value, Currency currency) {
+        decimal(value);
+    }
+
+    @Override
+    public void amount(Charge charge) {
+        decimal(charge.amount());
     }
 
     private void add(@Nullable BigDecimal value) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the CSV file, without its ending; the name of the sheet is worded by it
  * @param rows streams them afresh at every call, to be closed by the reader
  * @param ofSession the rows that a session has, null where they don't come from sessions
+ * @param grouping the groups of its rows, which a sheet adds up; null where there are none
  * @param extras what a sheet has besides the rows
  */
 record Table<T>(
@@ -20,6 +21,7 @@ record Table<T>(
         List<Column<T>> columns,
         Supplier<Stream<T>> rows,
         @Nullable Function<SessionDetails, Stream<T>> ofSession,
+        @Nullable Grouping<T> grouping,
         Extras extras) {
 
     /**
@@ -38,30 +40,50 @@ record Table<T>(
             @Nullable Table<?> breakdown) {}
 
     Table(String name, List<Column<T>> columns, Supplier<Stream<T>> rows) {
-        this(name, columns, rows, null, new Extras(false, List.of(), wording -> List.of(), null));
+        this(name, columns, rows, null, null, new Extras(false, List.of(), wording -> List.of(), null));
     }
 
     /** Made of sessions: the rows of one after the other. Such tables can be written in one pass. */
     Table<T> ofSessions(Function<SessionDetails, Stream<T>> ofSession) {
-        return new Table<>(name, columns, rows, ofSession, extras);
+        return new Table<>(name, columns, rows, ofSession, grouping, extras);
     }
 
     /** With the numbers added up below, and bars in some columns. */
     Table<T> withTotal(String... bars) {
         return new Table<>(
-                name, columns, rows, ofSession, new Extras(true, List.of(bars), extras.notes, extras.breakdown));
+                name,
+                columns,
+                rows,
+                ofSession,
+                grouping,
+                new Extras(true, List.of(bars), extras.notes, extras.breakdown));
+    }
+
+    /** With subtotals of the groups that its rows are in, and a total for each currency. */
+    Table<T> grouped(Grouping<T> groups) {
+        return new Table<>(name, columns, rows, ofSession, groups, extras);
     }
 
     /** With lines below it. */
     Table<T> withNotes(Function<Wording, List<String>> notes) {
         return new Table<>(
-                name, columns, rows, ofSession, new Extras(extras.total, extras.bars, notes, extras.breakdown));
+                name,
+                columns,
+                rows,
+                ofSession,
+                grouping,
+                new Extras(extras.total, extras.bars, notes, extras.breakdown));
     }
 
     /** With a smaller table at the end. */
     Table<T> withBreakdown(Table<?> breakdown) {
         return new Table<>(
-                name, columns, rows, ofSession, new Extras(extras.total, extras.bars, extras.notes, breakdown));
+                name,
+                columns,
+                rows,
+                ofSession,
+                grouping,
+                new Extras(extras.total, extras.bars, extras.notes, breakdown));
     }
 
     boolean isEmpty() {

@@ -10,6 +10,8 @@ import static dev.billingexport.report.Column.session;
 import static dev.billingexport.report.Column.text;
 import static dev.billingexport.report.Column.time;
 
+import dev.billingexport.report.rating.Amounts;
+import dev.billingexport.report.rating.CustomerTotal;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Problem;
@@ -19,8 +21,12 @@ import dev.billingexport.session.SessionCallDetail;
 import dev.billingexport.session.SessionRecording;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -106,13 +112,35 @@ final class Tables {
             decimal("call_detail_minutes", Finding::callDetails),
             decimal("span_minutes", Finding::span));
 
-    private static final List<Column<Charge>> CHARGE = List.of(
-            text("user_id", 30, Charge::userId),
-            text("user_name", 30, Charge::userName),
-            text("app_type", 16, charge -> code(charge.appType())),
-            text("item", 24, charge -> charge.item().code()),
-            rate("quantity", Charge::quantity),
-            rate("unit_price", Charge::unitPrice));
+    private static final List<Column<ChargeRow>> CHARGE_CUSTOMER = List.of(
+            text("customer", 30, row -> row.charge().customer()),
+            text("plan", 20, row -> row.charge().plan()));
+
+    private static final List<Column<ChargeRow>> CHARGE_ITEM = List.of(
+            text("user_id", 30, row -> row.charge().userId()),
+            text("user_name", 30, ChargeRow::userName),
+            text("app_type", 16, row -> code(row.charge().appType())),
+            text("item", 24, row -> row.charge().item().code()));
+
+    private static final List<Column<ChargeRow>> CHARGE_TIER = List.of(
+            text("tier", 13, row -> row.charge().tier()),
+            rate("used_minutes", row -> row.charge().usedMinutes()),
+            rate("charged_minutes", row -> row.charge().chargedMinutes()),
+            text("price_list_row", 13, row -> line(row.charge().line())));
+
+    /** Quantity, price and amount next to each other, for the amount is their product. */
+    private static final List<Column<ChargeRow>> CHARGE_AMOUNT = List.of(
+            rate("quantity", row -> row.charge().chargedMinutes()),
+            rate("unit_price", row -> row.charge().unitPrice()),
+            new Column<>("amount", Column.Kind.NUMBER, 20, (row, cells) -> cells.amount(row.charge())),
+            text("currency", 12, row -> row.charge().currency().getCurrencyCode()));
+
+    private static final List<Column<CustomerTotal>> CUSTOMER = List.of(
+            text("customer", 30, CustomerTotal::customer),
+            text("plan", 24, customer -> String.join(", ", customer.plans())),
+            count("users", CustomerTotal::users),
+            rate("used_minutes", CustomerTotal::usedMinutes),
+            rate("charged_minutes", CustomerTotal::chargedMinutes));
 
     static final List<Column<Amendment>> AMENDMENT = List.of(
             new Column<>(
@@ -140,23 +168,49 @@ final class Tables {
             decimal("session_minutes_difference", UserAmendment::sessionMinutesDifference),
             decimal("call_detail_minutes_difference", UserAmendment::callDetailMinutesDifference));
 
-    private static final Column<Charge> CURRENCY =
-            text("currency", 12, charge -> charge.currency().getCurrencyCode());
-
     private Tables() {}
 
     private static @Nullable String code(@Nullable AppType appType) {
         return appType == null ? null : appType.code();
     }
 
-    static Table<UserUsage> users(Supplier<Stream<UserUsage>> rows) {
-        return new Table<>("users", join(USER, part(FIGURES, UserUsage::usage)), rows)
+    /** @param currencies those that there is an amount of, in columns that the CSV file hasn't */
+    static Table<UserRow> users(Supplier<Stream<UserRow>> rows, Collection<Currency> currencies) {
+        List<Column<UserRow>> columns = part(join(USER, part(FIGURES, UserUsage::usage)), UserRow::user);
+        return new Table<>("users", join(columns, amounts(currencies, UserRow::amounts)), rows)
                 .withTotal("session_minutes", "call_detail_minutes");
     }
 
-    static Table<DayUsage> days(Supplier<Stream<DayUsage>> rows) {
-        return new Table<>("days", join(DAY, part(FIGURES, DayUsage::usage)), rows)
+    /** @param currencies those that there is an amount of, in columns that the CSV file hasn't */
+    static Table<DayRow> days(Supplier<Stream<DayRow>> rows, Collection<Currency> currencies) {
+        List<Column<DayRow>> columns = part(join(DAY, part(FIGURES, DayUsage::usage)), DayRow::day);
+        return new Table<>("days", join(columns, amounts(currencies, DayRow::amounts)), rows)
                 .withTotal("session_minutes", "call_detail_minutes");
+    }
+
+    /** What each customer is charged; there is no CSV file of it. */
+    static Table<CustomerTotal> customers(Supplier<Stream<CustomerTotal>> rows) {
+        List<Column<CustomerTotal>> columns = new ArrayList<>(CUSTOMER);
+        columns.add(money("amount", CustomerTotal::amount));
+        columns.add(money("minimum", CustomerTotal::minimum));
+        columns.add(money("total", CustomerTotal::total));
+        columns.add(text("currency", 12, customer -> customer.currency().getCurrencyCode()));
+        return new Table<>("customers", columns, rows);
+    }
+
+    private static Column<CustomerTotal> money(String name, Function<CustomerTotal, BigDecimal> amount) {
+        return new Column<>(
+                name,
+                Column.Kind.NUMBER,
+                20,
+                (customer, cells) -> cells.amount(amount.apply(customer), customer.currency()));
+    }
+
+    private static <T> List<Column<T>> amounts(Collection<Currency> currencies, Function<T, Amounts> amounts) {
+        return currencies.stream()
+                .map(currency ->
+                        Column.<T>amount(currency, row -> amounts.apply(row).in(currency)))
+                .toList();
     }
 
     static Table<SessionUsage> sessions(Supplier<Stream<SessionUsage>> rows) {
@@ -190,8 +244,30 @@ final class Tables {
         return new Table<>("reconciliation", FINDING, rows);
     }
 
-    static Table<Charge> charges(Supplier<Stream<Charge>> rows, int digits) {
-        return new Table<>("charges", join(CHARGE, List.of(amount(digits), CURRENCY)), rows).withTotal("amount");
+    /** @param listed whether there is a price list, with customers, plans and tiers */
+    static Table<ChargeRow> charges(Supplier<Stream<ChargeRow>> rows, boolean listed) {
+        List<Column<ChargeRow>> columns = new ArrayList<>();
+        if (listed) {
+            columns.addAll(CHARGE_CUSTOMER);
+        }
+        columns.addAll(CHARGE_ITEM);
+        if (listed) {
+            columns.addAll(CHARGE_TIER);
+        }
+        columns.addAll(CHARGE_AMOUNT);
+        Function<ChargeRow, String> customer = row -> row.charge().customer();
+        Function<ChargeRow, String> user =
+                row -> Objects.requireNonNullElse(row.charge().userId(), "");
+        return new Table<>("charges", columns, rows)
+                .grouped(new Grouping<>(
+                        "amount",
+                        listed ? List.of(customer, user) : List.of(user),
+                        row -> row.charge().amount(),
+                        row -> row.charge().currency()));
+    }
+
+    private static @Nullable String line(@Nullable Integer line) {
+        return line == null ? null : line.toString();
     }
 
     static Table<Amendment> amendments(Amendments.Known amendments) {
@@ -207,13 +283,13 @@ final class Tables {
     /** A table that has no rows, by its name. */
     static Table<?> empty(String table) {
         return switch (table) {
-            case "users" -> users(Stream::empty);
-            case "days" -> days(Stream::empty);
+            case "users" -> users(Stream::empty, List.of());
+            case "days" -> days(Stream::empty, List.of());
             case DeliveredTables.SESSIONS -> sessions(Stream::empty);
             case DeliveredTables.CALL_DETAILS -> callDetails(Stream::empty);
             case DeliveredTables.RECORDINGS -> recordings(Stream::empty);
             case "reconciliation" -> reconciliation(Stream::empty);
-            case "charges" -> charges(Stream::empty, 0);
+            case "charges" -> charges(Stream::empty, false);
             case "amendments" -> amendments(Stream::empty);
             case "problems" -> problems(Stream::empty);
             default -> throw new IllegalArgumentException(table);
@@ -222,10 +298,6 @@ final class Tables {
 
     static Table<Problem> problems(Supplier<Stream<Problem>> rows) {
         return new Table<>("problems", PROBLEM, rows);
-    }
-
-    private static Column<Charge> amount(int digits) {
-        return digits == 0 ? integer("amount", 19, Charge::amount) : decimal("amount", Charge::amount);
     }
 
     /** A session's details with what says whose they are. */

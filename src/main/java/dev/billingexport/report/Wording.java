@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -40,6 +41,10 @@ final class Wording {
 
     /** A column's heading, times with their zone. */
     String heading(Column<?> column, ZoneId zone) {
+        Currency currency = column.currency();
+        if (currency != null) {
+            return text("column.amount") + " (" + currency.getCurrencyCode() + ")";
+        }
         String heading = text("column." + column.name());
         return column.kind() == Column.Kind.TIME ? heading + " (" + zone(zone) + ")" : heading;
     }
@@ -47,6 +52,11 @@ final class Wording {
     /** A table's heading, which is the name of its sheet. */
     String heading(Table<?> table) {
         return text("sheet." + table.name());
+    }
+
+    /** What the charges in a currency are called. */
+    String charges(Currency currency) {
+        return text("summary.charges") + " (" + currency.getCurrencyCode() + ")";
     }
 
     String name(AppType appType) {
@@ -68,6 +78,11 @@ final class Wording {
     /** The same, or a dash for nothing. */
     String numberOrNone(BigDecimal value, int minimum, int maximum) {
         return value.signum() == 0 ? NONE : number(value, minimum, maximum);
+    }
+
+    /** An amount with all its digits, or a dash for nothing. */
+    String amount(BigDecimal value) {
+        return numberOrNone(value, value.scale(), value.scale());
     }
 
     String whole(long value) {

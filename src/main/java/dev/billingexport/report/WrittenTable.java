@@ -26,9 +26,22 @@ record WrittenTable(Table<?> table, List<Part> parts) {
 
     /** The sum of a column over the rows of one application. */
     String sum(String column, String appType) {
-        String condition = ",\"" + appType + "\",";
+        return sumOf(column, "app_type", appType);
+    }
+
+    /** The sum of a column over the rows that have a word in another one. */
+    String sumOf(String column, String where, String word) {
+        String condition = ",\"" + word + "\",";
         return parts.stream()
-                .map(part -> "SUMIF(" + range(part, "app_type") + condition + range(part, column) + ")")
+                .map(part -> "SUMIF(" + range(part, where) + condition + range(part, column) + ")")
+                .collect(Collectors.joining("+"));
+    }
+
+    /** The amounts of one application and currency. */
+    String amounts(String appType, String currency) {
+        return parts.stream()
+                .map(part -> "SUMIFS(" + range(part, "amount") + "," + range(part, "app_type") + ",\"" + appType + "\","
+                        + range(part, "currency") + ",\"" + currency + "\")")
                 .collect(Collectors.joining("+"));
     }
 

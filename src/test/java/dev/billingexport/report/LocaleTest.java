@@ -4,8 +4,7 @@ import static dev.billingexport.report.Month.callDetail;
 import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.report.RatingProperties.AmountRounding;
-import dev.billingexport.report.RatingProperties.RoundUp;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
@@ -13,9 +12,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.TimeZone;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -118,12 +115,13 @@ class LocaleTest {
 
     private Path render(Language language, String name) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        RatingProperties rating = new RatingProperties(
-                Currency.getInstance("EUR"),
-                Map.of(AppType.VC, new RatingProperties.Prices(new BigDecimal("1234.5"), BigDecimal.ONE)),
-                RoundUp.SECOND,
-                AmountRounding.HALF_UP,
-                BigDecimal.TEN);
+        Tariff rating = Month.rated(
+                "currency=EUR",
+                "prices.vc.participant-minute=1234.5",
+                "prices.vc.recorded-minute=1",
+                "round-up-to=second",
+                "amount-rounding=half-up",
+                "minimum=10");
         Report report = new Report(
                 Month.head(Month.BERLIN), Months.awkward(), Month.properties(language, Format.values()), rating);
         Rendered.all(report, own);

@@ -3,6 +3,7 @@ package dev.billingexport.report;
 import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -146,12 +146,7 @@ class MaskTest {
                                 "participant",
                                 PERSON.get(PersonalColumn.IP),
                                 PERSON.get(PersonalColumn.AGENT)));
-        RatingProperties rating = new RatingProperties(
-                Currency.getInstance("EUR"),
-                Map.of(AppType.VC, new RatingProperties.Prices(BigDecimal.ONE, BigDecimal.ONE)),
-                RatingProperties.RoundUp.MINUTE,
-                RatingProperties.AmountRounding.HALF_EVEN,
-                BigDecimal.ZERO);
+        Tariff rating = Month.rated("currency=EUR", "prices.vc.participant-minute=1", "prices.vc.recorded-minute=1");
         Report report = new Report(
                 Month.head(Month.UTC), new Mask(columns, KEY).of(month), Month.properties(Format.values()), rating);
         Map<String, String> places = new TreeMap<>();

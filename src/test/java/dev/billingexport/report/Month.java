@@ -1,5 +1,7 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.RatingProperties;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
@@ -79,13 +81,20 @@ final class Month implements ReportData {
     }
 
     /** Without any prices. */
-    static RatingProperties unrated() {
-        return new RatingProperties(
-                null,
-                Map.of(),
-                RatingProperties.RoundUp.MINUTE,
-                RatingProperties.AmountRounding.HALF_EVEN,
-                BigDecimal.ZERO);
+    static @Nullable Tariff unrated() {
+        return null;
+    }
+
+    /** With prices as a job file has them, such as {@code currency=EUR}. */
+    static Tariff rated(String... settings) {
+        Map<String, String> properties = new HashMap<>();
+        Stream.of(settings)
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> properties.put("export.rating." + setting[0], setting[1]));
+        RatingProperties rating = new Binder(new MapConfigurationPropertySource(properties))
+                .bind("export.rating", RatingProperties.class)
+                .get();
+        return Tariff.of(rating, head(UTC).period(), List.of(AppType.values())).orElseThrow();
     }
 
     static Reconciliation reconciliation(ReportHead head) {

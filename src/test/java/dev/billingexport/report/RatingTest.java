@@ -4,12 +4,13 @@ import static dev.billingexport.report.Month.callDetail;
 import static dev.billingexport.report.Month.recording;
 import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.billingexport.report.RatingProperties.AmountRounding;
-import dev.billingexport.report.RatingProperties.Prices;
-import dev.billingexport.report.RatingProperties.RoundUp;
+import dev.billingexport.report.rating.RatingProperties;
+import dev.billingexport.report.rating.RatingProperties.AmountRounding;
+import dev.billingexport.report.rating.RatingProperties.Prices;
+import dev.billingexport.report.rating.RatingProperties.RoundUp;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -105,9 +105,9 @@ class RatingTest {
         assertThat(charges(month, rating("EUR", RoundUp.MINUTE, AmountRounding.HALF_EVEN, "1", "5")))
                 .containsExactly(
                         ",,vc,participant_minutes,1.0000,1,1.00,EUR",
-                        "u-1,Ada,,minimum,,,2.00,EUR",
                         "u-1,Ada,vc,participant_minutes,1.0000,1,1.00,EUR",
                         "u-1,Ada,wb,participant_minutes,2.0000,1,2.00,EUR",
+                        "u-1,Ada,,minimum,,,2.00,EUR",
                         "u-2,Bo,,minimum,,,5.00,EUR",
                         "u-3,Cy,vc,participant_minutes,5.0000,1,5.00,EUR");
     }
@@ -185,33 +185,6 @@ class RatingTest {
     }
 
     @Test
-    void theSheetStatesTheRuleAndAddsUp() throws IOException {
-        Report report = new Report(
-                Month.head(Month.UTC),
-                oneCall("1.5"),
-                Month.properties(Format.XLSX),
-                rating("EUR", RoundUp.MINUTE, AmountRounding.HALF_UP, "0.1", "3"));
-        report.render("billing_2026-10.xlsx", folder);
-
-        try (XSSFWorkbook workbook =
-                new XSSFWorkbook(folder.resolve("billing_2026-10.xlsx").toFile().getPath())) {
-            XSSFSheet sheet = workbook.getSheet("Charges");
-            assertThat(sheet.getRow(3).getCell(0).getStringCellValue()).isEqualTo("Total");
-            assertThat(sheet.getRow(3).getCell(6).getCellFormula()).isEqualTo("SUM('Charges'!$G$2:$G$3)");
-            assertThat(sheet.getRow(3).getCell(6).getNumericCellValue()).isEqualTo(3);
-            StringBuilder words = new StringBuilder();
-            sheet.forEach(row -> words.append(row.getCell(0)).append('\n'));
-            assertThat(words)
-                    .contains("rounded up to whole minutes")
-                    .contains("what is below zero is charged as zero")
-                    .contains("charged once")
-                    .contains("2 decimals (EUR), half up")
-                    .contains("Video (vc): 0.10 EUR for a participant minute, 0.10 EUR for a recorded minute.")
-                    .contains("charged 3.00 EUR at least, all applications together");
-        }
-    }
-
-    @Test
     void withoutACurrencyThereAreNoPricesAnywhere() throws IOException {
         Report report =
                 new Report(Month.head(Month.UTC), Months.plain(), Month.properties(Format.values()), Month.unrated());
@@ -231,9 +204,9 @@ class RatingTest {
 
     @Test
     void aCurrencyWithoutAmountsIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> rating("XAU", RoundUp.NONE, AmountRounding.HALF_UP, "1", "0"))
-                .withMessageContaining("XAU");
+        assertThatThrownBy(() -> rating("XAU", RoundUp.NONE, AmountRounding.HALF_UP, "1", "0"))
+                .rootCause()
+                .hasMessageContaining("XAU");
     }
 
     @ParameterizedTest
@@ -265,12 +238,19 @@ class RatingTest {
                                 AppType.WB, new Prices(BigDecimal.ZERO, new BigDecimal("0.01"))),
                         RoundUp.SECOND,
                         AmountRounding.HALF_UP,
-                        BigDecimal.valueOf(5)));
-        assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("r", RatingProperties.class))
-                .isEqualTo(Month.unrated());
+                        BigDecimal.valueOf(5),
+                        null,
+                        null));
+        RatingProperties defaults =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("r", RatingProperties.class);
+        assertThat(defaults)
+                .isEqualTo(new RatingProperties(
+                        null, Map.of(), RoundUp.MINUTE, AmountRounding.HALF_EVEN, BigDecimal.ZERO, null, null));
+        assertThat(Tariff.of(defaults, Month.head(Month.UTC).period(), List.of(AppType.VC)))
+                .isEmpty();
     }
 
-    private List<String> charges(Month month, RatingProperties rating) throws IOException {
+    private List<String> charges(Month month, Tariff rating) throws IOException {
         new Report(Month.head(Month.UTC), month, Month.properties(Format.CSV), rating).render("charges.csv", folder);
         List<String> lines = Files.readAllLines(folder.resolve("charges.csv"));
         assertThat(lines.get(0)).isEqualTo("user_id,user_name,app_type,item,quantity,unit_price,amount,currency");
@@ -284,14 +264,16 @@ class RatingTest {
                         callDetail("1", "Ada", "2026-10-01T00:00:00Z", minutes));
     }
 
-    private static RatingProperties rating(
+    private static Tariff rating(
             String currency, RoundUp roundUp, AmountRounding rounding, String price, String minimum) {
-        Prices prices = new Prices(new BigDecimal(price), new BigDecimal(price));
-        return new RatingProperties(
-                Currency.getInstance(currency),
-                Map.of(AppType.VC, prices, AppType.WB, prices),
-                roundUp,
-                rounding,
-                new BigDecimal(minimum));
+        return Month.rated(
+                "currency=" + currency,
+                "prices.vc.participant-minute=" + price,
+                "prices.vc.recorded-minute=" + price,
+                "prices.wb.participant-minute=" + price,
+                "prices.wb.recorded-minute=" + price,
+                "round-up-to=" + roundUp,
+                "amount-rounding=" + rounding,
+                "minimum=" + minimum);
     }
 }

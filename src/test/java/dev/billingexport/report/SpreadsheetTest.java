@@ -7,23 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.billingexport.report.RatingProperties.AmountRounding;
-import dev.billingexport.report.RatingProperties.Prices;
-import dev.billingexport.report.RatingProperties.RoundUp;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -221,13 +216,13 @@ class SpreadsheetTest {
 
     private Path render(Month month, int rowLimit) throws IOException {
         ReportHead head = Month.head(Month.UTC);
-        RatingProperties rating = new RatingProperties(
-                Currency.getInstance("EUR"),
-                Map.of(AppType.VC, new Prices(new BigDecimal("0.125"), BigDecimal.ONE)),
-                RoundUp.MINUTE,
-                AmountRounding.HALF_UP,
-                BigDecimal.valueOf(20));
-        Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), Rating.of(rating, null));
+        Tariff rating = Month.rated(
+                "currency=EUR",
+                "prices.vc.participant-minute=0.125",
+                "prices.vc.recorded-minute=1",
+                "amount-rounding=half-up",
+                "minimum=20");
+        Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), rating);
         Contents contents = new Contents(head, month, Month.properties(Format.XLSX), rating, null, () -> figures);
         Path file = folder.resolve("book.xlsx");
         try (OutputStream out = Files.newOutputStream(file)) {

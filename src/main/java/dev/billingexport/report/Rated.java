@@ -1,0 +1,57 @@
+package dev.billingexport.report;
+
+import dev.billingexport.report.rating.Amounts;
+import dev.billingexport.report.rating.Charge;
+import dev.billingexport.report.rating.ChargeTotals;
+import dev.billingexport.report.rating.Charges;
+import dev.billingexport.report.rating.CustomerTotal;
+import dev.billingexport.report.rating.DailyCharges;
+import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.session.AppType;
+import dev.billingexport.session.SessionDetails;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report's sessions cost.
+ *
+ * @param charges of all sessions of the period
+ * @param rows streams those that the report has afresh at every call, in order
+ * @param totals of these rows
+ * @param customers those that these rows are of, streamed afresh
+ * @param days shares of the charges by day and application
+ */
+record Rated(
+        Charges charges,
+        Supplier<Stream<Charge>> rows,
+        ChargeTotals totals,
+        Supplier<Stream<CustomerTotal>> customers,
+        Map<LocalDate, Map<AppType, Amounts>> days) {
+
+    /** All that was charged, in a second pass over its sessions. */
+    static Rated of(Charges charges, ReportData data) {
+        ChargeTotals totals = ChargeTotals.of(charges.rows());
+        DailyCharges daily = new DailyCharges(charges);
+        try (Stream<SessionDetails> sessions = data.details()) {
+            sessions.forEachOrdered(daily::add);
+        }
+        return new Rated(charges, charges::rows, totals, charges::customers, daily.shares(totals));
+    }
+
+    /** Some rows of it. */
+    Rated only(List<Charge> some) {
+        return new Rated(charges, some::stream, ChargeTotals.of(some.stream()), Stream::empty, Map.of());
+    }
+
+    Tariff tariff() {
+        return charges.tariff();
+    }
+
+    Amounts on(@Nullable LocalDate day, AppType appType) {
+        return day == null ? Amounts.NONE : days.getOrDefault(day, Map.of()).getOrDefault(appType, Amounts.NONE);
+    }
+}

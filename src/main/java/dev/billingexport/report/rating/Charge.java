@@ -1,0 +1,60 @@
+package dev.billingexport.report.rating;
+
+import dev.billingexport.session.AppType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a bill.
+ *
+ * @param customer empty for sessions that name no user, where each user is a customer
+ * @param plan null for the minimum, which is of all plans together
+ * @param userId empty for sessions that name no user; null for the minimum of a customer that has several users
+ * @param appType null for the minimum, which is of all applications together
+ * @param tier its number, or {@link #INCLUDED}; null for the minimum
+ * @param line of the price list that has the price; 0 where there is no list, null where no price applies
+ * @param usedSeconds as stated; null for the minimum
+ * @param chargedSeconds those that the price is multiplied with, zero where they are included; null for the minimum
+ * @param unitPrice of a minute; null for the minimum
+ * @param amount with the currency's digits
+ */
+public record Charge(
+        String customer,
+        @Nullable String plan,
+        @Nullable String userId,
+        @Nullable AppType appType,
+        Item item,
+        @Nullable String tier,
+        @Nullable Integer line,
+        @Nullable BigDecimal usedSeconds,
+        @Nullable BigDecimal chargedSeconds,
+        @Nullable BigDecimal unitPrice,
+        BigDecimal amount,
+        Currency currency) {
+
+    /** What minutes that cost nothing more are called in place of a tier. */
+    public static final String INCLUDED = "included";
+
+    private static final BigDecimal SECONDS_OF_MINUTE = BigDecimal.valueOf(60);
+    private static final int DECIMALS = 4;
+
+    /** Minutes as stated, half-up to four decimals. */
+    public @Nullable BigDecimal usedMinutes() {
+        return usedSeconds == null ? null : minutes(usedSeconds);
+    }
+
+    /** Minutes that the price is multiplied with, half-up to four decimals. */
+    public @Nullable BigDecimal chargedMinutes() {
+        return chargedSeconds == null ? null : minutes(chargedSeconds);
+    }
+
+    static Charge minimum(String customer, @Nullable String userId, BigDecimal amount, Currency currency) {
+        return new Charge(customer, null, userId, null, Item.MINIMUM, null, null, null, null, null, amount, currency);
+    }
+
+    static BigDecimal minutes(BigDecimal seconds) {
+        return seconds.divide(SECONDS_OF_MINUTE, DECIMALS, RoundingMode.HALF_UP);
+    }
+}
