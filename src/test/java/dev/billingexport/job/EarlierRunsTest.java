@@ -84,6 +84,18 @@ class EarlierRunsTest {
         assertThat(api.counters().requests(Route.CDR)).isEqualTo(SESSIONS);
     }
 
+    /** There is one at the very end of each day. */
+    @Test
+    void aSessionAtThePeriodsEndIsTheNextPeriodsAndIsNotTakenOver() {
+        export(days(1, 4, ZoneOffset.UTC), 1, false, SESSIONS, 0, "export.source.window=30d");
+
+        Run first = export(days(1, 2, ZoneOffset.UTC), 1, false, 12, 12);
+        Run second = export(days(2, 3, ZoneOffset.UTC), 1, false, 12, 12);
+
+        assertThat(first.id()).isNotEqualTo(second.id());
+        assertThat(api.counters().requests(Route.CDR)).isEqualTo(SESSIONS);
+    }
+
     /** Nobody has read the second day. */
     @Test
     void aWindowWithAGapIsReadAgainWhateverIsTakenOverForIt() {
