@@ -22,6 +22,7 @@ public final class CommandLineInterface {
      * @param application the Spring Boot application that the commands work with
      */
     public static void main(Class<?> application, String... arguments) {
+        HomeFolder.settle();
         Console console = Console.install();
         console.signal().exit(execute(commandLine(application, console), console.verbosity(), arguments));
     }

@@ -32,13 +32,22 @@ record Checksum(long bytes, String sha256) {
         return new Checksum(file.bytes(), file.sha256());
     }
 
+    /** What is left of a stream. */
+    static Checksum of(InputStream content) throws IOException {
+        return ofCopy(content, OutputStream.nullOutputStream());
+    }
+
     /** Copies the file and says what went through. */
     static Checksum ofCopy(Path file, OutputStream target) throws IOException {
-        Sum sum = new Sum();
-        try (InputStream source = new DigestInputStream(Files.newInputStream(file), sum.digest)) {
-            sum.bytes = source.transferTo(target);
-            return sum.result();
+        try (InputStream source = Files.newInputStream(file)) {
+            return ofCopy(source, target);
         }
+    }
+
+    private static Checksum ofCopy(InputStream source, OutputStream target) throws IOException {
+        Sum sum = new Sum();
+        sum.bytes = new DigestInputStream(source, sum.digest).transferTo(target);
+        return sum.result();
     }
 
     boolean isOf(Manifest.File file) {

@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -56,28 +55,13 @@ public class DeliveryException extends RuntimeException {
     /** What the server or the line said, as a clause. Neither ever repeats a secret. */
     static String reason(Exception e) {
         if (e instanceof AwsServiceException refusal) {
-            return reason(refusal);
+            return S3Refusal.reason(refusal);
         }
         if (e instanceof SdkException && String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
             return "no AWS credentials were found, neither in the environment (AWS_ACCESS_KEY_ID and"
                     + " AWS_SECRET_ACCESS_KEY) nor in a profile, nor has this machine a role";
         }
         return e instanceof IOException io ? reason(io) : String.valueOf(e.getMessage());
-    }
-
-    private static String reason(AwsServiceException refusal) {
-        // An answer to HEAD has no body, so that nothing but the status is known.
-        AwsErrorDetails details = refusal.awsErrorDetails();
-        String code = details == null ? null : details.errorCode();
-        String said = details == null ? null : details.errorMessage();
-        String status = "HTTP " + refusal.statusCode() + (code == null ? "" : ", " + code);
-        String meaning = switch (refusal.statusCode()) {
-            case 301 -> "the bucket is in another region: set export.delivery.s3.region";
-            case 401, 403 -> "access was denied to these credentials";
-            case 404 -> "there is no such bucket";
-            default -> said == null || said.isBlank() ? "the server refused" : said.strip();
-        };
-        return meaning + " (" + status + ")";
     }
 
     /** What the system said, as a clause: the file system's own exceptions often hold nothing but a path. */

@@ -2,14 +2,18 @@ package dev.billingexport.delivery;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The line to an S3 server, with the one place where requests are tried again. */
 final class S3Connection {
@@ -21,6 +25,8 @@ final class S3Connection {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     /** One request with all its attempts: a part of a large file over a slow line, and minutes of a server's outage. */
     private static final Duration CALL = Duration.ofMinutes(15);
+
+    private static final Set<String> CONFLICTS = Set.of("ConditionalRequestConflict", "OperationAborted");
 
     private S3Connection() {}
 
@@ -39,11 +45,30 @@ final class S3Connection {
                 .region(region(properties))
                 .endpointOverride(endpoint)
                 .forcePathStyle(properties.pathStyle())
+                // Amazon's ways to send checksums, and the chunks that carry them, are unknown to many a store.
+                .requestChecksumCalculation(
+                        properties.checksums()
+                                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                                : RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(
+                        properties.checksums()
+                                ? ResponseChecksumValidation.WHEN_SUPPORTED
+                                : ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(service -> service.chunkedEncodingEnabled(properties.checksums()))
                 .overrideConfiguration(override -> override.apiCallTimeout(CALL)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(attempts)
+                                .retryOnException(S3Connection::isInTheWay)
                                 .build()))
                 .build();
+    }
+
+    /** Another conditional write to the same object is under way, be it our own whose answer was lost. */
+    private static boolean isInTheWay(Throwable refused) {
+        return refused instanceof S3Exception refusal
+                && refusal.statusCode() == 409
+                && refusal.awsErrorDetails() != null
+                && CONFLICTS.contains(String.valueOf(refusal.awsErrorDetails().errorCode()));
     }
 
     private static Region region(S3Properties properties) {

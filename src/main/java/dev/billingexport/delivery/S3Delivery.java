@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class S3Delivery implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(S3Delivery.class);
 
     /** Somebody else's write came between ours and what it was based on: more than a few times in a row is no chance. */
-    private static final int TRIES = 5;
+    private static final int MAX_TRIES = 5;
 
     private final Bucket bucket;
     private final Location location;
@@ -50,11 +51,11 @@ class S3Delivery implements Delivery {
     public void checkAccess(String export, String period) {
         String folder = folder(export, period);
         try {
-            bucket.tryOut(folder);
+            AccessProbe.of(bucket, folder).tryOut();
         } catch (SdkException | IOException e) {
             throw new DeliveryException(
                     "Can't deliver to " + at(folder) + ": " + reason(e)
-                            + ". Files have to be put, read and deleted there, and be listed. See to the bucket and to"
+                            + ". Files have to be put, read and listed there. See to the bucket and to"
                             + " export.delivery.s3, or choose another export.delivery.location.",
                     e);
         }
@@ -93,9 +94,9 @@ class S3Delivery implements Delivery {
             if (manifest(revision).isEmpty()) {
                 publish(rendered, manifest, revision);
             }
-            Manifest adopted = adopted(revision, manifest);
-            sign(revision, adopted);
-            makeCurrent(period, revision, adopted);
+            Manifest delivered = proven(rendered, revision, manifest);
+            sign(revision, delivered);
+            makeCurrent(period, revision, delivered);
             return URI.create(at(revision));
         } catch (SdkException | IOException e) {
             throw new DeliveryException(
@@ -120,15 +121,20 @@ class S3Delivery implements Delivery {
         Set<String> there = new HashSet<>();
         bucket.keys(revision, Folder.MAX_NAMES, there::add);
         requireOwnNames(there, manifest, revision);
+        S3Requests.Origin origin = new S3Requests.Origin(manifest.run(), manifest.deliveredAt());
+        boolean anythingMayBeThere = !bucket.properties().conditionalWrites();
         for (Manifest.File file : manifest.files()) {
             String key = revision + file.name();
-            if (!(there.contains(key) && isOwn(key, file, manifest.run()))) {
-                create(key, rendered.resolve(file.name()), file, manifest.run());
+            if (!((anythingMayBeThere || there.contains(key)) && isOwn(key, file, manifest.run()))) {
+                create(key, rendered.resolve(file.name()), file, origin);
             }
+        }
+        if (anythingMayBeThere && manifest(revision).isPresent()) {
+            return;
         }
         try {
             byte[] json = Chain.continuedBy(manifest, exportFolder(manifest.export()));
-            bucket.create(revision + Manifest.NAME, json, manifest.run());
+            bucket.create(revision + Manifest.NAME, json, origin);
         } catch (S3Exception refused) {
             // Whose manifest is there, ours or another's, will be seen next.
             if (!Bucket.isTaken(refused) || manifest(revision).isEmpty()) {
@@ -137,12 +143,12 @@ class S3Delivery implements Delivery {
         }
     }
 
-    private void create(String key, Path source, Manifest.File file, long run) throws IOException {
+    private void create(String key, Path source, Manifest.File file, S3Requests.Origin origin) throws IOException {
         try {
-            bucket.create(key, source, Checksum.of(file), run);
+            bucket.create(key, source, Checksum.of(file), origin);
         } catch (S3Exception refused) {
             // An object that was stored, but whose answer was lost, is refused when the SDK tries again.
-            if (!Bucket.isTaken(refused) || !isOwn(key, file, run)) {
+            if (!Bucket.isTaken(refused) || !isOwn(key, file, origin.run())) {
                 throw refused;
             }
         }
@@ -170,19 +176,27 @@ class S3Delivery implements Delivery {
         return stored.isPresent();
     }
 
-    /** The manifest of a revision that is in place, once it is proven to be this run's own and whole. */
-    private Manifest adopted(String revision, Manifest own) {
+    /** The manifest of a revision, once it is seen that it is this run's own and that nothing else lies there. */
+    private Manifest proven(Path rendered, String revision, Manifest own) throws IOException {
         Manifest there = manifest(revision).orElseThrow();
         if (!own.isSameDelivery(there)) {
             throw DeliveryException.anotherRuns(at(revision), there);
         }
+        Set<String> strays = new TreeSet<>();
+        bucket.keys(revision, Folder.MAX_NAMES, strays::add);
+        strays.removeAll(Set.of(revision + Manifest.NAME, revision + Manifest.SIGNATURE));
         for (Manifest.File file : there.files()) {
             String key = revision + file.name();
-            if (!bucket.find(key)
-                    .filter(stored -> stored.isOf(file, there.run()))
-                    .isPresent()) {
+            strays.remove(key);
+            Optional<Bucket.Stored> stored = bucket.find(key);
+            if (stored.isEmpty()
+                    || !stored.get().isOf(file, there.run())
+                    || !bucket.holds(key, stored.get(), rendered.resolve(file.name()), Checksum.of(file))) {
                 throw DeliveryException.changed(at(key), at(revision), there);
             }
+        }
+        for (String stray : strays) {
+            throw DeliveryException.stray(at(stray), there);
         }
         return there;
     }
@@ -192,7 +206,7 @@ class S3Delivery implements Delivery {
         String signed = revision + Manifest.SIGNATURE;
         if (key != null && bucket.find(signed).isEmpty()) {
             byte[] json = bucket.read(revision + Manifest.NAME).orElseThrow().bytes();
-            bucket.create(signed, key.sign(json), delivered.run());
+            bucket.create(signed, key.sign(json), new S3Requests.Origin(delivered.run(), delivered.deliveredAt()));
         }
     }
 
@@ -200,7 +214,8 @@ class S3Delivery implements Delivery {
     private void makeCurrent(String period, String revision, Manifest delivered) {
         byte[] json = bucket.read(revision + Manifest.NAME).orElseThrow().bytes();
         String key = period + Manifest.NAME;
-        for (int tries = 1; ; tries++) {
+        S3Requests.Origin origin = new S3Requests.Origin(delivered.run(), null);
+        for (int tries = 0; ; tries++) {
             Optional<Bucket.Content> found = bucket.read(key);
             Optional<Manifest> current = found.map(content -> parse(key, content.bytes()));
             if (current.isPresent()
@@ -208,29 +223,29 @@ class S3Delivery implements Delivery {
                             || current.get().equals(delivered))) {
                 return;
             }
+            if (tries == MAX_TRIES) {
+                throw new DeliveryException(at(key) + " is written by somebody else again and again. The revision is"
+                        + " there, but it is not the current one. Wait until the other has ended, then resume.");
+            }
             try {
-                makeSignatureCurrent(period, revision, delivered);
+                makeSignatureCurrent(period, revision, origin);
                 bucket.replace(
-                        key,
-                        json,
-                        delivered.run(),
-                        found.map(Bucket.Content::eTag).orElse(null));
-                return;
+                        key, json, origin, found.map(Bucket.Content::eTag).orElse(null));
             } catch (S3Exception refused) {
-                if (!Bucket.isTaken(refused) || tries == TRIES) {
+                if (!Bucket.isTaken(refused)) {
                     throw refused;
                 }
             }
         }
     }
 
-    private void makeSignatureCurrent(String period, String revision, Manifest delivered) {
+    private void makeSignatureCurrent(String period, String revision, S3Requests.Origin origin) {
         String current = period + Manifest.SIGNATURE;
         Optional<Bucket.Content> before = bucket.read(current);
         Optional<Bucket.Content> now = bucket.read(revision + Manifest.SIGNATURE);
         if (now.isPresent()) {
             String eTag = before.map(Bucket.Content::eTag).orElse(null);
-            bucket.replace(current, now.get().bytes(), delivered.run(), eTag);
+            bucket.replace(current, now.get().bytes(), origin, eTag);
         } else if (before.isPresent()) {
             bucket.delete(current);
         }

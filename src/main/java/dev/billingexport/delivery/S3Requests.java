@@ -1,11 +1,14 @@
 package dev.billingexport.delivery;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -19,40 +22,75 @@ record S3Requests(String bucket, S3Properties properties) {
 
     static final String RUN = "run";
 
-    /** An object in one piece. The server compares it with our SHA-256 before it stores it. */
-    PutObjectRequest.Builder put(String key, Checksum checksum, long run) {
-        return PutObjectRequest.builder()
+    private static final String ANY = "*";
+
+    /**
+     * Whose an object is.
+     *
+     * @param run the run that delivers it
+     * @param lockedFrom when the time begins for which nobody can delete the object; null for one that isn't locked
+     */
+    record Origin(long run, @Nullable Instant lockedFrom) {}
+
+    /** An object in one piece. The server compares it with our SHA-256, or MD5, before it stores it. */
+    PutObjectRequest.Builder put(String key, Checksum checksum, String contentMd5, Origin origin) {
+        PutObjectRequest.Builder put = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
                 .contentType(contentType(key))
                 .contentLength(checksum.bytes())
-                .checksumSHA256(
-                        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(checksum.sha256())))
-                .metadata(metadata(checksum, run))
+                .metadata(metadata(checksum, origin))
                 .serverSideEncryption(encryption())
                 .ssekmsKeyId(properties.kmsKeyId())
                 .acl(properties.acl())
                 .storageClass(properties.storageClass())
-                .tagging(tagging());
+                .objectLockMode(lockMode(origin))
+                .objectLockRetainUntilDate(lockedUntil(origin));
+        if (properties.checksums()) {
+            put.checksumSHA256(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(checksum.sha256())));
+        } else {
+            put.contentMD5(contentMd5);
+        }
+        // Without tags the header would be there, and empty, which several stores refuse.
+        if (!properties.tags().isEmpty()) {
+            put.tagging(tagging());
+        }
+        return put;
     }
 
     /** An object in parts. */
-    CreateMultipartUploadRequest upload(String key, Checksum checksum, long run) {
-        return CreateMultipartUploadRequest.builder()
+    CreateMultipartUploadRequest upload(String key, Checksum checksum, Origin origin) {
+        CreateMultipartUploadRequest.Builder upload = CreateMultipartUploadRequest.builder()
                 .bucket(bucket)
                 .key(key)
                 .contentType(contentType(key))
-                .metadata(metadata(checksum, run))
+                .metadata(metadata(checksum, origin))
                 .serverSideEncryption(encryption())
                 .ssekmsKeyId(properties.kmsKeyId())
                 .acl(properties.acl())
                 .storageClass(properties.storageClass())
-                .tagging(tagging())
-                .build();
+                .objectLockMode(lockMode(origin))
+                .objectLockRetainUntilDate(lockedUntil(origin));
+        if (!properties.tags().isEmpty()) {
+            upload.tagging(tagging());
+        }
+        return upload.build();
     }
 
-    private static Map<String, String> metadata(Checksum checksum, long run) {
-        return Map.of(SHA_256, checksum.sha256(), RUN, String.valueOf(run));
+    /** The condition that nothing is there; null where the store knows none. */
+    @Nullable
+    String ifNothingIsThere() {
+        return properties.conditionalWrites() ? ANY : null;
+    }
+
+    /** The condition that an object is still what was read; null where the store knows none. */
+    @Nullable
+    String ifStill(String eTag) {
+        return properties.conditionalWrites() ? ETag.strong(eTag) : null;
+    }
+
+    private static Map<String, String> metadata(Checksum checksum, Origin origin) {
+        return Map.of(SHA_256, checksum.sha256(), RUN, String.valueOf(origin.run()));
     }
 
     private @Nullable ServerSideEncryption encryption() {
@@ -63,10 +101,22 @@ record S3Requests(String bucket, S3Properties properties) {
         };
     }
 
-    private @Nullable Tagging tagging() {
-        if (properties.tags().isEmpty()) {
-            return null;
-        }
+    private @Nullable ObjectLockMode lockMode(Origin origin) {
+        S3Properties.ObjectLock lock = properties.objectLock();
+        return lock == null || origin.lockedFrom() == null ? null : lock.mode();
+    }
+
+    private @Nullable Instant lockedUntil(Origin origin) {
+        S3Properties.ObjectLock lock = properties.objectLock();
+        return lock == null || origin.lockedFrom() == null
+                ? null
+                : origin.lockedFrom()
+                        .atOffset(ZoneOffset.UTC)
+                        .plus(lock.retain())
+                        .toInstant();
+    }
+
+    private Tagging tagging() {
         List<Tag> tags = properties.tags().entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())

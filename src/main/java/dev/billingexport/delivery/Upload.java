@@ -11,31 +11,39 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Stores a large file in parts, one after the other, holding one in memory. The SDK sends a checksum with every part; the
- * whole is checked against ours before it becomes an object.
+ * Stores a large file in parts, one after the other, holding one in memory. A checksum goes with every part; the whole is
+ * checked against ours before it becomes an object.
  *
  * @param checksum what the file must be
+ * @param partSize in bytes
  */
-record Upload(S3Client client, S3Requests requests, String key, Checksum checksum, long run, int partSize) {
+record Upload(
+        S3Client client, S3Requests requests, String key, Checksum checksum, S3Requests.Origin origin, int partSize) {
 
     /** A part that has to be sent again costs little time; at least 5 MiB are prescribed. */
     static final int PART_SIZE = 8 << 20;
 
-    private static final int MOST_PARTS = 10_000;
+    private static final int MAX_PARTS = 10_000;
+
+    /** The size of parts for a file: larger than the usual one where there would be too many. */
+    static int partSize(long bytes, int usual) {
+        return Math.max(usual, Math.toIntExact(bytes / MAX_PARTS + 1));
+    }
 
     /** Creates the object where none was. What fails leaves no parts behind, unless the process or the line is dead. */
     void of(Path file) throws IOException {
-        String id = client.createMultipartUpload(requests.upload(key, checksum, run))
+        String id = client.createMultipartUpload(requests.upload(key, checksum, origin))
                 .uploadId();
         try {
             List<CompletedPart> parts = send(file, id);
             client.completeMultipartUpload(request -> request.bucket(requests.bucket())
                     .key(key)
                     .uploadId(id)
-                    .ifNoneMatch("*")
+                    .ifNoneMatch(requests.ifNothingIsThere())
                     .multipartUpload(upload -> upload.parts(parts)));
         } catch (IOException | RuntimeException failed) {
             try {
@@ -50,7 +58,7 @@ record Upload(S3Client client, S3Requests requests, String key, Checksum checksu
 
     private List<CompletedPart> send(Path file, String id) throws IOException {
         List<CompletedPart> parts = new ArrayList<>();
-        byte[] buffer = new byte[Math.max(partSize, Math.toIntExact(checksum.bytes() / MOST_PARTS + 1))];
+        byte[] buffer = new byte[partSize];
         Checksum.Sum sum = new Checksum.Sum();
         try (InputStream in = Files.newInputStream(file)) {
             for (int filled = in.readNBytes(buffer, 0, buffer.length);
@@ -67,13 +75,17 @@ record Upload(S3Client client, S3Requests requests, String key, Checksum checksu
     private CompletedPart send(byte[] buffer, int filled, int number, String id) {
         RequestBody body = RequestBody.fromContentProvider(
                 () -> new ByteArrayInputStream(buffer, 0, filled), filled, "application/octet-stream");
-        UploadPartResponse sent = client.uploadPart(
-                request -> request.bucket(requests.bucket())
-                        .key(key)
-                        .uploadId(id)
-                        .partNumber(number)
-                        .contentLength((long) filled),
-                body);
+        UploadPartRequest.Builder part = UploadPartRequest.builder()
+                .bucket(requests.bucket())
+                .key(key)
+                .uploadId(id)
+                .partNumber(number)
+                .contentLength((long) filled);
+        if (!requests.properties().checksums()) {
+            // Else the SDK sends a checksum of its own.
+            part.contentMD5(ETag.contentMd5(buffer, filled));
+        }
+        UploadPartResponse sent = client.uploadPart(part.build(), body);
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(sent.eTag())

@@ -76,7 +76,10 @@ class OddMachineTest {
         api.onRequest(request -> {});
     }
 
-    /** Two periods in two data directories at once, to one place: they don't disturb each other either. */
+    /**
+     * Two periods in two data directories at once, to one place: they don't disturb each other either. One is run by a
+     * user id that the system doesn't know, and has no home.
+     */
     @Test
     void inThailandAndInTurkey() {
         try (BillingProcess turkish = BillingProcess.start(
@@ -84,7 +87,8 @@ class OddMachineTest {
                 BillingProcess.connect(
                         api,
                         "JAVA_TOOL_OPTIONS=-Duser.language=tr -Duser.country=TR -Duser.timezone=Europe/Istanbul"
-                                + " -Dfile.encoding=windows-1254",
+                                + " -Dfile.encoding=windows-1254 -Duser.home=?",
+                        "HOME=",
                         "EXPORT_TIME_ZONE=Europe/Berlin",
                         "EXPORT_SOURCE_WINDOW=10d"),
                 "run",
@@ -97,6 +101,9 @@ class OddMachineTest {
             });
             assertThat(turkish.exitCode()).as(turkish.err()).isZero();
         }
+        assertThat(folder.resolve("?"))
+                .as("what Java calls the home of an unknown user")
+                .doesNotExist();
         Map<String, String> both = new HashMap<>(berlin);
         both.putAll(saoPaulo);
         assertThat(Terminal.withoutManifests(Terminal.files(folder.resolve("out"))))

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,8 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,8 @@ final class FaultyLine implements AutoCloseable {
         CUT,
         /** The request is carried out, but the line is cut before its answer. */
         LOST_ANSWER,
+        /** The request is carried out, but the answer is that another one is in the way. */
+        CONFLICT,
         /** The request hangs until the line is closed. */
         HANG
     }
@@ -52,12 +55,15 @@ final class FaultyLine implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final URI target;
+    private final List<Store> stores;
+    private final List<Store.Request> received = new CopyOnWriteArrayList<>();
     private Fault fault = Fault.SLOW_DOWN;
     private Predicate<String> where = request -> false;
     private int times;
 
-    private FaultyLine(URI target) throws IOException {
+    private FaultyLine(URI target, Store... stores) throws IOException {
         this.target = target;
+        this.stores = List.of(stores);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -66,6 +72,11 @@ final class FaultyLine implements AutoCloseable {
 
     static FaultyLine to(S3Server server) throws IOException {
         return new FaultyLine(server.endpoint());
+    }
+
+    /** A line to a server that then behaves as stores do, all at once. */
+    static FaultyLine to(S3Server server, Store... stores) throws IOException {
+        return new FaultyLine(server.endpoint(), stores);
     }
 
     URI endpoint() {
@@ -85,6 +96,11 @@ final class FaultyLine implements AutoCloseable {
     /** Method, path and query of every request, those that failed among them. */
     List<String> requests() {
         return requests;
+    }
+
+    /** Every request that was understood, with its headers. */
+    List<Store.Request> received() {
+        return received;
     }
 
     /** Method, name, way of encryption and key of the requests that ask for it. */
@@ -119,20 +135,12 @@ final class FaultyLine implements AutoCloseable {
             } else if (now == Fault.DENIED) {
                 refuse(exchange, 403, "AccessDenied");
             } else {
-                HttpResponse<InputStream> answer = forward(exchange, body);
-                if (now != Fault.LOST_ANSWER) {
-                    answer.headers().map().forEach((name, values) -> {
-                        if (!NOT_TO_BE_COPIED.contains(name.toLowerCase(Locale.ROOT))) {
-                            exchange.getResponseHeaders().put(name, values);
-                        }
-                    });
-                    if (exchange.getRequestMethod().equals("HEAD")) {
-                        answer.headers()
-                                .firstValue("content-length")
-                                .ifPresent(
-                                        length -> exchange.getResponseHeaders().set("Content-Length", length));
-                    }
-                    answer(exchange, answer.statusCode(), answer.body().readAllBytes());
+                Store.Answer answer = answer(exchange, body);
+                if (now == Fault.CONFLICT) {
+                    refuse(exchange, 409, "ConditionalRequestConflict");
+                } else if (now != Fault.LOST_ANSWER) {
+                    answer.headers().forEach(exchange.getResponseHeaders()::set);
+                    answer(exchange, answer.status(), answer.bytes());
                 }
             }
         } catch (InterruptedException e) {
@@ -144,16 +152,46 @@ final class FaultyLine implements AutoCloseable {
         return times > 0 && where.test(request) && times-- > 0 ? fault : null;
     }
 
-    private HttpResponse<InputStream> forward(HttpExchange exchange, byte[] body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
-                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_TO_BE_COPIED.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
+    private Store.Answer answer(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        Store.Request request = new Store.Request(
+                exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers);
+        received.add(request);
+        Store.Request changed = request;
+        for (Store store : stores) {
+            Store.Refusal refusal = store.refuse(request);
+            if (refusal != null) {
+                return refusal.answer();
+            }
+            changed = store.change(changed);
+        }
+        Store.Answer answer = forward(changed, body);
+        for (Store store : stores) {
+            answer = store.change(request, answer);
+        }
+        return answer;
+    }
+
+    private Store.Answer forward(Store.Request request, byte[] body) throws IOException, InterruptedException {
+        HttpRequest.Builder forwarded = HttpRequest.newBuilder(target.resolve(request.uri()))
+                .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(body));
+        request.headers().forEach((name, value) -> {
+            if (!NOT_TO_BE_COPIED.contains(name)) {
+                forwarded.header(name, value);
             }
         });
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<byte[]> response = client.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
+        Map<String, String> headers = new HashMap<>();
+        response.headers().map().forEach((name, values) -> {
+            boolean length = name.equalsIgnoreCase("content-length") && request.isOf("HEAD");
+            if (length || !NOT_TO_BE_COPIED.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values));
+            }
+        });
+        return new Store.Answer(
+                response.statusCode(), headers, new String(response.body(), StandardCharsets.ISO_8859_1));
     }
 
     private static void refuse(HttpExchange exchange, int status, String code) throws IOException {

@@ -71,7 +71,8 @@ class KilledUploadTest {
         String bucket = S3Server.mock().bucket();
         deliver(first, bucket, client);
         for (int moments = 0; !deliver(second, bucket, mortal(moments)); moments++) {
-            Manifest current = delivery(bucket, client).current(EXPORT, PERIOD).orElseThrow();
+            Manifest current = Rendered.unchained(
+                    delivery(bucket, client).current(EXPORT, PERIOD).orElseThrow());
             assertThat(current).isIn(first.manifest(), second.manifest());
         }
         assertThat(delivery(bucket, client).current(EXPORT, PERIOD).map(Rendered::unchained))

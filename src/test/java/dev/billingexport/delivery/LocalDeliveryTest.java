@@ -49,7 +49,12 @@ class LocalDeliveryTest extends DeliveryContract {
 
     @Override
     void remove(String path) throws IOException {
-        Files.delete(out().resolve(path));
+        Path file = out().resolve(path);
+        Files.delete(file);
+        // As in a bucket, a folder is gone with its last file.
+        if (file.getParent().toFile().list().length == 0) {
+            Files.delete(file.getParent());
+        }
     }
 
     @Override

@@ -9,18 +9,28 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A bucket that can't be used is noticed before anything is collected, and what is wrong is said, without secrets. */
+@ExtendWith(OutputCaptureExtension.class)
 class S3AccessTest {
 
     @TempDir
@@ -90,7 +100,7 @@ class S3AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PUT", "DELETE", "list-type=2", "HEAD", "GET"})
+    @ValueSource(strings = {"PUT", "list-type=2", "HEAD", "GET"})
     void aPolicyThatForbidsAnyPartOfItIsNoticed(String request) throws Exception {
         String bucket = S3Server.mock().bucket();
         try (FaultyLine line = FaultyLine.to(S3Server.mock())) {
@@ -100,7 +110,85 @@ class S3AccessTest {
                     () -> delivery(line.endpoint(), bucket, S3Server.SECRET).checkAccess(EXPORT, PERIOD),
                     "s3://" + bucket + "/out/",
                     "access was denied",
-                    "put, read and deleted");
+                    "put, read and listed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WITHOUT_CONDITIONS  | If-None-Match, conditional-writes: false, What is lost, two runs, 501",
+                "IGNORING_CONDITIONS | ignores If-None-Match, conditional-writes: false, What is lost, two runs",
+                "WITHOUT_CHECKSUMS   | Unsupported header, export.delivery.s3.checksums: false, 400"
+            })
+    void aStoreThatLacksSomethingIsToldBeforeAnythingIsCollected(Store store, String said) throws Exception {
+        String bucket = S3Server.mock().bucket();
+        try (FaultyLine line = FaultyLine.to(S3Server.mock(), store)) {
+            assertThatItIsSaid(
+                    () -> delivery(line.endpoint(), bucket, S3Server.SECRET).checkAccess(EXPORT, PERIOD),
+                    said.split(", "));
+        }
+    }
+
+    @Test
+    void aBucketWithoutObjectLockIsToldBeforeAnythingIsCollected() throws Exception {
+        String bucket = S3Server.mock().bucket();
+        DeliveryProperties properties = Rendered.to(
+                "s3://" + bucket + "/out", Map.of("object-lock.mode", "governance", "object-lock.retain", "10y"));
+        Delivery delivery =
+                new S3Delivery(new Bucket(S3Server.mock().client(), bucket, properties.s3()), properties.location());
+
+        assertThatItIsSaid(() -> delivery.checkAccess(EXPORT, PERIOD), "without Object Lock", "object-lock");
+    }
+
+    @Test
+    void aBucketThatDeletesNothingIsAWarning(CapturedOutput output) throws Exception {
+        String bucket = S3Server.mock().bucket();
+        try (FaultyLine line = FaultyLine.to(S3Server.mock())) {
+            line.fail(FaultyLine.Fault.DENIED, 1_000, "DELETE");
+
+            delivery(line.endpoint(), bucket, S3Server.SECRET).checkAccess(EXPORT, PERIOD);
+
+            assertThat(output.getAll()).contains("/.access", "can't be deleted", "access was denied");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403 | RequestTimeTooSkewed         | this machine's clock, set the clock",
+                "301 | PermanentRedirect            | in another region, eu-central-1, export.delivery.s3.region",
+                "400 | AuthorizationHeaderMalformed | in another region, eu-central-1, export.delivery.s3.region",
+                "404 | NoSuchBucket                 | there is no such bucket",
+                "404 | NoSuchUpload                 | gone with the wind",
+                "501 | NotImplemented               | gone with the wind, checksums: false, acl"
+            })
+    void whatAStoreRefusesIsToldWithWhatToDo(int status, String code, String said) {
+        AwsServiceException refusal = S3Exception.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("gone with the wind")
+                        .sdkHttpResponse(SdkHttpResponse.builder()
+                                .putHeader("x-amz-bucket-region", "eu-central-1")
+                                .putHeader("date", "Fri, 27 Nov 2026 12:00:00 GMT")
+                                .build())
+                        .build())
+                .build();
+
+        assertThat(S3Refusal.reason(refusal)).contains(said.split(", ")).contains("HTTP " + status + ", " + code);
+    }
+
+    @Test
+    void aListingThatRepeatsItselfEnds() throws Exception {
+        String bucket = S3Server.mock().bucket();
+        Rendered rendered = rendered().file("users.csv", "").file("days.csv", "");
+        try (FaultyLine line = FaultyLine.to(S3Server.mock(), Store.ODD_ANSWERS, Store.REPEATING_ITSELF)) {
+            Delivery delivery = delivery(line.endpoint(), bucket, S3Server.SECRET);
+
+            assertThatItIsSaid(() -> rendered.deliverTo(delivery), "there is more", "lists the same again");
         }
     }
 
@@ -130,6 +218,26 @@ class S3AccessTest {
                 .withMessageContaining("no address of a server");
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> Rendered.to("s3://bucket", Map.of("encryption", "rot13")));
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> Rendered.to("s3://bucket", Map.of("endpoint", "http://minio.example.com:9000")))
+                .havingRootCause()
+                .withMessageContainingAll("plain http to another machine", "export.delivery.s3.plain-http: true");
+        for (Map<String, String> fine : List.of(
+                Map.of("endpoint", "http://minio.example.com:9000", "plain-http", "true"),
+                Map.of("endpoint", "http://localhost:9000"),
+                Map.of("endpoint", "http://127.0.0.1:9000"),
+                Map.of("endpoint", "http://[::1]:9000"))) {
+            assertThat(Rendered.to("s3://bucket", fine).s3().endpoint()).isNotNull();
+        }
+        for (Map<String, String> half : List.of(
+                Map.of("object-lock.mode", "governance"),
+                Map.of("object-lock.retain", "10y"),
+                Map.of("object-lock.mode", "governance", "object-lock.retain", "0d"))) {
+            assertThatExceptionOfType(BindException.class)
+                    .isThrownBy(() -> Rendered.to("s3://bucket", half))
+                    .havingRootCause()
+                    .withMessageContaining("export.delivery.s3.object-lock");
+        }
         Map<String, String> tags = IntStream.rangeClosed(1, 11)
                 .boxed()
                 .collect(Collectors.toMap(number -> "tags.t" + number, number -> "x"));

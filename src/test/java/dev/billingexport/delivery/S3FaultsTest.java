@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.billingexport.delivery.FaultyLine.Fault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,7 @@ class S3FaultsTest {
         "LOST_ANSWER, PUT, r1/manifest.json",
         "LOST_ANSWER, PUT, 2026-10/manifest.json",
         "LOST_ANSWER, HEAD, r1/big.xlsx",
+        "CONFLICT, PUT, r1/manifest.json",
     })
     void whatPassesIsRiddenOut(Fault fault, String method, String where) throws Exception {
         // After the word to slow down the SDK waits for seconds.
@@ -128,12 +130,12 @@ class S3FaultsTest {
         DeliveryProperties properties = properties();
         Bucket changing = new Bucket(client, bucket, properties.s3(), PART) {
             @Override
-            void create(String key, Path file, Checksum checksum, long run) throws IOException {
+            void create(String key, Path file, Checksum checksum, S3Requests.Origin origin) throws IOException {
                 // After it was checked, and before it is read to be sent.
                 byte[] other = Files.readAllBytes(file);
                 other[other.length - 1]++;
                 Files.write(file, other);
-                super.create(key, file, checksum, run);
+                super.create(key, file, checksum, origin);
             }
         };
 
@@ -150,18 +152,7 @@ class S3FaultsTest {
     @Test
     void aNewerRevisionThatComesBetweenIsNotTurnedBack() throws Exception {
         Rendered newer = Rendered.in(work.resolve("newer")).revision(2).run(8).file("sessions.csv", "newer");
-        Bucket overtaken = new Bucket(direct, bucket, properties().s3(), PART) {
-            private boolean done;
-
-            @Override
-            void replace(String key, byte[] content, long run, String eTag) {
-                if (!done) {
-                    done = true;
-                    newer.deliverTo(delivery(direct));
-                }
-                super.replace(key, content, run, eTag);
-            }
-        };
+        Bucket overtaken = new Overtaken("2026-10/manifest.json", () -> newer.deliverTo(delivery(direct)));
 
         rendered().deliverTo(new S3Delivery(overtaken, properties().location()));
 
@@ -171,29 +162,114 @@ class S3FaultsTest {
                 .contains(rendered().manifest());
     }
 
+    /** Not even the SDK's many tries tell it otherwise: what is there is ours. */
     @Test
-    void anotherRunThatWasFasterKeepsItsRevision() throws Exception {
-        Rendered faster = Rendered.in(work.resolve("faster")).run(9).file("sessions.csv", "faster");
-        Bucket overtaken = new Bucket(direct, bucket, properties().s3(), PART) {
-            private boolean done;
+    void aConflictThatStaysIsNoneWhereOurOwnObjectIsThere() throws Exception {
+        line.fail(Fault.CONFLICT, 1_000, "PUT ", "r1/sessions.csv");
 
-            @Override
-            void create(String key, Path file, Checksum checksum, long run) throws IOException {
-                if (!done) {
-                    done = true;
-                    faster.deliverTo(delivery(direct));
-                }
-                super.create(key, file, checksum, run);
-            }
-        };
+        rendered().deliverTo(delivery(client));
+
+        assertThatAllIsThere();
+    }
+
+    @Test
+    void aNewerUpperManifestThatComesBetweenIsNotTurnedBack() throws Exception {
+        rendered().deliverTo(delivery(direct));
+        Rendered second = Rendered.in(work.resolve("second")).revision(2).run(8).file("sessions.csv", "second");
+        Rendered third = Rendered.in(work.resolve("third")).revision(3).run(9).file("sessions.csv", "third");
+        Bucket overtaken = new Overtaken("2026-10/manifest.json", () -> third.deliverTo(delivery(direct)));
+
+        second.deliverTo(new S3Delivery(overtaken, properties().location()));
+
+        assertThat(delivery(direct).current(EXPORT, PERIOD).map(Rendered::unchained))
+                .contains(third.manifest());
+        assertThat(delivery(direct).revision(EXPORT, PERIOD, 2).map(Rendered::unchained))
+                .contains(second.manifest());
+    }
+
+    /** Each object is put where none is, on the server's word and not on ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"r1/sessions.csv", "r1/manifest.json"})
+    void anotherRunThatWasFasterKeepsItsRevision(String where) throws Exception {
+        Rendered faster = Rendered.in(work.resolve("faster"))
+                .run(9)
+                .file("sessions.csv", "faster")
+                .file("big.xlsx", "faster")
+                .file("users.csv", "faster");
+        Bucket overtaken = new Overtaken(where, () -> {
+            remove("r1/sessions.csv");
+            remove("r1/big.xlsx");
+            remove("r1/users.csv");
+            faster.deliverTo(delivery(direct));
+        });
 
         assertThatExceptionOfType(DeliveryException.class)
                 .isThrownBy(() -> rendered()
                         .deliverTo(new S3Delivery(overtaken, properties().location())))
-                .withMessageContainingAll("r1/sessions.csv", "another run's");
+                .withMessageContaining("another run");
         assertThat(delivery(direct).current(EXPORT, PERIOD).map(Rendered::unchained))
                 .contains(faster.manifest());
-        assertThat(S3DeliveryTest.contents(direct, bucket)).hasSize(3).containsEntry(R1 + "sessions.csv", "faster");
+        assertThat(S3DeliveryTest.contents(direct, bucket))
+                .hasSize(5)
+                .containsEntry(R1 + "sessions.csv", "faster")
+                .containsEntry(R1 + "big.xlsx", "faster")
+                .containsEntry(
+                        R1 + "manifest.json",
+                        new String(ManifestJson.write(faster.manifest()), StandardCharsets.UTF_8));
+    }
+
+    /** The server for tests deletes an object when an upload of the same name is given up, so the request is looked at. */
+    @Test
+    void theLastRequestOfAnUploadIsOnTheSameCondition() throws Exception {
+        rendered().deliverTo(delivery(client));
+
+        assertThat(line.received())
+                .filteredOn(request -> request.isOf("POST") && request.uri().contains("uploadId="))
+                .singleElement()
+                .satisfies(request -> assertThat(request.headers()).containsEntry("if-none-match", "*"));
+    }
+
+    private void remove(String path) {
+        direct.deleteObject(request -> request.bucket(bucket).key("deep/out/" + EXPORT + "/" + PERIOD + "/" + path));
+    }
+
+    /** A bucket in which something happens right before an object is written for the first time. */
+    private class Overtaken extends Bucket {
+
+        private final String where;
+        private Runnable before;
+
+        Overtaken(String where, Runnable before) {
+            super(direct, bucket, S3FaultsTest.this.properties().s3(), PART);
+            this.where = where;
+            this.before = before;
+        }
+
+        @Override
+        void create(String key, Path file, Checksum checksum, S3Requests.Origin origin) throws IOException {
+            happen(key);
+            super.create(key, file, checksum, origin);
+        }
+
+        @Override
+        void create(String key, byte[] content, S3Requests.Origin origin) {
+            happen(key);
+            super.create(key, content, origin);
+        }
+
+        @Override
+        void replace(String key, byte[] content, S3Requests.Origin origin, String eTag) {
+            happen(key);
+            super.replace(key, content, origin, eTag);
+        }
+
+        private void happen(String key) {
+            if (key.endsWith(where)) {
+                Runnable now = before;
+                before = () -> {};
+                now.run();
+            }
+        }
     }
 
     private void assertThatAllIsThere() throws Exception {

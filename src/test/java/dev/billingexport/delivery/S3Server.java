@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -127,9 +128,18 @@ public final class S3Server {
     }
 
     static S3Client client(URI endpoint, String key, String secret) {
+        return client(endpoint, key, secret, Map.of());
+    }
+
+    static S3Client client(URI endpoint, Map<String, String> settings) {
+        return client(endpoint, KEY, SECRET, settings);
+    }
+
+    private static S3Client client(URI endpoint, String key, String secret, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(Map.of("endpoint", endpoint.toString(), "path-style", "true"));
         return S3Connection.client(
-                Rendered.to("s3://unused", Map.of("endpoint", endpoint.toString(), "path-style", "true"))
-                        .s3(),
+                Rendered.to("s3://unused", all).s3(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)),
                 ATTEMPTS);
     }
