@@ -1,15 +1,16 @@
 package dev.billingexport.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Everything is parsed before anything starts. */
 public final class CommandLineInterface {
@@ -52,6 +53,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new VerifyCommand(application))
                 .addSubcommand(new CompareCommand(application))
                 .addSubcommand(new SampleApiCommand(console.signal()))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setExpandAtFiles(false)
                 .setOut(new LineWriter(System.out, Screen.charset("stdout")))
                 .setErr(new LineWriter(System.err, Screen.charset("stderr")))
                 .registerConverter(long.class, new WholeNumber<>(Function.identity()))
@@ -84,8 +87,7 @@ public final class CommandLineInterface {
         public int handleParseException(ParameterException failure, String[] arguments) {
             CommandLine command = failure.getCommandLine();
             PrintWriter err = command.getErr();
-            err.println(
-                    complaint(failure) + ". Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            err.println(complaint(failure) + " Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return ExitCode.USAGE;
         }
 
@@ -94,17 +96,34 @@ public final class CommandLineInterface {
             if (verbosity.debug()) {
                 failure.printStackTrace(command.getErr());
             }
-            command.getErr().println(Errors.message(failure));
+            Errors.message(failure).lines().forEach(command.getErr()::println);
             return Errors.exitCode(failure);
         }
 
         private static String complaint(ParameterException failure) {
-            if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-                return "Unknown argument '" + unmatched.getUnmatched().get(0) + "'";
+            // An option that is needed may be missing because it is mistyped.
+            List<String> unknown = failure.getCommandLine().getUnmatchedArguments();
+            if (!unknown.isEmpty()) {
+                String typed = Errors.oneLine(unknown.get(0));
+                CommandSpec spec = failure.getCommandLine().getCommandSpec();
+                return typed.startsWith("-")
+                        ? "Unknown option: '" + typed + "'."
+                                + Nearest.question(
+                                        typed.replaceFirst("=.*", ""),
+                                        spec.optionsMap().keySet())
+                        : "Unknown argument '" + typed + "'."
+                                + Nearest.question(typed, spec.subcommands().keySet());
             }
-            return Errors.oneLine(String.valueOf(failure.getMessage()))
-                    .replaceFirst("^Error: ", "")
-                    .replaceFirst("[.?]$", "");
+            String message = Errors.oneLine(String.valueOf(failure.getMessage()))
+                            .replaceFirst("^Error: ", "")
+                            .replaceFirst("[.?]$", "")
+                    + ".";
+            return message.startsWith("Unknown subcommand")
+                    ? message
+                            + Nearest.question(
+                                    String.valueOf(failure.getValue()),
+                                    failure.getCommandLine().getSubcommands().keySet())
+                    : message;
         }
     }
 }

@@ -39,7 +39,10 @@ final class DeliveredPlace {
 
     private static DeliveryProperties at(ExportContext context, String typed) {
         try {
-            return context.get(ExportProperties.class).delivery().at(Location.of(typed));
+            // Whoever names a manifest means the delivery that it is of.
+            Location place = Location.of(
+                    typed.replaceFirst("[/\\\\]manifest\\.json$", "").replaceFirst("^manifest\\.json$", "."));
+            return context.get(ExportProperties.class).delivery().at(place);
         } catch (IllegalArgumentException e) {
             throw new UsageException(Errors.message(e), e);
         }

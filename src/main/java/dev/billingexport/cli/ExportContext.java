@@ -144,7 +144,7 @@ final class ExportContext implements AutoCloseable {
         }
     }
 
-    private static Path dataDirectory(ConfigurableEnvironment environment) {
+    static Path dataDirectory(ConfigurableEnvironment environment) {
         return Path.of(environment.getProperty("export.data-dir", DEFAULT_DATA_DIRECTORY.toString()));
     }
 }

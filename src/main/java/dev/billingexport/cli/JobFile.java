@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ record JobFile(Path path, Map<String, OriginTrackedValue> values, Map<String, St
                     path + " is a folder. Name the job file, such as " + path.resolve("monthly-billing.yml") + ".");
         }
         if (!Files.exists(path)) {
-            throw new UsageException("There is no job file " + path + ".");
+            throw new UsageException("There is no job file " + path + "." + nearest(path));
         }
         if (!path.getFileName().toString().matches("(?i).+\\.ya?ml")) {
             throw new UsageException("The job file " + path + " must be YAML, and its name must end in .yml or .yaml.");
@@ -59,6 +60,11 @@ record JobFile(Path path, Map<String, OriginTrackedValue> values, Map<String, St
             return !known;
         });
         return new JobFile(path.toAbsolutePath().normalize(), values, complaints);
+    }
+
+    private static String nearest(Path path) {
+        String[] others = path.toAbsolutePath().resolveSibling("").toFile().list();
+        return others == null ? "" : Nearest.question(String.valueOf(path.getFileName()), List.of(others));
     }
 
     /** The export's name unless the file gives another: the file's own without its ending, as far as it can name a folder. */

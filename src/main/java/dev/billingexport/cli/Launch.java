@@ -180,13 +180,19 @@ final class Launch {
         try (SampleApi sample =
                         options.sample ? SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions()) : null;
                 ExportContext context = ExportContext.open(
-                        application, jobFile, settings(options, more, sample), credentials(sample))) {
+                        application, jobFile, settings(options, more, jobFile, sample), credentials(sample))) {
             return work.applyAsInt(context);
         }
     }
 
-    private List<String> settings(RunOptions options, List<String> more, @Nullable SampleApi sample) {
+    private List<String> settings(
+            RunOptions options, List<String> more, @Nullable JobFile jobFile, @Nullable SampleApi sample) {
         List<String> settings = new ArrayList<>(options.settings(sample));
+        if (sample != null && more.isEmpty()) {
+            settings.add("--export.data-dir="
+                    + ExportContext.dataDirectory(ExportEnvironment.of(jobFile, List.of()))
+                            .resolve(RunOptions.SAMPLE));
+        }
         settings.addAll(more);
         settings.addAll(console.verbosity().settings());
         return settings;

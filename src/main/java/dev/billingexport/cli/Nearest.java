@@ -2,6 +2,7 @@ package dev.billingexport.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The word that was meant by one that is mistyped. */
@@ -13,7 +14,7 @@ final class Nearest {
     static String question(String typed, Collection<String> words) {
         // A property's last part: what all of them have in common would make any two alike.
         String last = typed.replaceFirst("^.*[._](?=.)", "");
-        int far = Math.max(1, Math.min(last.length() / 3, 3));
+        int far = last.length() < 4 ? 1 : Math.max(2, Math.min(last.length() / 3, 3));
         return words.stream()
                 .filter(word -> distance(typed, word) <= far)
                 .min(Comparator.comparing(word -> distance(typed, word)))
@@ -22,6 +23,7 @@ final class Nearest {
     }
 
     private static int distance(String one, String other) {
-        return LevenshteinDistance.getDefaultInstance().apply(one, other);
+        return LevenshteinDistance.getDefaultInstance()
+                .apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
     }
 }

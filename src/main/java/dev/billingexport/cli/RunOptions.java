@@ -23,6 +23,9 @@ import picocli.CommandLine.TypeConversionException;
 /** What can be said to {@code run}; the ledger keeps it, so that {@code resume} can say it again. */
 final class RunOptions {
 
+    /** What the sample's export and data directory are called: it is never in the way of a real bill. */
+    static final String SAMPLE = "sample";
+
     @Parameters(
             arity = "0..1",
             paramLabel = "JOB_FILE",
@@ -49,7 +52,10 @@ final class RunOptions {
             description = "Which formats, instead of export.report.formats: xlsx, csv, html.")
     List<String> formats = new ArrayList<>();
 
-    @Option(names = "--sample", description = "Run against the embedded sample API: no account, no network.")
+    @Option(
+            names = "--sample",
+            description =
+                    "Run against the embedded sample API: no account, no network. The name is sample then, and the data directory is the folder sample in the one that is set.")
     boolean sample;
 
     @Option(names = "--refresh", description = "Collect afresh what earlier runs had already closed.")
@@ -128,6 +134,7 @@ final class RunOptions {
         }
         if (sampleApi != null) {
             settings.add("--export.source.base-url=" + sampleApi.baseUrl());
+            settings.add("--export.name=" + SAMPLE);
         }
         return settings;
     }

@@ -28,7 +28,7 @@ class DamagedDatabaseTest {
     @BeforeEach
     void deliverTheSample() {
         terminal = new Terminal(folder);
-        file = Path.of(DataDirectory.database(folder.resolve("data")) + ".mv.db");
+        file = Path.of(DataDirectory.database(folder.resolve("data/sample")) + ".mv.db");
     }
 
     /** Further on there may be nothing but space that was given up. */

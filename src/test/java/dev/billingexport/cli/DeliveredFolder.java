@@ -87,7 +87,7 @@ record DeliveredFolder(Path period) {
 
     private DeliveredFolder workbook(WorkbookChange change) {
         return io(() -> {
-            Path workbook = period.resolve("r1").resolve("billing_2026-10.xlsx");
+            Path workbook = period.resolve("r1").resolve("sample_2026-10.xlsx");
             try (FileSystem parts = FileSystems.newFileSystem(workbook, Map.of())) {
                 change.make(parts);
             }

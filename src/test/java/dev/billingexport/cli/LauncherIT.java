@@ -75,7 +75,7 @@ class LauncherIT {
             assertThat(process.exitCode()).as(process.err()).isZero();
             assertThat(process.out()).contains("Delivered 40 sessions to ");
         }
-        assertThat(folder.resolve("out/monthly-billing/2026-10/manifest.json")).exists();
+        assertThat(folder.resolve("out/sample/2026-10/manifest.json")).exists();
     }
 
     @Test

@@ -50,11 +50,11 @@ class MaskedRunTest {
         // Compared masked with masked: nothing but the heading.
         assertThat(r2.remove("amendments.csv").lines()).hasSize(1);
         assertThat(r1).containsAllEntriesOf(r2);
-        assertThat(terminal.type("verify", folder.resolve("out/billing/2026-10").toString())
+        assertThat(terminal.type("verify", folder.resolve("out/sample/2026-10").toString())
                         .exitCode())
                 .isZero();
 
-        try (Connection ledger = DriverManager.getConnection(DataDirectory.url(folder.resolve("data")))) {
+        try (Connection ledger = DriverManager.getConnection(DataDirectory.url(folder.resolve("data/sample")))) {
             Set<String> cells = new TreeSet<>();
             r1.values().forEach(file -> cells.addAll(List.of(file.split("[,\\r\\n<>]+"))));
             assertThat(cells).hasSizeGreaterThan(1_000).doesNotContainAnyElementsOf(people(ledger));
@@ -81,13 +81,13 @@ class MaskedRunTest {
     }
 
     private String users(String installation) {
-        return Terminal.files(folder.resolve(installation).resolve("out/billing/2026-10/r1"))
+        return Terminal.files(folder.resolve(installation).resolve("out/sample/2026-10/r1"))
                 .get("users.csv");
     }
 
     private Map<String, String> files(String revision) {
         Map<String, String> files =
-                Terminal.files(folder.resolve("out/billing/2026-10").resolve(revision));
+                Terminal.files(folder.resolve("out/sample/2026-10").resolve(revision));
         files.remove("manifest.json");
         return files;
     }

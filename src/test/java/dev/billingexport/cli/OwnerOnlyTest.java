@@ -45,7 +45,7 @@ class OwnerOnlyTest {
     @Test
     void inFoldersThatEverybodyMayRead() throws IOException {
         Watch watch = new Watch(folder);
-        for (String wide : List.of("data", "data/work", "out", "out/billing")) {
+        for (String wide : List.of("data", "data/sample", "data/sample/work", "out", "out/sample")) {
             // Others may look at the data directory, but not write to it.
             allow(Files.createDirectory(folder.resolve(wide)), wide.startsWith("data") ? "rwxr-xr-x" : "rwxrwxrwx");
         }
@@ -53,8 +53,9 @@ class OwnerOnlyTest {
         type(new Terminal(folder), Stream.concat(Stream.of(RUN), Stream.of("--format=csv")));
         watch.look();
 
-        assertThat(watch.seen).contains("out/billing/2026-10-05_2026-10-08/manifest.json");
-        assertThat(watch.open).containsExactlyInAnyOrder("data", "data/work", "out", "out/billing");
+        assertThat(watch.seen).contains("out/sample/2026-10-05_2026-10-08/manifest.json");
+        assertThat(watch.open)
+                .containsExactlyInAnyOrder("data", "data/sample", "data/sample/work", "out", "out/sample");
     }
 
     private static void type(Terminal terminal, Stream<String> arguments) {
@@ -84,29 +85,32 @@ class OwnerOnlyTest {
             assertThat(watch.seen)
                     .contains(
                             "data",
-                            "data/billing-export.lock",
-                            "data/billing-export.mv.db",
-                            "data/work",
-                            "data/work/run-1",
-                            "data/work/run-1/sessions.csv",
+                            "data/sample",
+                            "data/sample/billing-export.lock",
+                            "data/sample/billing-export.mv.db",
+                            "data/sample/work",
+                            "data/sample/work/run-1",
+                            "data/sample/work/run-1/sessions.csv",
                             "out",
-                            "out/billing/2026-10-05_2026-10-08/manifest.json",
-                            "out/billing/2026-10-05_2026-10-08/r1/report.html");
+                            "out/sample/2026-10-05_2026-10-08/manifest.json",
+                            "out/sample/2026-10-05_2026-10-08/r1/report.html");
             assertThat(watch.seen).as("was looked at while files were made").anyMatch(name -> name.endsWith(".part"));
 
             watch.during(() -> type(terminal, Stream.concat(Stream.of(RUN), Stream.of("--rerun", "--format=csv"))));
             assertThat(watch.open).isEmpty();
             assertThat(watch.seen)
                     .as("what the comparison with the earlier revision needs")
-                    .contains("data/work/run-2/.amended/comparison.mv", "data/work/run-2/.amended/amendments.csv");
+                    .contains(
+                            "data/sample/work/run-2/.amended/comparison.mv",
+                            "data/sample/work/run-2/.amended/amendments.csv");
 
             // H2 rewrites the database to another file when space is given back.
-            allow(folder.resolve("data/billing-export.lock"), "rw-r--r--");
-            allow(folder.resolve("data/billing-export.mv.db"), "rw-r--r--");
+            allow(folder.resolve("data/sample/billing-export.lock"), "rw-r--r--");
+            allow(folder.resolve("data/sample/billing-export.mv.db"), "rw-r--r--");
             watch.during(() -> type(terminal, Stream.of("purge", "--before", "2026-11-01", "--yes")));
             assertThat(watch.open)
                     .as("before they were taken back")
-                    .isSubsetOf("data/billing-export.lock", "data/billing-export.mv.db");
+                    .isSubsetOf("data/sample/billing-export.lock", "data/sample/billing-export.mv.db");
             watch.open.clear();
             watch.look();
             assertThat(watch.open).isEmpty();

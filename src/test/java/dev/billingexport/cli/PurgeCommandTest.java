@@ -26,7 +26,7 @@ class PurgeCommandTest {
         Terminal.Screen refused = answering("n", terminal, "purge", "--before", "2026-10-08");
         assertThat(refused.exitCode()).isZero();
         assertThat(refused.out().get(0))
-                .matches("Run 1: billing 2026-10-01_2026-10-08, revision 1, delivered, \\d+ sessions");
+                .matches("Run 1: sample 2026-10-01_2026-10-08, revision 1, delivered, \\d+ sessions");
         assertThat(refused.out()).last().asString().endsWith("Nothing was forgotten.");
         assertThat(listed(terminal, 1)).doesNotContain("purged");
 
@@ -47,9 +47,9 @@ class PurgeCommandTest {
     void giveTheSpaceBack() throws Exception {
         Terminal terminal = new Terminal(folder);
         terminal.type("run", "--sample", "--format", "csv");
-        Path database = folder.resolve("data/billing-export.mv.db");
+        Path database = folder.resolve("data/sample/billing-export.mv.db");
         long before = Files.size(database);
-        Path rendered = Files.createDirectories(folder.resolve("data/work/run-1"));
+        Path rendered = Files.createDirectories(folder.resolve("data/sample/work/run-1"));
         Files.writeString(rendered.resolve("sessions.csv"), "as a process that died left it");
 
         assertThat(terminal.type("purge", "--before", "2026-11-01", "--yes").exitCode())
@@ -57,7 +57,7 @@ class PurgeCommandTest {
 
         assertThat(Files.size(database)).isLessThan(before);
         assertThat(rendered).doesNotExist();
-        assertThat(folder.resolve("data").toFile().list()).noneMatch(name -> name.endsWith(".trace.db"));
+        assertThat(folder.resolve("data/sample").toFile().list()).noneMatch(name -> name.endsWith(".trace.db"));
     }
 
     @Test

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code run}, and what {@code resume}, {@code runs} and {@code show} say of it afterwards. */
 class RunCommandTest {
 
-    private static final String HEADING = "billing, period 2026-10: 2026-10-01 to 2026-11-01 (exclusive), UTC; vc, wb";
+    private static final String HEADING = "sample, period 2026-10: 2026-10-01 to 2026-11-01 (exclusive), UTC; vc, wb";
 
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ class RunCommandTest {
 
     @Test
     void deliversTheSampleOnceAndAgainOnlyWhenAsked() {
-        String location = folder.resolve("out/billing/2026-10/r1").toUri() + "/";
+        String location = folder.resolve("out/sample/2026-10/r1").toUri() + "/";
 
         Terminal.Screen first = terminal.type("run", "--sample");
         assertThat(first.exitCode()).isZero();
@@ -50,16 +50,16 @@ class RunCommandTest {
         assertThat(first.err()).isEmpty();
         assertThat(terminal.files("out"))
                 .containsOnlyKeys(
-                        "billing/2026-10/manifest.json",
-                        "billing/2026-10/r1/billing_2026-10.xlsx",
-                        "billing/2026-10/r1/call-details.csv",
-                        "billing/2026-10/r1/days.csv",
-                        "billing/2026-10/r1/manifest.json",
-                        "billing/2026-10/r1/reconciliation.csv",
-                        "billing/2026-10/r1/recordings.csv",
-                        "billing/2026-10/r1/report.html",
-                        "billing/2026-10/r1/sessions.csv",
-                        "billing/2026-10/r1/users.csv");
+                        "sample/2026-10/manifest.json",
+                        "sample/2026-10/r1/sample_2026-10.xlsx",
+                        "sample/2026-10/r1/call-details.csv",
+                        "sample/2026-10/r1/days.csv",
+                        "sample/2026-10/r1/manifest.json",
+                        "sample/2026-10/r1/reconciliation.csv",
+                        "sample/2026-10/r1/recordings.csv",
+                        "sample/2026-10/r1/report.html",
+                        "sample/2026-10/r1/sessions.csv",
+                        "sample/2026-10/r1/users.csv");
 
         Terminal.Screen second = terminal.type("run", "--sample");
         assertThat(second.exitCode()).isZero();
@@ -74,12 +74,28 @@ class RunCommandTest {
         assertThat(terminal.type("resume").out()).containsExactly("There is no unfinished run.");
         assertThat(terminal.type("resume", "1").out()).containsExactly("Run 1 is delivered already: " + location);
         List<String> runs = terminal.type("runs").out();
-        assertThat(runs.get(1)).matches("2 +billing +2026-10 +r2 +delivered +40 +0 +2\\S+Z +file:.*/r2/");
-        assertThat(runs.get(2)).matches("1 +billing +2026-10 +r1 +delivered +40 +0 +2\\S+Z +file:.*/r1/");
+        assertThat(runs.get(1)).matches("2 +sample +2026-10 +r2 +delivered +40 +0 +2\\S+Z +file:.*/r2/");
+        assertThat(runs.get(2)).matches("1 +sample +2026-10 +r1 +delivered +40 +0 +2\\S+Z +file:.*/r1/");
         assertThat(terminal.type("show", "1").out())
-                .contains("Run 1: billing 2026-10, revision 1", "  windows   8 closed, 0 open", "  sessions  40")
+                .contains("Run 1: sample 2026-10, revision 1", "  windows   8 closed, 0 open", "  sessions  40")
                 .anyMatch(line -> line.matches(" +deliver +COMPLETED +\\S+Z to \\S+Z"))
                 .anyMatch(line -> line.matches(" +sessions.csv +5,889 bytes +40 rows  sha256 [0-9a-f]{64}"));
+    }
+
+    /** What the README says to do next, in the same folder. */
+    @Test
+    void theSampleIsNotInTheWayOfARealBill() {
+        assertThat(terminal.type("run", "--sample", "--format=csv").exitCode()).isZero();
+
+        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+            Terminal.Screen screen = terminal.connect(api).type("run", "--month=2026-10", "--format=csv");
+
+            assertThat(screen.exitCode()).as("%s", screen).isZero();
+            assertThat(terminal.type("runs").out()).hasSize(2);
+        }
+        assertThat(terminal.files("out"))
+                .containsKeys("sample/2026-10/r1/sessions.csv", "billing/2026-10/r1/sessions.csv");
+        assertThat(terminal.files("data")).containsKeys("billing-export.mv.db", "sample/billing-export.mv.db");
     }
 
     @Test
@@ -98,11 +114,11 @@ class RunCommandTest {
                 "run", "--sample", "--from=2026-10-01", "--to=2026-10-02", "--format=csv", "--output=" + elsewhere);
 
         assertThat(screen.exitCode()).isZero();
-        assertThat(screen.out().get(0)).startsWith("billing, period 2026-10-01_2026-10-02: 2026-10-01 to 2026-10-02");
+        assertThat(screen.out().get(0)).startsWith("sample, period 2026-10-01_2026-10-02: 2026-10-01 to 2026-10-02");
         assertThat(Terminal.names(elsewhere))
-                .contains("billing/2026-10-01_2026-10-02/r1/sessions.csv")
+                .contains("sample/2026-10-01_2026-10-02/r1/sessions.csv")
                 .noneMatch(name -> name.endsWith(".xlsx"));
-        assertThat(Terminal.files(elsewhere).get("billing/2026-10-01_2026-10-02/r1/sessions.csv"))
+        assertThat(Terminal.files(elsewhere).get("sample/2026-10-01_2026-10-02/r1/sessions.csv"))
                 .contains("2026-10-01T")
                 .doesNotContain("2026-10-02T00");
         assertThat(folder.resolve("out")).doesNotExist();
@@ -306,7 +322,7 @@ class RunCommandTest {
                 .type("run", "--sample");
 
         assertThat(screen.exitCode()).isEqualTo(2);
-        assertThat(screen.err()).singleElement().asString().contains("Revision 1 of billing 2026-10", "--rerun");
+        assertThat(screen.err()).singleElement().asString().contains("Revision 1 of sample 2026-10", "--rerun");
         assertThat(terminal.type("runs").out()).containsExactly("There are no runs yet.");
     }
 

@@ -26,6 +26,7 @@ final class Terminal {
     private final Path folder;
     private final Map<String, String> settings = new HashMap<>();
     private Class<?> application = BillingExport.class;
+    private boolean sample;
 
     /** What a command left on the screen, every line that was printed by whomever. */
     record Screen(int exitCode, List<String> out, List<String> err) {}
@@ -76,7 +77,25 @@ final class Terminal {
         }
     }
 
+    /** Commands about runs look into the sample's data directory, where the sample was run last. */
     Screen type(String... arguments) {
+        List<String> typed = List.of(arguments);
+        if (typed.contains("run")) {
+            sample = typed.contains("--sample");
+        }
+        String dataDirectory = settings.get("export.data-dir");
+        if (!sample || typed.contains("run") || dataDirectory == null) {
+            return screen(arguments);
+        }
+        set("export.data-dir", Path.of(dataDirectory).resolve("sample").toString());
+        try {
+            return screen(arguments);
+        } finally {
+            set("export.data-dir", dataDirectory);
+        }
+    }
+
+    private Screen screen(String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

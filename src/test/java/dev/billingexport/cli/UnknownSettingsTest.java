@@ -33,7 +33,7 @@ class UnknownSettingsTest {
         "EXPORT_RATING_CURENCY,          EXPORT_RATING_CURRENCY",
         "EXPORT_BOGUS,",
         "EXPORT_DELIVERY_S3_KEY,",
-        "export_nam,",
+        "export_nam,                     EXPORT_NAME",
         "EXPORT_SOURCE_FILTER_BUY,       EXPORT_SOURCE_FILTER_BY",
         "EXPORT_RATING_PRICES_VC_MINUTE,"
     })

@@ -45,18 +45,23 @@ class VerifyCommandTest {
     @BeforeEach
     void copy() throws IOException {
         FileSystemUtils.copyRecursively(delivered.resolve("out"), folder.resolve("out"));
-        period = new DeliveredFolder(folder.resolve("out/billing/2026-10"));
+        period = new DeliveredFolder(folder.resolve("out/sample/2026-10"));
     }
 
     @Test
     void whatWasDeliveredIsVerified() {
-        for (String place : List.of("out/billing/2026-10", "out/billing/2026-10/r1", "out/billing/2026-10/")) {
+        for (String place : List.of(
+                "out/sample/2026-10",
+                "out/sample/2026-10/r1",
+                "out/sample/2026-10/",
+                "out/sample/2026-10/manifest.json",
+                "out/sample/2026-10/r1/manifest.json")) {
             Terminal.Screen screen =
                     new Terminal(folder).type("verify", folder.resolve(place).toString());
 
             assertThat(screen.out()).hasSize(2).last().isEqualTo("Verified: everything is as the manifest says.");
             assertThat(screen.out().get(0))
-                    .startsWith(folder.resolve("out/billing/2026-10/r1") + ": billing 2026-10, revision 1, ")
+                    .startsWith(folder.resolve("out/sample/2026-10/r1") + ": sample 2026-10, revision 1, ")
                     .endsWith(" files, 40 sessions");
             assertThat(screen.err()).isEmpty();
             assertThat(screen.exitCode()).isZero();
@@ -146,7 +151,7 @@ class VerifyCommandTest {
                                         "days.csv: it is no file of its own"),
                                 to("a link for a folder", p -> p.link("r1"), "r1: it is no file of its own"),
                                 to("a file beside", p -> p.write("x.csv", "x"), "x.csv: no manifest names"),
-                                to("the workbook cut", p -> p.write("r1/billing_2026-10.xlsx", "PK"), "xlsx: size")),
+                                to("the workbook cut", p -> p.write("r1/sample_2026-10.xlsx", "PK"), "xlsx: size")),
                         manifests(),
                         signedCsv(),
                         signedWorkbook())
@@ -233,20 +238,20 @@ class VerifyCommandTest {
 
     private static Stream<Arguments> signedWorkbook() {
         return Stream.of(
-                sheet("a row less", "(?s)<row r=\"41\".*?</row>", "", "billing_2026-10.xlsx: rows: the manifest says"),
+                sheet("a row less", "(?s)<row r=\"41\".*?</row>", "", "sample_2026-10.xlsx: rows: the manifest says"),
                 sheet(
                         "a row far away",
                         "<row r=\"41\"",
                         "<row r=\"50\"",
-                        "billing_2026-10.xlsx: rows: the manifest says"),
+                        "sample_2026-10.xlsx: rows: the manifest says"),
                 sheet(
                         "a filter over less",
                         "autoFilter ref=\"A1:O41\"",
                         "autoFilter ref=\"A1:O4\"",
-                        "billing_2026-10.xlsx: rows: the manifest says"),
+                        "sample_2026-10.xlsx: rows: the manifest says"),
                 to(
                         "no workbook, signed",
-                        p -> p.write("r1/billing_2026-10.xlsx", "PK").sign(),
+                        p -> p.write("r1/sample_2026-10.xlsx", "PK").sign(),
                         "it is no workbook: "));
     }
 

@@ -32,9 +32,19 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                           | A command is missing: run, resume, runs, show, purge, verify, compare, sample-api. Try 'billing-export --help'.
-            rum                                          | Unknown argument 'rum'. Try 'billing-export --help'.
-            run --mont 2026-10                           | Unknown option: '--mont'. Try 'billing-export run --help'.
+            ''                                           | A command is missing: run, resume, runs, show, purge, verify, compare, sample-api, help. Try 'billing-export --help'.
+            rum                                          | Unknown argument 'rum'. Did you mean run? Try 'billing-export --help'.
+            run --mont 2026-10                           | Unknown option: '--mont'. Did you mean --month? Try 'billing-export run --help'.
+            verfiy out                                   | Unknown argument 'verfiy'. Did you mean verify? Try 'billing-export --help'.
+            bogus                                        | Unknown argument 'bogus'. Try 'billing-export --help'.
+            help rum                                     | Unknown subcommand 'rum'. Did you mean run? Try 'billing-export --help'.
+            run --foramt=csv                             | Unknown option: '--foramt=csv'. Did you mean --format? Try 'billing-export run --help'.
+            run --bogus                                  | Unknown option: '--bogus'. Try 'billing-export run --help'.
+            runs --month 2026-10                         | Unknown option: '--month'. Try 'billing-export runs --help'.
+            purge --befor 2026-10-01                     | Unknown option: '--befor'. Did you mean --before? Try 'billing-export purge --help'.
+            run a.yml b.yml                              | Unknown argument 'b.yml'. Try 'billing-export run --help'.
+            run @no-such.yml                             | There is no job file @no-such.yml.
+            run /                                        | / is a folder. Name the job file, such as /monthly-billing.yml.
             run --month 2026-13                          | Invalid value for option '--month': '2026-13' is not a month such as 2026-10. Try 'billing-export run --help'.
             run --from 2026-10-1 --to 2026-10-02         | Invalid value for option '--from': '2026-10-1' is not a day such as 2026-10-01. Try 'billing-export run --help'.
             run --from 2026-10-01                        | Missing required argument(s): --to=DATE. Try 'billing-export run --help'.
@@ -183,7 +193,7 @@ class WrongUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run ", "resume ", "runs ", "show ", "sample-api "})
+    @ValueSource(strings = {"", "run ", "resume ", "runs ", "show ", "purge ", "verify ", "compare ", "sample-api "})
     void helps(String command) {
         Terminal.Screen screen = terminal.type((command + "--help").split(" "));
 
@@ -194,6 +204,35 @@ class WrongUsageTest {
                 .singleElement()
                 .asString()
                 .matches("billing-export \\d+\\.\\d+\\.\\d+\\S*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "verify", "sample-api"})
+    void helpsOnACommandByItsName(String command) {
+        Terminal.Screen screen = terminal.type("help", command);
+
+        assertThat(screen.exitCode()).isZero();
+        assertThat(screen.out()).isEqualTo(terminal.type(command, "--help").out());
+    }
+
+    /** Mistakes of a job file, of the environment and in the credentials: none waits for another. */
+    @Test
+    void everythingIsToldAtOnceALineEach() {
+        Path job = terminal.write("job.yml", "export:", "  time-zone: Mars", "  nmae: x", "  source.page-length: 0");
+
+        Terminal.Screen screen = terminal.set("export.bogus", "1")
+                .set("ENABLEX_APP_KEY", "")
+                .type("run", job.toString(), "--month=2026-10");
+
+        assertThat(screen.exitCode()).isEqualTo(2);
+        assertThat(screen.err())
+                .containsExactly(
+                        "Unknown property export.bogus in the system properties.",
+                        "export.time-zone (job.yml, line 2) = Mars: must be a time zone, such as UTC or Europe/Berlin.",
+                        "export.source.page-length (job.yml, line 4) = 0: must be at least 1.",
+                        "Unknown property export.nmae (job.yml, line 3). Did you mean export.name?",
+                        "Incomplete credentials: with ENABLEX_APP_ID, set ENABLEX_APP_KEY in the environment too.");
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     private void assertThatIsRefused(String complaint, String... arguments) {

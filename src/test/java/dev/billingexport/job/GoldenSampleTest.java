@@ -27,7 +27,7 @@ class GoldenSampleTest {
     /** In a folder of its own, for in one where the sample was run before it would be another revision, or nothing. */
     private static final String TAKE_OVER = """
             ./mvnw -q package -DskipTests && (cd "$(mktemp -d)" && java -jar "$OLDPWD/target/billing-export.jar" run --sample \
-            && cp out/billing/2026-10/r1/*.csv out/billing/2026-10/r1/*.xlsx out/billing/2026-10/r1/*.html "$OLDPWD/samples/expected"), \
+            && cp out/sample/2026-10/r1/*.csv out/sample/2026-10/r1/*.xlsx out/sample/2026-10/r1/*.html "$OLDPWD/samples/expected"), \
             then read "git diff" critically before committing""";
 
     @TempDir
@@ -45,11 +45,12 @@ class GoldenSampleTest {
 
     private void assertDelivers(Behaviour behaviour) throws IOException {
         try (SampleApi api = SampleApi.start(0, behaviour, RecordedSample.sessions());
-                ExportProcess process = ExportProcess.start(home, api, "export.report.formats=xlsx,csv,html")) {
+                ExportProcess process =
+                        ExportProcess.start(home, api, "export.name=sample", "export.report.formats=xlsx,csv,html")) {
             Outcome outcome = process.launch(process.run(Period.of(RecordedSample.MONTH, ZoneOffset.UTC), 1));
             assertThat(outcome).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
         }
-        Path delivered = home.resolve("out/billing/2026-10/r1");
+        Path delivered = home.resolve("out/sample/2026-10/r1");
         Set<String> names = new TreeSet<>(names(EXPECTED));
         names.addAll(names(delivered));
         List<String> different = names.stream()

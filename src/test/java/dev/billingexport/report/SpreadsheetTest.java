@@ -127,7 +127,7 @@ class SpreadsheetTest {
     @Test
     void libreOfficeShowsEverySheetWithoutATooNarrowColumnAndTheSamplesCharts() throws Exception {
         Path large = render(month("large figures"), WorkbookWriter.ROW_LIMIT);
-        Path sample = Path.of("samples/expected/billing_2026-10.xlsx");
+        Path sample = Path.of("samples/expected/sample_2026-10.xlsx");
         makePdfs(large, sample);
 
         assertThat(text(pdf(large)))
