@@ -57,7 +57,12 @@ final class Failure extends RuntimeException {
 
     /** An answer of success that makes no sense: the next one may. */
     static Failure malformed(String message) {
-        return new Failure(Kind.UNAVAILABLE, null, "the answer is malformed: " + message, null, null);
+        return malformed(message, null);
+    }
+
+    /** The same, where the server asks to be left alone. */
+    static Failure malformed(String message, @Nullable Duration retryAfter) {
+        return new Failure(Kind.UNAVAILABLE, null, "the answer is malformed: " + message, retryAfter, null);
     }
 
     /**

@@ -54,13 +54,13 @@ final class Verdict {
         Envelope said = Envelope.of(json);
         boolean success = answer.status() / 100 == 2;
         if (success && json == null) {
-            throw Failure.malformed(String.valueOf(answer.payload().flaw()));
+            throw Failure.malformed(String.valueOf(answer.payload().flaw()), retryAfter(answer.retryAfter(), clock));
         }
         if (success && json != null && (said.isSuccess() || !hasRows && said.result() == null && !said.error())) {
             return json;
         }
         if (success && said.result() == null && !said.error()) {
-            throw Failure.malformed("it has no result");
+            throw Failure.malformed("it has no result", retryAfter(answer.retryAfter(), clock));
         }
         String status = Integer.toString(answer.status());
         String code = said.code() == null ? status : said.code();

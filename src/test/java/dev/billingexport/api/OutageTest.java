@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** First in virtual time, where one thread's sleeping moves the clock for all; then on a real server. */
@@ -68,6 +71,35 @@ class OutageTest extends ApiTest {
         assertThatThrownBy(this::ask)
                 .hasMessage("The API is down: every request failed for 310 s, the last with HTTP 500: no luck");
         assertThat(made).hasValue(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | {\"result\":500}",
+                "502 | ",
+                "408 | {\"result\":408}",
+                "400 | {\"result\":1002}",
+                "404 | {\"result\":404}",
+                "403 | {\"result\":403}",
+                "429 | {\"result\":429}",
+                "503 | ",
+                "200 | ",
+                "200 | {}",
+                "200 | {\"result\":0}"
+            })
+    void aServersWishToBeLeftAloneIsWaitedForWhateverElseItSays(int status, @Nullable String body) {
+        Payload payload =
+                body == null ? new Payload(null, "it is HTML") : new Payload(new JsonMapper().readTree(body), null);
+        Requests.Question question = () -> new Answer(status, "7", payload);
+        assertThat(catchThrowable(() -> requests.ask(Route.callDetails("s"), "Basic YTpi", question)))
+                .isInstanceOf(Failure.class);
+        long before = ticker.nanos();
+
+        ask();
+
+        assertThat(ticker.nanos() - before).isEqualTo(seconds(7));
     }
 
     @Test
