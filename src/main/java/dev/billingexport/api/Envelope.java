@@ -33,6 +33,11 @@ record Envelope(
     private static final String[] REQUESTS = {"request_id", "requestId"};
     private static final String[] WORDS = {"msg", "desc", "message", "description", "reason", "error", "error_message"};
 
+    /** Whether an answer says that it is one of success; without making more of it, for nearly all are. */
+    static boolean isSuccess(JsonNode json) {
+        return "1".equals(scalar(json, "result")) && !isError(json);
+    }
+
     static Envelope of(@Nullable JsonNode json) {
         if (json == null || !json.isObject()) {
             return NONE;
@@ -41,17 +46,8 @@ record Envelope(
         if (json.path("error").isObject()) {
             parts.add(json.path("error"));
         }
-        String status = scalar(json, "status");
         return new Envelope(
-                scalar(json, "result"),
-                status != null && ERROR.matcher(status).matches(),
-                first(parts, CODES),
-                words(parts),
-                first(parts, REQUESTS));
-    }
-
-    boolean isSuccess() {
-        return "1".equals(result) && !error;
+                scalar(json, "result"), isError(json), first(parts, CODES), words(parts), first(parts, REQUESTS));
     }
 
     /** Whether it says anything of success or failure in the vendor's way: a proxy's page of JSON doesn't. */
@@ -67,6 +63,11 @@ record Envelope(
             return errorCode;
         }
         return "1".equals(result) ? null : result;
+    }
+
+    private static boolean isError(JsonNode json) {
+        String status = scalar(json, "status");
+        return status != null && ERROR.matcher(status).matches();
     }
 
     /** None that another one holds already: many say the same twice. */

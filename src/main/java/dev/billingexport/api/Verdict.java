@@ -51,12 +51,15 @@ final class Verdict {
             return NO_ROWS;
         }
         JsonNode json = answer.payload().json();
-        Envelope said = Envelope.of(json);
         boolean success = answer.status() / 100 == 2;
         if (success && json == null) {
             throw Failure.malformed(String.valueOf(answer.payload().flaw()), retryAfter(answer.retryAfter(), clock));
         }
-        if (success && json != null && (said.isSuccess() || !hasRows && said.result() == null && !said.error())) {
+        if (success && json != null && Envelope.isSuccess(json)) {
+            return json;
+        }
+        Envelope said = Envelope.of(json);
+        if (success && json != null && !hasRows && said.result() == null && !said.error()) {
             return json;
         }
         if (success && said.result() == null && !said.error()) {
