@@ -62,11 +62,11 @@ public record FilterProperties(
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(PREFIX + ".values-file: there is no file " + file + ".", e);
+            throw new IllegalArgumentException(PREFIX + ".values-file: there is no file " + file + ".");
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(PREFIX + ".values-file: " + file + " is not in UTF-8.", e);
+            throw new IllegalArgumentException(PREFIX + ".values-file: " + file + " is not in UTF-8.");
         } catch (IOException e) {
-            throw new IllegalArgumentException(PREFIX + ".values-file: " + file + " can't be read: " + e, e);
+            throw new IllegalArgumentException(PREFIX + ".values-file: " + file + " can't be read: " + e);
         }
     }
 

@@ -90,6 +90,15 @@ class WrongUsageTest {
                         "export.source.filter.by: name",
                         "export.source.filter.by (job.yml, line 1) = name: must be one of meeting_id, room_id, session_id, user_id."),
                 arguments(
+                        "export.source.filter:\n  by: user_id\n  values-file: nobody.txt",
+                        "export.source.filter.values-file (job.yml, line 3): there is no file nobody.txt."),
+                arguments(
+                        "export.source.filter:\n  by: user_id\n  value: x\n  values: [y]",
+                        "export.source.filter (job.yml, line 2) needs by, and one of value, values and values-file."),
+                arguments(
+                        "export.source.date-filter: never",
+                        "export.source.date-filter (job.yml, line 1) = never: must be one of none, parameters."),
+                arguments(
                         "export.report.mask: user_name, user_id",
                         "export.report.mask (job.yml, line 1) = user_name, user_id: must be one of agent, ip, name, user_name, user_ref."),
                 arguments(
