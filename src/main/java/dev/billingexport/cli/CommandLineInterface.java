@@ -28,15 +28,20 @@ public final class CommandLineInterface {
         console.signal().exit(execute(commandLine(application, console), console.verbosity(), arguments));
     }
 
-    /** Picocli leaves errors alone, and a main thread that dies of one would look as if it was stopped on request. */
-    private static int execute(CommandLine commands, Verbosity verbosity, String... arguments) {
+    /** Picocli lets errors through, and a main thread that dies of one would look as if it was stopped on request. */
+    static int execute(CommandLine commands, Verbosity verbosity, String... arguments) {
         try {
             return commands.execute(arguments);
         } catch (Error e) {
-            if (verbosity.debug()) {
-                e.printStackTrace(commands.getErr());
+            try {
+                if (verbosity.debug()) {
+                    e.printStackTrace(commands.getErr());
+                }
+                commands.getErr().println("Failed: " + Errors.message(e));
+            } catch (Error again) {
+                // Where not even a class can be loaded.
+                System.err.println(e);
             }
-            commands.getErr().println("Failed: " + Errors.message(e));
             return ExitCode.FAILED;
         }
     }

@@ -27,6 +27,9 @@ final class Errors {
         if (cause(failure, DataDirectoryInUseException.class) != null) {
             return ExitCode.IN_USE;
         }
+        if (cause(failure, Error.class) != null) {
+            return ExitCode.FAILED;
+        }
         boolean usage = cause(failure, UsageException.class) != null
                 || cause(failure, DataDirectoryVersionException.class) != null
                 || cause(failure, UntrustedDataDirectoryException.class) != null;

@@ -2,6 +2,7 @@ package dev.billingexport.job;
 
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Delivery;
+import dev.billingexport.delivery.DeliveryException;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.files.OwnerOnly;
@@ -52,15 +53,22 @@ public class AmendedRevision {
         if (run.key().revision() == 1) {
             return Optional.empty();
         }
-        Optional<Manifest> amended = find(run.key());
-        if (amended.isEmpty()) {
-            return Optional.of("No earlier revision is in "
-                    + properties.location().uri() + ": there is nothing to compare this one with.");
+        try {
+            Optional<Manifest> amended = find(run.key());
+            if (amended.isEmpty()) {
+                return Optional.of("No earlier revision is in "
+                        + properties.location().uri() + ": there is nothing to compare this one with.");
+            }
+            return DeliveredTables.needed(names(amended.get())).isEmpty()
+                    ? Optional.of(wontBeTold(amended.get().revision(), LACKING))
+                    : Optional.empty();
+        } catch (ForeignManifestException foreign) {
+            return Optional.of(wontBeTold(foreign.revision, String.valueOf(foreign.getMessage())));
         }
-        return DeliveredTables.needed(names(amended.get())).isEmpty()
-                ? Optional.of("What this run changes won't be told: of revision "
-                        + amended.get().revision() + ", " + LACKING + ".")
-                : Optional.empty();
+    }
+
+    private static String wontBeTold(int revision, String cause) {
+        return "What this run changes won't be told: of revision " + revision + ", " + cause + ".";
     }
 
     /**
@@ -69,14 +77,19 @@ public class AmendedRevision {
      * @param folder the run's work folder, which must stay for as long as the report is used
      */
     Report amend(Report report, Run run, Path folder) throws IOException {
-        Optional<Manifest> amended = find(run.key());
-        if (amended.isEmpty()) {
-            return report;
+        Report amending;
+        try {
+            Optional<Manifest> amended = find(run.key());
+            if (amended.isEmpty()) {
+                return report;
+            }
+            Path scratch = folder.resolve(".amended");
+            FileSystemUtils.deleteRecursively(scratch);
+            OwnerOnly.createFolder(scratch);
+            amending = amend(report, run.key(), amended.get(), scratch);
+        } catch (ForeignManifestException foreign) {
+            amending = report.amending(new Amendments.Unknown(foreign.revision, String.valueOf(foreign.getMessage())));
         }
-        Path scratch = folder.resolve(".amended");
-        FileSystemUtils.deleteRecursively(scratch);
-        OwnerOnly.createFolder(scratch);
-        Report amending = amend(report, run.key(), amended.get(), scratch);
         if (amending.amendments().orElseThrow() instanceof Amendments.Unknown unknown) {
             LOG.warn("What this run changes in revision {} is not known: {}.", unknown.revision(), unknown.cause());
         }
@@ -107,9 +120,33 @@ public class AmendedRevision {
 
     private Optional<Manifest> find(RunKey key) {
         return Stream.iterate(key.revision() - 1, revision -> revision > 0, revision -> revision - 1)
-                .map(revision -> delivery.revision(key.export(), key.period().label(), revision))
+                .map(revision -> manifest(key, revision))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private Optional<Manifest> manifest(RunKey key, int revision) {
+        try {
+            return delivery.revision(key.export(), key.period().label(), revision);
+        } catch (DeliveryException unreadable) {
+            if (unreadable.getCause() instanceof IllegalArgumentException foreign) {
+                throw new ForeignManifestException(revision, foreign);
+            }
+            throw unreadable;
+        }
+    }
+
+    /** What lies in the place of a manifest is none. */
+    private static final class ForeignManifestException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        private final int revision;
+
+        ForeignManifestException(int revision, IllegalArgumentException cause) {
+            super("its manifest can't be read", cause);
+            this.revision = revision;
+        }
     }
 
     private static List<String> names(Manifest manifest) {

@@ -43,7 +43,7 @@ public record Verification(List<String> differences) {
             Map<String, Path> files = delivered.fetch(scratch, differences);
             if (delivered.manifest().isPresent()) {
                 Manifest manifest = delivered.manifest().get();
-                differences.addAll(new DeliveredReport(files).differences(claims(manifest)));
+                differences.addAll(new DeliveredReport(files, scratch).differences(claims(manifest)));
             }
         } finally {
             FileSystemUtils.deleteRecursively(scratch);

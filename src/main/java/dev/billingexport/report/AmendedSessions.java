@@ -37,6 +37,9 @@ final class AmendedSessions {
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     private static final int MOST_UNSAVED = 10_000;
 
+    /** They are held in memory, and so are those of a workbook. */
+    private static final int MAX_USERS = 500_000;
+
     private final List<String> columns;
     private final MVStore store;
     private final MVMap<String, String[]> rows;
@@ -129,6 +132,9 @@ final class AmendedSessions {
 
     private void addUser(UserAmendment user) {
         users.merge(user.userId(), user, UserAmendment::plus);
+        if (users.size() > MAX_USERS) {
+            throw new UnreadableException("sessions", "more than " + MAX_USERS + " users have sessions that differ");
+        }
     }
 
     private String text(@Nullable List<String> session, String column) {

@@ -4,13 +4,10 @@ import dev.billingexport.session.Period;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a delivered report, read back to see whether they add up to what is claimed of them. Nothing else is asked,
- * neither the ledger nor the code that wrote them. Rows are streamed; only the ids of the sessions are held in memory, about
- * 70 bytes each.
+ * neither the ledger nor the code that wrote them. Rows are streamed.
  */
 public final class DeliveredReport {
 
@@ -32,10 +28,15 @@ public final class DeliveredReport {
     private static final String CHARGES = "charges";
 
     private final SortedMap<String, Path> files;
+    private final Path scratch;
 
-    /** @param files where each file lies, by its name in the delivery; those that are missing are left out */
-    public DeliveredReport(Map<String, Path> files) {
+    /**
+     * @param files where each file lies, by its name in the delivery; those that are missing are left out
+     * @param scratch a folder of this machine for what doesn't fit in memory
+     */
+    public DeliveredReport(Map<String, Path> files, Path scratch) {
         this.files = new TreeMap<>(files);
+        this.scratch = scratch;
     }
 
     /**
@@ -96,14 +97,14 @@ public final class DeliveredReport {
                         DeliveredCsv.isCsv(name) && DeliveredCsv.table(name).equals(table));
     }
 
-    private static void compareCsv(String name, Path file, Claims claims, Differences differences) throws IOException {
+    private void compareCsv(String name, Path file, Claims claims, Differences differences) throws IOException {
         String table = DeliveredCsv.table(name);
-        try (DeliveredCsv csv = new DeliveredCsv(name, file, claims.layout())) {
+        try (DeliveredCsv csv = new DeliveredCsv(name, file, claims.layout());
+                ListingFingerprint ids = new ListingFingerprint(scratch)) {
             List<String> columns = csv.columns();
             requireColumns(claims, name, columns, differences);
             ClaimedSums sums = new ClaimedSums(name, columns, claims.total());
             ChargeSums charges = new ChargeSums(name, columns);
-            List<String> ids = new ArrayList<>();
             SortedMap<Amendment.Change, Long> changes = Amendment.Change.none();
             int id = columns.indexOf("session_id");
             int change = columns.indexOf("change");
@@ -127,7 +128,7 @@ public final class DeliveredReport {
             if (table.equals(AMENDMENTS)) {
                 differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
             } else if (table.equals(SESSIONS)) {
-                differences.expect("fingerprint of the session ids", claims.listingSha256(), fingerprint(ids));
+                differences.expect("fingerprint of the session ids", claims.listingSha256(), ids.sha256());
             }
         }
     }
@@ -190,12 +191,5 @@ public final class DeliveredReport {
         } catch (DateTimeException e) {
             return false;
         }
-    }
-
-    private static String fingerprint(List<String> ids) {
-        MessageDigest digest = Sha256.digest();
-        ids.sort(null);
-        ids.forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -14,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unmatched<V> {
 
-    private static final int MOST_IN_MEMORY = 10_000;
+    private static final int MAX_IN_MEMORY = 10_000;
+
+    /** Of texts, however few values hold them. */
+    private static final long MAX_CHARACTERS = 4_000_000;
 
     private final MVStore store;
     private final MVMap<String, V> onDisk;
     private final Map<String, V> inMemory = new HashMap<>();
+    private long characters;
 
     Unmatched(MVStore store, String name) {
         this.store = store;
@@ -27,11 +32,19 @@ final class Unmatched<V> {
 
     void put(String key, V value) {
         inMemory.put(key, value);
-        if (inMemory.size() >= MOST_IN_MEMORY) {
+        characters += key.length() + length(value);
+        if (inMemory.size() >= MAX_IN_MEMORY || characters > MAX_CHARACTERS) {
             onDisk.putAll(inMemory);
             inMemory.clear();
+            characters = 0;
             store.commit();
         }
+    }
+
+    private static long length(Object value) {
+        return value instanceof String[] texts
+                ? Arrays.stream(texts).mapToLong(String::length).sum()
+                : 0;
     }
 
     /** Takes what waits under a key, or null. */

@@ -170,8 +170,8 @@ class AmendmentsTest {
             files.put(name, folder.resolve(name));
         }
 
-        assertThat(amendmentDifferences(files, rows, counts -> counts)).isEmpty();
-        assertThat(amendmentDifferences(files, rows, counts -> {
+        assertThat(amendmentDifferences(files, folder, rows, counts -> counts)).isEmpty();
+        assertThat(amendmentDifferences(files, folder, rows, counts -> {
                     counts.merge(Amendment.Change.ADDED, 1L, Long::sum);
                     return counts;
                 }))
@@ -327,7 +327,10 @@ class AmendmentsTest {
     }
 
     private static List<String> amendmentDifferences(
-            Map<String, Path> files, Map<String, Long> rows, UnaryOperator<SortedMap<Amendment.Change, Long>> claimed)
+            Map<String, Path> files,
+            Path folder,
+            Map<String, Long> rows,
+            UnaryOperator<SortedMap<Amendment.Change, Long>> claimed)
             throws IOException {
         SortedMap<Amendment.Change, Long> counts = Amendment.Change.none();
         counts.put(Amendment.Change.ADDED, 1L);
@@ -345,7 +348,7 @@ class AmendmentsTest {
                 Map.of(
                         "amendments.csv",
                         Tables.AMENDMENT.stream().map(Column::name).toList()));
-        return new DeliveredReport(files)
+        return new DeliveredReport(files, folder)
                 .differences(claims).stream()
                         .filter(each -> each.startsWith("amendments.csv"))
                         .toList();

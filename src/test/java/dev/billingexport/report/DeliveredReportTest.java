@@ -134,7 +134,7 @@ class DeliveredReportTest {
 
     /** The month's sessions are those of October in UTC, wherever it is rendered. */
     private List<String> differences(ReportData data) throws Exception {
-        return new DeliveredReport(files)
+        return new DeliveredReport(files, folder)
                 .differences(claims(data)).stream()
                         .filter(difference -> head.period().zone().equals(Month.UTC)
                                 || !difference.contains(" is not of the period: "))
