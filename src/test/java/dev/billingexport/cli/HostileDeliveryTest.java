@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,6 +44,8 @@ class HostileDeliveryTest {
 
     /** More than the heap, and little once it is compressed. */
     private static final int INFLATED = 300_000_000;
+
+    private static final AtomicInteger PAGES = new AtomicInteger();
 
     @TempDir
     static Path delivered;
@@ -110,12 +113,12 @@ class HostileDeliveryTest {
             assertThat(process.out() + process.err()).contains("changes").contains("not known");
         }
         Terminal.Screen compared = new Terminal(work)
-                .type("compare", month.resolve("r1").toString(), month.resolve("r2").toString());
+                .type(
+                        "compare",
+                        month.resolve("r1").toString(),
+                        month.resolve("r2").toString());
         assertThat(compared.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(compared.err())
-                .singleElement()
-                .asString()
-                .startsWith("sessions.csv.gz: it is no CSV file: ");
+        assertThat(compared.err()).singleElement().asString().startsWith("sessions.csv.gz: it is no CSV file: ");
     }
 
     /** Wherever it comes from: Java has no such thing as enough memory. */
@@ -130,7 +133,8 @@ class HostileDeliveryTest {
         assertThat(err)
                 .hasToString("Failed: There is not enough memory: Java heap space. Give Java more of it, such as"
                         + " JAVA_TOOL_OPTIONS=-Xmx1g.\n");
-        assertThat(Errors.exitCode(new UsageException("x", new StackOverflowError()))).isEqualTo(ExitCode.FAILED);
+        assertThat(Errors.exitCode(new UsageException("x", new StackOverflowError())))
+                .isEqualTo(ExitCode.FAILED);
     }
 
     @Command(name = "failing")
@@ -177,14 +181,16 @@ class HostileDeliveryTest {
             if (query.contains("delimiter")) {
                 send(exchange, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
             } else if (query.contains("list-type")) {
+                int page = PAGES.incrementAndGet();
                 send(
                         exchange,
                         IntStream.range(0, 1_000)
-                                .mapToObj("<Contents><Key>billing/2026-10/r1/%d</Key></Contents>"::formatted)
+                                .mapToObj(key ->
+                                        "<Contents><Key>billing/2026-10/r1/%d-%d</Key></Contents>".formatted(page, key))
                                 .collect(Collectors.joining(
                                         "",
                                         "<ListBucketResult><IsTruncated>true</IsTruncated>"
-                                                + "<NextContinuationToken>more</NextContinuationToken>",
+                                                + "<NextContinuationToken>after-" + page + "</NextContinuationToken>",
                                         "</ListBucketResult>")));
             } else {
                 exchange.sendResponseHeaders(200, 1_000_000_000_000L);
