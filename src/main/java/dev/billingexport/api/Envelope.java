@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * {@code status}, {@code error_code}, {@code message} and {@code request_id}. The latter may stand in an object
  * {@code error}.
  *
- * @param result null where it is missing, or neither text nor a whole number
+ * @param result null where it is missing, or neither text nor a whole number nor false
  * @param error whether it calls itself an error
  * @param errorCode null where there is none
  * @param words each once
@@ -46,8 +46,7 @@ record Envelope(
         if (json.path("error").isObject()) {
             parts.add(json.path("error"));
         }
-        return new Envelope(
-                scalar(json, "result"), isError(json), first(parts, CODES), words(parts), first(parts, REQUESTS));
+        return new Envelope(result(json), isError(json), first(parts, CODES), words(parts), first(parts, REQUESTS));
     }
 
     /** Whether it says anything of success or failure in the vendor's way: a proxy's page of JSON doesn't. */
@@ -63,6 +62,12 @@ record Envelope(
             return errorCode;
         }
         return "1".equals(result) ? null : result;
+    }
+
+    /** PHP's false is its zero. */
+    private static @Nullable String result(JsonNode json) {
+        JsonNode result = json.path("result");
+        return result.isBoolean() && !result.asBoolean() ? "0" : scalar(json, "result");
     }
 
     private static boolean isError(JsonNode json) {
