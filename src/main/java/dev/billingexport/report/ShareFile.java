@@ -5,12 +5,14 @@ import dev.billingexport.session.Share;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * What the workbook of a share is called: {@code by-user_id/U-1001.xlsx}. No two values have the same name, and none
  * leads out of its folder. Values are percent-encoded, so a {@code %} that no two hexadecimal digits follow marks a name
  * that is none: that of the sessions without a value, and a value too long for a file's name, which is cut and goes on
- * with the SHA-256 of all of it.
+ * with the SHA-256 of all of it. Names that Windows keeps for devices, whatever their ending, have their first letter
+ * encoded, too.
  */
 final class ShareFile {
 
@@ -18,6 +20,10 @@ final class ShareFile {
 
     /** File systems take 255 bytes, of which some are for the ending and for names while a file is written. */
     private static final int LIMIT = 200;
+
+    /** Microsoft's "Naming Files, Paths, and Namespaces". What else it lists has a character that is encoded anyway. */
+    private static final Pattern DEVICE =
+            Pattern.compile("(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])", Pattern.CASE_INSENSITIVE);
 
     private static final String HASHED = "%-";
     private static final int HASH = 64;
@@ -45,8 +51,9 @@ final class ShareFile {
     private static String encoded(String value) {
         StringBuilder encoded = new StringBuilder(value.length());
         HexFormat hex = HexFormat.of().withUpperCase().withPrefix("%");
+        boolean device = DEVICE.matcher(value).matches();
         value.codePoints().forEach(codePoint -> {
-            if (isPlain(codePoint)) {
+            if (isPlain(codePoint) && !(device && encoded.isEmpty())) {
                 encoded.appendCodePoint(codePoint);
             } else {
                 encoded.append(hex.formatHex(bytes(codePoint)));

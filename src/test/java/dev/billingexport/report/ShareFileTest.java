@@ -27,7 +27,21 @@ class ShareFileTest {
         "ada@example.com,by-user_id/ada%40example%2Ecom.xlsx",
         "' ',by-user_id/%20.xlsx",
         "é王,by-user_id/%C3%A9%E7%8E%8B.xlsx",
-        "😀,by-user_id/%F0%9F%98%80.xlsx"
+        "😀,by-user_id/%F0%9F%98%80.xlsx",
+        "CON,by-user_id/%43ON.xlsx",
+        "prn,by-user_id/%70rn.xlsx",
+        "Aux,by-user_id/%41ux.xlsx",
+        "nUL,by-user_id/%6EUL.xlsx",
+        "COM0,by-user_id/%43OM0.xlsx",
+        "lpt9,by-user_id/%6Cpt9.xlsx",
+        "COM¹,by-user_id/COM%C2%B9.xlsx",
+        "CONIN$,by-user_id/CONIN%24.xlsx",
+        "con.txt,by-user_id/con%2Etxt.xlsx",
+        "'CON ',by-user_id/CON%20.xlsx",
+        "nul.,by-user_id/nul%2E.xlsx",
+        "COM10,by-user_id/COM10.xlsx",
+        "CONSOLE,by-user_id/CONSOLE.xlsx",
+        "%43ON,by-user_id/%2543ON.xlsx"
     })
     void aValueNamesItsFile(String value, String name) {
         assertThat(ShareFile.name(new Share(Filter.Field.USER_ID, value))).isEqualTo(name);
@@ -53,6 +67,9 @@ class ShareFileTest {
                 "a?",
                 "a",
                 "A",
+                "CON",
+                "con",
+                "%43ON",
                 "a ",
                 " a",
                 "x".repeat(200),
