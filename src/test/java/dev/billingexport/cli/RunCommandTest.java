@@ -172,6 +172,29 @@ class RunCommandTest {
     }
 
     @Test
+    void tellsOfWordsInPlaceOfFiguresAndOfFieldsThatNobodyReads() {
+        SampleSession odd = SampleSession.parse("""
+                {"session": {"session_id": "s", "trans_date": "2026-10-05T12:00:00Z", "pstn_minutes": 7, "app_type": "vc"},
+                 "cdr": [{"duration": 1, "quality": "good"}, {"duration": 2, "quality": "bad"}],
+                 "recordings": [{"file": "f", "play_time": 60, "stage": "final", "file_size": "12 MB"}]}
+                """);
+        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(odd))) {
+            terminal.connect(api);
+
+            Terminal.Screen delivered = terminal.type("run", "--month=2026-10");
+
+            assertThat(delivered.exitCode()).isZero();
+            assertThat(delivered.err())
+                    .contains("Warning: Recordings with words for stage or size: kept as text, left out of sums: 1.");
+            assertThat(terminal.files("out").get("billing/2026-10/r1/recordings.csv"))
+                    .contains("s,f,60,final,,,12 MB,,vc");
+            assertThat(terminal.type("show", "1").out())
+                    .contains("  unread    call detail: quality, seen 2 times")
+                    .anyMatch(line -> line.matches("  unread    session: pstn_minutes, seen [1-9] times"));
+        }
+    }
+
+    @Test
     void listsTenProblemsAtMostAndResumesThoseAlone() {
         List<SampleSession> sessions = new ArrayList<>();
         Behaviour.Builder broken = Behaviour.DOCUMENTED.with();
