@@ -23,6 +23,11 @@ final class AcceptedCredentials {
         }
     }
 
+    /** Whether it ever accepted any. */
+    boolean any() {
+        return !accepted.isEmpty();
+    }
+
     /** Whether a refusal without a word of JSON can't be meant for these. */
     boolean contradict(String authorization) {
         boolean mayHaveExpired = authorization.startsWith(TOKEN) && accepted.contains(authorization);

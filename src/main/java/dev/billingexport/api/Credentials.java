@@ -17,6 +17,9 @@ public sealed interface Credentials {
     /** Who this is, without the secret: 16 hex digits, the same for the same account whatever its key or password. */
     String account();
 
+    /** The variables that they come from, as a user reads them. */
+    String variables();
+
     /** HTTP Basic, the way for servers. */
     record Basic(String appId, String appKey) implements Credentials {
 
@@ -25,6 +28,11 @@ public sealed interface Credentials {
         @Override
         public String account() {
             return fingerprint("basic", appId);
+        }
+
+        @Override
+        public String variables() {
+            return names(VARIABLES);
         }
 
         @Override
@@ -41,6 +49,11 @@ public sealed interface Credentials {
         @Override
         public String account() {
             return fingerprint("login", apiId, email);
+        }
+
+        @Override
+        public String variables() {
+            return names(VARIABLES);
         }
 
         @Override

@@ -71,6 +71,11 @@ public final class ReportingClient implements AutoCloseable {
         }
     }
 
+    /** Whether the API ever accepted the credentials. */
+    public boolean isAccepted() {
+        return requests.accepted().any();
+    }
+
     /** One page of a listing; only an empty page is the end of it. */
     public SessionPage sessions(SessionQuery query) {
         try {

@@ -4,6 +4,7 @@ import dev.billingexport.api.Credentials;
 import dev.billingexport.api.Network;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.delivery.Delivery;
+import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.AmendedRevision;
 import dev.billingexport.job.ExportLauncher;
 import dev.billingexport.job.ExportProgress;
@@ -11,6 +12,7 @@ import dev.billingexport.job.ExportProperties;
 import dev.billingexport.job.Outcome;
 import dev.billingexport.job.Tariffs;
 import dev.billingexport.ledger.DataDirectoryInUseException;
+import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.ledger.Runs;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -67,7 +70,7 @@ final class Launch {
             }
             Run run = revisions.get(0);
             if (run.delivered()) {
-                return alreadyDelivered(context.get(Delivery.class), run);
+                return alreadyDelivered(context, run);
             }
             return resume(context, options, run, acceptProblems);
         });
@@ -162,17 +165,22 @@ final class Launch {
         return Math.max(own, taken.orElse(0)) + 1;
     }
 
-    private int alreadyDelivered(Delivery delivery, Run run) {
+    private int alreadyDelivered(ExportContext context, Run run) {
         RunKey key = run.key();
-        boolean there = delivery.revision(key.export(), key.period().label(), key.revision())
-                .isPresent();
+        Optional<Manifest> manifest =
+                context.get(Delivery.class).revision(key.export(), key.period().label(), key.revision());
+        long problems = manifest.map(delivered -> delivered.totals().problems())
+                .orElseGet(() -> context.get(LedgerContents.class).problemCount(run));
         command.getOut().println("Already delivered at %s: %s".formatted(run.deliveredAt(), run.location()));
         say(
-                there
+                manifest.isPresent()
                         ? "To collect the period afresh and deliver the next revision, add --rerun."
                         : "It is not where the settings point to now: it was removed, or the location is another one. To"
                                 + " collect and deliver it afresh, add --rerun.");
-        return ExitCode.DELIVERED;
+        if (problems > 0) {
+            command.getOut().println("Accepted problems: %,d.".formatted(problems));
+        }
+        return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
     }
 
     private int in(RunOptions options, List<String> more, ToIntFunction<ExportContext> work) {

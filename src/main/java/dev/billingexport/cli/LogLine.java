@@ -12,7 +12,7 @@ final class LogLine implements Progress.View {
 
     private final ProgressText text;
     private final Duration interval;
-    private long sessionsBefore;
+    private long collectedBefore;
 
     LogLine(ProgressText text, Duration interval) {
         this.text = text;
@@ -21,10 +21,10 @@ final class LogLine implements Progress.View {
 
     @Override
     public void show() {
-        long sessions = text.progress().sessions();
-        double rate = (sessions - sessionsBefore) / (double) interval.toSeconds();
+        long collected = text.progress().collected();
+        double rate = (collected - collectedBefore) / (double) interval.toSeconds();
         LOG.info(text.counts()
                 + text.waiting().map(wait -> "; " + wait).orElse(String.format(Locale.ROOT, ", %.1f a second", rate)));
-        sessionsBefore = sessions;
+        collectedBefore = collected;
     }
 }

@@ -67,12 +67,11 @@ final class ShowCommand implements Callable<Integer> {
             }
             out.println("  steps");
             history.steps(run)
-                    .forEach(step -> out.println("    %-8s %-10s %s to %s"
+                    .forEach(step -> out.println("    %-8s %-10s %s"
                             .formatted(
                                     step.getStepName(),
                                     step.getStatus(),
-                                    instant(step.getStartTime()),
-                                    instant(step.getEndTime()))));
+                                    times(step.getStartTime(), step.getEndTime()))));
             if (run.delivered()) {
                 out.println("  delivered %s to %s".formatted(run.deliveredAt(), run.location()));
                 history.files(run)
@@ -97,13 +96,19 @@ final class ShowCommand implements Callable<Integer> {
         contents.problems(run).forEach(problem -> out.println("    " + Errors.oneLine(problem)));
     }
 
+    /** A step that is at work, or whose process died, has no end. */
+    private static String times(@Nullable LocalDateTime start, @Nullable LocalDateTime end) {
+        if (start == null) {
+            return "not started";
+        }
+        return end == null ? "since " + instant(start) : instant(start) + " to " + instant(end);
+    }
+
     /** Batch keeps the machine's local time; everything else here is UTC. */
-    private static String instant(@Nullable LocalDateTime time) {
-        return time == null
-                ? "?"
-                : time.atZone(ZoneId.systemDefault())
-                        .toInstant()
-                        .truncatedTo(ChronoUnit.MILLIS)
-                        .toString();
+    private static String instant(LocalDateTime time) {
+        return time.atZone(ZoneId.systemDefault())
+                .toInstant()
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
     }
 }

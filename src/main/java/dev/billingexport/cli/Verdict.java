@@ -1,9 +1,13 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.api.ApiException;
+import dev.billingexport.api.Credentials;
+import dev.billingexport.api.ReportingClient;
 import dev.billingexport.delivery.Delivery;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.LedgerException;
 import dev.billingexport.job.Outcome;
+import dev.billingexport.job.RunHistory;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
@@ -87,7 +91,30 @@ final class Verdict {
                         .formatted(amends.revision(), amends.added(), amends.removed(), amends.changed());
     }
 
+    /** Wrong credentials were wrong before anything was collected: the run is as if it had never been entered. */
+    private int denied(String message) {
+        err.println(message + ".");
+        err.println("Set " + context.get(Credentials.class).variables()
+                + " to those of the account that is to be billed, in"
+                + " the environment or as mounted files, and look at export.source.base-url.");
+        LedgerContents contents = context.get(LedgerContents.class);
+        if (contents.sessionCount(run) + contents.problemCount(run) > 0) {
+            return resumable(ExitCode.USAGE);
+        }
+        context.get(RunHistory.class).forget(run);
+        context.get(Runs.class).forget(run);
+        err.println("Nothing was started.");
+        return ExitCode.USAGE;
+    }
+
     private int failed(@Nullable Throwable failure) {
+        if (failure instanceof ApiException.Denied
+                && !context.get(ReportingClient.class).isAccepted()) {
+            if (debug) {
+                failure.printStackTrace(err);
+            }
+            return denied(Errors.message(failure));
+        }
         if (failure != null) {
             if (debug) {
                 failure.printStackTrace(err);

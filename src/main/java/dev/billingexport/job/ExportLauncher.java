@@ -3,6 +3,7 @@ package dev.billingexport.job;
 import dev.billingexport.api.SourceProperties;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
+import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.session.Period;
@@ -43,6 +44,8 @@ public class ExportLauncher {
     private final Runs runs;
     private final Ledger ledger;
     private final EarlierRuns earlierRuns;
+    private final LedgerContents contents;
+    private final ExportProgress progress;
     private final ExportProperties properties;
     private final Scope scope;
     private final AcceptedProblems accepted;
@@ -57,6 +60,8 @@ public class ExportLauncher {
             Runs runs,
             Ledger ledger,
             EarlierRuns earlierRuns,
+            LedgerContents contents,
+            ExportProgress progress,
             ExportProperties properties,
             Scope scope,
             AcceptedProblems accepted,
@@ -69,6 +74,8 @@ public class ExportLauncher {
         this.runs = runs;
         this.ledger = ledger;
         this.earlierRuns = earlierRuns;
+        this.contents = contents;
+        this.progress = progress;
         this.properties = properties;
         this.scope = scope;
         this.accepted = accepted;
@@ -96,6 +103,7 @@ public class ExportLauncher {
         } else if (!refresh && run.key().revision() == 1) {
             earlierRuns.reuse(run, properties.source().settle());
         }
+        progress.found(contents.sessionCount(run));
         Outcome outcome;
         try {
             JobExecution execution = operator.start(job, parameters);

@@ -5,13 +5,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * How far the run of this process is, for whoever shows it. Counts start at zero at each launch and are an
+ * How far the run of this process is, for whoever shows it. They are
  * entertainment: the ledger alone knows what is true. Thread-safe.
  */
 @Component
 public class ExportProgress {
 
-    private final AtomicLong sessions = new AtomicLong();
+    private final AtomicLong collected = new AtomicLong();
+    private volatile long found;
     private final AtomicInteger done = new AtomicInteger();
     private volatile Stage stage = new Stage("start", 0, "");
 
@@ -34,9 +35,14 @@ public class ExportProgress {
         return done.get();
     }
 
-    /** How many sessions this launch put into the ledger. */
+    /** How many sessions the run has in the ledger, those of earlier launches and of earlier runs among them. */
     public long sessions() {
-        return sessions.get();
+        return found + collected.get();
+    }
+
+    /** How many of them this launch put there. */
+    public long collected() {
+        return collected.get();
     }
 
     void begin(String name, int parts, String unit) {
@@ -48,7 +54,12 @@ public class ExportProgress {
         done.incrementAndGet();
     }
 
+    /** Tells what the ledger has before anything is collected. */
+    void found(long count) {
+        found = count;
+    }
+
     void collected(int count) {
-        sessions.addAndGet(count);
+        collected.addAndGet(count);
     }
 }

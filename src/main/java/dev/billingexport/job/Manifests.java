@@ -48,7 +48,7 @@ class Manifests {
                 run.key().revision(),
                 run.id(),
                 Manifest.Period.of(run.key().period()),
-                Manifest.Source.of(scope),
+                source(),
                 Manifest.Totals.of(report.total(), contents.problemCount(run), charges(report.charges())),
                 listingSha256(run),
                 new Manifest.Collected(contents.firstRead(run), contents.lastRead(run)),
@@ -78,6 +78,12 @@ class Manifests {
         return charges.entrySet().stream()
                 .map(charge -> new Manifest.Charge(charge.getKey(), charge.getValue()))
                 .toList();
+    }
+
+    /** With the port, which a scope on this machine leaves out. */
+    private Manifest.Source source() {
+        Manifest.Source source = Manifest.Source.of(scope);
+        return new Manifest.Source(properties.source().baseUrl(), source.appTypes(), source.filter());
     }
 
     private static Manifest.Amends amends(Amendments amendments, SortedMap<String, BigDecimal> after) {

@@ -7,6 +7,7 @@ import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
@@ -165,6 +166,12 @@ class RunCommandTest {
 
             Terminal.Screen accepted = terminal.type("run", "--month=2026-10", "--accept-problems");
             assertThat(accepted.exitCode()).isEqualTo(3);
+            // Whoever runs it again must not take it for a delivery without gaps.
+            Terminal.Screen again = terminal.type("run", "--month=2026-10");
+            assertThat(again.exitCode()).isEqualTo(3);
+            assertThat(again.out()).last().asString().startsWith("Accepted problems: ");
+            assertThat(terminal.files("out").get("billing/2026-10/manifest.json"))
+                    .contains("\"base_url\" : \"" + api.baseUrl() + "\"");
             assertThat(accepted.out()).last().asString().startsWith("Accepted problems: 1;");
             assertThat(terminal.files("out").get("billing/2026-10/r1/problems.csv"))
                     .contains(gone.sessionId());
@@ -321,18 +328,39 @@ class RunCommandTest {
             Terminal.Screen denied =
                     terminal.connect(api).set("ENABLEX_APP_KEY", "wrong-key").type("run", "--month=2026-10");
 
-            assertThat(denied.exitCode()).isEqualTo(1);
-            assertThat(denied.err().get(0)).startsWith("Failed: ").contains("/sessions", "credentials");
-            assertThat(denied.err()).last().isEqualTo(resume());
-            assertThat(terminal.type("show", "1").out())
-                    .containsSequence("  status    failed", denied.err().get(0).replace("Failed: ", "  reason    "));
-            assertThat(denied.err()).noneMatch(line -> line.contains("wrong-key") || line.contains("\tat "));
+            assertThat(denied.exitCode()).isEqualTo(2);
+            assertThat(denied.err()).hasSize(3);
+            assertThat(denied.err().get(0)).contains("/sessions", "the credentials are not accepted", "401");
+            assertThat(denied.err().get(1)).startsWith("Set ENABLEX_APP_ID + ENABLEX_APP_KEY to those of the account");
+            assertThat(denied.err().get(2)).isEqualTo("Nothing was started.");
+            assertThat(terminal.type("runs").out()).hasSize(1);
 
-            Terminal.Screen debugged = terminal.type("resume", "--debug");
-            assertThat(debugged.exitCode()).isEqualTo(1);
+            Terminal.Screen debugged = terminal.type("run", "--month=2026-10", "--debug");
+            assertThat(debugged.exitCode()).isEqualTo(2);
             assertThat(debugged.err())
                     .anyMatch(line -> line.contains("\tat "))
                     .noneMatch(line -> line.contains("wrong-key"));
+
+            assertThat(terminal.set("ENABLEX_APP_KEY", SampleAccount.APP_KEY)
+                            .type("run", "--month=2026-10", "--format=csv")
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    /** Collected with credentials that were good; those of the resume are not. */
+    @Test
+    void credentialsThatAreRefusedLaterLeaveTheRunToBeResumed() {
+        SampleSession gone = october();
+        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+            assertThat(terminal.connect(api).type("run", "--month=2026-10").exitCode())
+                    .isEqualTo(1);
+
+            Terminal.Screen denied =
+                    terminal.set("ENABLEX_APP_KEY", "wrong-key").type("resume");
+
+            assertThat(denied.exitCode()).isEqualTo(2);
+            assertThat(denied.err()).last().isEqualTo(resume());
         }
     }
 

@@ -376,7 +376,7 @@ class RelaunchTest {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 files.put(
                         folder.relativize(path).toString(),
-                        Files.readString(path).replaceAll("\"delivered_at\" : \"[^\"]*\"", ""));
+                        Files.readString(path).replaceAll("\"(delivered_at|first|last)\" : \"[^\"]*\"", ""));
             }
         }
         return files;
