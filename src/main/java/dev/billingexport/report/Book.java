@@ -16,6 +16,6 @@ record Book(SXSSFWorkbook workbook, Styles styles, ReportHead head, Wording word
     }
 
     SheetRow cells(Row row) {
-        return new SheetRow(row, styles, zone(), links);
+        return new SheetRow(row, styles, zone(), links, wording);
     }
 }

@@ -6,12 +6,23 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the values of a row, from left to right. A format is an implementation of this. Null is an empty cell. */
 interface Cells {
 
     void text(@Nullable String value);
+
+    /**
+     * A word of ours: its code for programs, and what it is called for people.
+     *
+     * @param kind what it is a word of, see {@link Wording#word}
+     */
+    void word(String kind, @Nullable String code);
+
+    /** Several words of a kind; empty for none. */
+    void words(String kind, List<String> codes);
 
     /**
      * A session's id.

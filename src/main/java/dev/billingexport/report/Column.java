@@ -44,6 +44,11 @@ record Column<T>(
         return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.text(value.apply(row)));
     }
 
+    /** One of our codes, see {@link Cells#word}. */
+    static <T> Column<T> word(String name, int width, String kind, Function<T, @Nullable String> code) {
+        return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.word(kind, code.apply(row)));
+    }
+
     static <T> Column<T> time(String name, Function<T, @Nullable Instant> value) {
         return new Column<>(name, Kind.TIME, 26, (row, cells) -> cells.time(value.apply(row)));
     }

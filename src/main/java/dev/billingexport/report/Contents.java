@@ -52,7 +52,7 @@ record Contents(
         tables.add(withNote(Tables.days(() -> dayRows(sums), currencies), currencies, "days.amounts"));
         tables.addAll(ofSessions());
         if (!sums.findings().isEmpty()) {
-            tables.add(Tables.reconciliation(() -> Reconciliation.worstFirst(this::findings))
+            tables.add(Tables.reconciliationForPeople(() -> Reconciliation.worstFirst(this::findings))
                     .withNotes(reconciliation()::words));
         }
         addLast(tables);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one CSV row, filled anew for every row. */
@@ -40,6 +41,16 @@ final class CsvRow implements Cells {
             String kept = CsvText.kept(value);
             put(formulaGuard ? CsvText.guarded(kept) : kept);
         }
+    }
+
+    @Override
+    public void word(String kind, @Nullable String code) {
+        put(code);
+    }
+
+    @Override
+    public void words(String kind, List<String> codes) {
+        put(String.join(" ", codes));
     }
 
     @Override

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The sheets of one table: the first, and those that it goes on in. */
 final class DataSheets<T> {
 
+    /** Room for the offset that a time has where a clock shows it twice. */
+    private static final int OFFSET = 6;
+
+    /** A line that can be read. */
+    private static final int NOTE_CHARACTERS = 140;
+
     private final Book book;
     private final Table<T> table;
     private final List<WrittenTable.Part> parts = new ArrayList<>();
@@ -25,6 +31,7 @@ final class DataSheets<T> {
     private final Sums sums;
     private final @Nullable Subtotals<T> subtotals;
     private SXSSFSheet sheet;
+    private boolean wide;
     private int rows;
 
     /** Makes the first of them, with its header. */
@@ -103,13 +110,20 @@ final class DataSheets<T> {
     private SXSSFSheet sheet() {
         SXSSFSheet sheet = book.workbook().createSheet(name(parts.size() + 1));
         names.add(sheet.getSheetName());
+        int width = 0;
         for (int column = 0; column < table.columns().size(); column++) {
-            sheet.setColumnWidth(column, width(table.columns().get(column)) * 256);
+            int own = width(table.columns().get(column));
+            sheet.setColumnWidth(column, own * 256);
+            width += own;
         }
         sheet.setDefaultRowHeightInPoints(Styles.LINE_POINTS);
-        sheet.createFreezePane(0, 1);
-        Paper.landscape(sheet, book.head());
+        sheet.createFreezePane(frozen(), 1);
+        wide = width > Paper.CHARACTERS;
+        Paper.table(sheet, book.head(), wide ? 2 : 1);
         sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
+        if (wide) {
+            sheet.setRepeatingColumns(new CellRangeAddress(-1, -1, 0, frozen() - 1));
+        }
         Row row = sheet.createRow(0);
         row.setHeightInPoints(Styles.HEADER_POINTS);
         SheetRow cells = book.cells(row);
@@ -117,6 +131,11 @@ final class DataSheets<T> {
             cells.text(heading(column), isNumber(column) ? book.styles().numberHeader : book.styles().header);
         }
         return sheet;
+    }
+
+    /** The columns that say what a row is about, and stay in sight. */
+    private int frozen() {
+        return table.column("user_name") == 1 ? 2 : 1;
     }
 
     private String name(int part) {
@@ -137,7 +156,9 @@ final class DataSheets<T> {
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
-        return Math.max(column.width(), longest + 6);
+        boolean offsets =
+                column.kind() == Column.Kind.TIME && !book.zone().getRules().isFixedOffset();
+        return Math.max(column.width() + (offsets ? OFFSET : 0), longest + 6);
     }
 
     private void finishSheet() {
@@ -173,7 +194,7 @@ final class DataSheets<T> {
             writeTotal(sheet.createRow(next++), written);
         }
         for (String note : notes) {
-            book.cells(sheet.createRow(++next)).text(note, book.styles().label);
+            writeNote(note, sheet.createRow(++next));
         }
         if (breakdown != null) {
             breakdown.write(sheet, next + 2, book);
@@ -205,6 +226,21 @@ final class DataSheets<T> {
             cells.sum(sum, whole, formula);
         } else {
             cells.sum(sum, currency, formula);
+        }
+    }
+
+    /** Across some columns, in as many lines as it takes; not in those that are printed on every page. */
+    private void writeNote(String note, Row row) {
+        int first = wide ? frozen() : 0;
+        int last = first;
+        int characters = sheet.getColumnWidth(last) / 256;
+        while (last + 1 < table.columns().size() && characters < NOTE_CHARACTERS) {
+            characters += sheet.getColumnWidth(++last) / 256;
+        }
+        row.setHeightInPoints((note.length() / characters + 1) * Styles.LINE_POINTS);
+        book.cells(row).skipTo(first).text(note, book.styles().note);
+        if (last > first) {
+            sheet.addMergedRegion(new CellRangeAddress(row.getRowNum(), row.getRowNum(), first, last));
         }
     }
 

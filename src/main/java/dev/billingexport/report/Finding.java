@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param connected minutes from connect to disconnect, to three decimals; null where one of them is missing
  * @param callDetails minutes of all its call details, exact
  * @param span minutes from the first connect to the last disconnect of its call details, to three decimals; or null
+ * @param times that speak against the session, the furthest off; null where none do
  * @param weight minutes by which it goes against the rule, to compare it with others of its kind
  */
 record Finding(
@@ -22,6 +23,7 @@ record Finding(
         @Nullable BigDecimal connected,
         BigDecimal callDetails,
         @Nullable BigDecimal span,
+        @Nullable Span times,
         BigDecimal weight) {
 
     /** From the worst: what contradicts itself, what can't be checked, what is only early. */

@@ -12,6 +12,8 @@ final class Paper {
 
     /** Inches. Every printer can do that, and a wide table gets letters that can be read. */
     private static final double SIDE = 0.4;
+    /** Characters that can still be read on the width of one page. */
+    static final int CHARACTERS = 220;
     /** With room for the footer. */
     private static final double FOOT = 0.7;
 
@@ -19,7 +21,7 @@ final class Paper {
 
     /** A4 on its side, all of an area on one page, so that no chart is cut in two. */
     static void onePage(XSSFSheet sheet, ReportHead head, CellRangeAddress area) {
-        landscape(sheet, head);
+        landscape(sheet, head, 1);
         sheet.getPrintSetup().setFitHeight((short) 1);
         XSSFWorkbook workbook = sheet.getWorkbook();
         workbook.setPrintArea(
@@ -30,13 +32,19 @@ final class Paper {
                 area.getLastRow());
     }
 
-    /** A4 on its side, as wide as the sheet and as many pages as it takes, with a footer that says what it is. */
-    static void landscape(Sheet sheet, ReportHead head) {
+    /** A4 on its side, so many pages wide and as many as it takes; those beside each other follow on each other. */
+    static void table(Sheet sheet, ReportHead head, int pagesWide) {
+        landscape(sheet, head, pagesWide);
+        sheet.getPrintSetup().setLeftToRight(true);
+    }
+
+    /** With a footer that says what it is. */
+    private static void landscape(Sheet sheet, ReportHead head, int pagesWide) {
         sheet.setFitToPage(true);
         PrintSetup print = sheet.getPrintSetup();
         print.setPaperSize(PrintSetup.A4_PAPERSIZE);
         print.setLandscape(true);
-        print.setFitWidth((short) 1);
+        print.setFitWidth((short) pagesWide);
         print.setFitHeight((short) 0);
         sheet.setMargin(PageMargin.LEFT, SIDE);
         sheet.setMargin(PageMargin.RIGHT, SIDE);

@@ -9,9 +9,11 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ record Reconciliation(Instant end, Duration tolerance) {
                         rounded(length(session.connectDt(), session.disconnectDt())),
                         details.usage().callDetailMinutes(),
                         rounded(span(details.callDetails())),
+                        times(kind, details),
                         weight));
             }
         }
@@ -59,7 +62,7 @@ record Reconciliation(Instant end, Duration tolerance) {
         List<String> words = new ArrayList<>();
         words.add(wording.text("reconciliation.order"));
         for (Finding.Kind kind : Finding.Kind.values()) {
-            words.add(kind.code() + ": " + name(kind, wording));
+            words.add(wording.word("finding-name", kind.code()) + ": " + name(kind, wording));
         }
         words.add(wording.text("reconciliation.minutes"));
         return words;
@@ -75,15 +78,17 @@ record Reconciliation(Instant end, Duration tolerance) {
         Session session = details.session();
         BigDecimal stated = Objects.requireNonNullElse(session.duration(), BigDecimal.ZERO);
         return switch (kind) {
-            case IMPOSSIBLE_TIMES -> beyond(backwards(details), Duration.ZERO);
+            case IMPOSSIBLE_TIMES ->
+                beyond(backwards(details).flatMap(Span::length).map(Duration::negated), Duration.ZERO);
             case NEGATIVE_FIGURES -> negative(details);
             case DUPLICATE_CALL_DETAIL -> duplicate(repeated.among(details.callDetails()));
             case STATED_DIFFERS -> statedDiffers(session);
-            case CALL_DETAIL_OUTSIDE -> beyond(outside(details), tolerance);
+            case CALL_DETAIL_OUTSIDE ->
+                beyond(calls(details).flatMap(call -> call.beyond(Span.of(session))), tolerance);
             case NO_CALL_DETAILS ->
                 details.callDetailsFetched() && details.callDetails().isEmpty() ? stated : null;
             case NOT_ENDED -> session.disconnectDt() == null ? stated : null;
-            case ENDS_AFTER_PERIOD -> beyond(lengths(end, session.disconnectDt()), Duration.ZERO);
+            case ENDS_AFTER_PERIOD -> beyond(Span.between(end, session.disconnectDt()), Duration.ZERO);
         };
     }
 
@@ -123,19 +128,31 @@ record Reconciliation(Instant end, Duration tolerance) {
         return difference.compareTo(BigDecimal.valueOf(tolerance.toMillis())) > 0 ? minutes(difference) : null;
     }
 
-    private static Stream<Duration> backwards(SessionDetails details) {
-        Session session = details.session();
-        return Stream.concat(
-                lengths(session.disconnectDt(), session.connectDt()),
-                details.callDetails().stream().flatMap(call -> lengths(call.disconnectDt(), call.connectDt())));
+    private static Stream<Span> calls(SessionDetails details) {
+        return details.callDetails().stream().map(Span::of);
     }
 
-    private static Stream<Duration> outside(SessionDetails details) {
-        Session session = details.session();
-        return details.callDetails().stream()
-                .flatMap(call -> Stream.concat(
-                        lengths(call.connectDt(), session.connectDt()),
-                        lengths(session.disconnectDt(), call.disconnectDt())));
+    /** Those that end before they begin. */
+    private static Stream<Span> backwards(SessionDetails details) {
+        return Stream.concat(Stream.of(Span.of(details.session())), calls(details))
+                .filter(span -> span.length().anyMatch(Duration::isNegative));
+    }
+
+    private static @Nullable Span times(Finding.Kind kind, SessionDetails details) {
+        Span own = Span.of(details.session());
+        return switch (kind) {
+            case IMPOSSIBLE_TIMES -> furthest(backwards(details), Span::length, Comparator.reverseOrder());
+            case CALL_DETAIL_OUTSIDE -> furthest(calls(details), call -> call.beyond(own), Comparator.naturalOrder());
+            case STATED_DIFFERS, NOT_ENDED, ENDS_AFTER_PERIOD -> own;
+            case NEGATIVE_FIGURES, DUPLICATE_CALL_DETAIL, NO_CALL_DETAILS -> null;
+        };
+    }
+
+    private static @Nullable Span furthest(
+            Stream<Span> spans, Function<Span, Stream<Duration>> lengths, Comparator<Duration> order) {
+        return spans.max(Comparator.comparing(
+                        span -> lengths.apply(span).max(order).orElse(null), Comparator.nullsFirst(order)))
+                .orElse(null);
     }
 
     /** The longest of those that are longer than the limit, in minutes; null where none is. */
@@ -158,10 +175,6 @@ record Reconciliation(Instant end, Duration tolerance) {
                 .max(Instant::compareTo)
                 .orElse(null);
         return length(first, last);
-    }
-
-    private static Stream<Duration> lengths(@Nullable Instant from, @Nullable Instant to) {
-        return Stream.ofNullable(length(from, to));
     }
 
     private static @Nullable Duration length(@Nullable Instant from, @Nullable Instant to) {

@@ -15,7 +15,7 @@ import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 final class SharedTexts {
 
     static final int ROWS = 1_000;
-    private static final int LENGTH = 255;
+    private static final int LENGTH = 1_000;
 
     private final SharedStringsTable table;
     private final Map<String, Integer> places = new HashMap<>();

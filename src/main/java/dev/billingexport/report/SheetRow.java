@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
@@ -26,13 +28,15 @@ final class SheetRow implements Cells {
     private final Styles styles;
     private final ZoneId zone;
     private final SessionLinks links;
+    private final Wording wording;
     private int column;
 
-    SheetRow(Row row, Styles styles, ZoneId zone, SessionLinks links) {
+    SheetRow(Row row, Styles styles, ZoneId zone, SessionLinks links, Wording wording) {
         this.row = row;
         this.styles = styles;
         this.zone = zone;
         this.links = links;
+        this.wording = wording;
     }
 
     @Override
@@ -48,6 +52,16 @@ final class SheetRow implements Cells {
         } else {
             text(value, styles.text);
         }
+    }
+
+    @Override
+    public void word(String kind, @Nullable String code) {
+        text(code == null ? null : wording.word(kind, code));
+    }
+
+    @Override
+    public void words(String kind, List<String> codes) {
+        text(codes.stream().map(code -> wording.word(kind, code)).collect(Collectors.joining(", ")));
     }
 
     @Override
@@ -69,7 +83,9 @@ final class SheetRow implements Cells {
         }
         LocalDateTime local = LocalDateTime.ofInstant(value, zone);
         if (isDate(local.getYear())) {
-            next(styles.time).setCellValue(local);
+            boolean twice = zone.getRules().getValidOffsets(local).size() > 1;
+            CellStyle style = twice ? styles.time(zone.getRules().getOffset(value)) : styles.time;
+            next(style).setCellValue(local);
         } else {
             text(TimeText.of(value, zone), styles.text);
         }

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,6 +70,9 @@ final class Styles {
     final CellStyle header;
     final CellStyle numberHeader;
     final CellStyle label;
+    /** A sentence of several lines. */
+    final CellStyle note;
+
     final CellStyle title;
     final CellStyle alarm;
 
@@ -77,6 +81,8 @@ final class Styles {
 
     private final XSSFWorkbook workbook;
     private final BorderStyle rule;
+    private final String timeFormat;
+    private final Map<ZoneOffset, CellStyle> timesWithOffset = new HashMap<>();
 
     /** The looks of data sheets and, where there is a rule under each row, of key figures. */
     Styles(XSSFWorkbook workbook, BorderStyle rule, Wording wording) {
@@ -88,7 +94,8 @@ final class Styles {
         look(first, POINTS, false);
         text = left("@", style -> {});
         lines = left("@", style -> style.setVerticalAlignment(VerticalAlignment.TOP));
-        time = left(wording.text("format.time"), style -> {});
+        timeFormat = wording.text("format.time");
+        time = left(timeFormat, style -> {});
         day = left(wording.text("format.day"), style -> {});
         integer = right(WHOLE, style -> {});
         decimal = right(FRACTION, style -> {});
@@ -100,6 +107,11 @@ final class Styles {
         header = left("@", this::header);
         numberHeader = style("@", HorizontalAlignment.RIGHT, 2, this::header);
         label = left("@", style -> style.setFont(font(POINTS, false, GREY)));
+        note = left("@", style -> {
+            style.setFont(font(POINTS, false, GREY));
+            style.setWrapText(true);
+            style.setVerticalAlignment(VerticalAlignment.TOP);
+        });
         title = left("@", style -> style.setFont(font(18, true, INK)));
         alarm = left("@", style -> style.setFont(font(POINTS, true, ALARM)));
     }
@@ -118,6 +130,12 @@ final class Styles {
         int digits = currency.getDefaultFractionDigits();
         String decimals = digits == 0 ? "" : "." + "0".repeat(digits);
         return orNone(WHOLE_DIGITS + decimals + "\" " + currency.getCurrencyCode() + "\"", room);
+    }
+
+    /** Of times that a clock shows twice, since it was put back: with what tells the one from the other. */
+    CellStyle time(ZoneOffset offset) {
+        return timesWithOffset.computeIfAbsent(
+                offset, own -> left(timeFormat + "\" " + Wording.offset(own) + "\"", style -> {}));
     }
 
     /** A number that isn't there reads as none, not as a row of noughts. */

@@ -50,7 +50,7 @@ record SummaryAlerts(
                     next++,
                     reconciliation.name(kind, wording),
                     finding.getValue(),
-                    rows == null ? null : rows.countOf("finding", kind.code()),
+                    rows == null ? null : rows.countOf("finding", wording.word("finding-name", kind.code())),
                     styles.warning,
                     styles.warningCount);
         }
@@ -70,7 +70,7 @@ record SummaryAlerts(
                         next++,
                         known.name(change, wording),
                         count,
-                        rows == null ? null : rows.countOf("change", change.code()),
+                        rows == null ? null : rows.countOf("change", wording.word("change", change.code())),
                         styles.warning,
                         styles.warningCount);
             }

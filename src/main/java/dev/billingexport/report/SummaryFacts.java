@@ -69,6 +69,6 @@ record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, W
         Filter filter = head.filter();
         return filter == null
                 ? wording.text("summary.filter-none")
-                : filter.by().code() + " = " + filter.description();
+                : wording.text("column." + filter.by().code()) + " = " + filter.description();
     }
 }

@@ -1,7 +1,6 @@
 package dev.billingexport.report;
 
 import dev.billingexport.report.rating.ChargeTotals;
-import dev.billingexport.session.AppType;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -35,9 +34,10 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             return column.isEmpty() ? rows.count("session_id") : rows.sum(column);
         }
 
-        String formula(Map<String, WrittenTable> tables, AppType appType) {
+        /** @param application what the sheets call it */
+        String formula(Map<String, WrittenTable> tables, String application) {
             WrittenTable rows = Objects.requireNonNull(tables.get(table));
-            return column.isEmpty() ? rows.countOf(appType.code()) : rows.sum(column, appType.code());
+            return column.isEmpty() ? rows.countOf(application) : rows.sum(column, application);
         }
     }
 
@@ -51,20 +51,19 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             "recorded_bytes", new Source("recordings", "file_size"));
 
     /** What confirms a figure: a formula for each application, and one for all of them. */
-    private static List<String> formulas(
-            String figure, Collection<AppType> appTypes, Map<String, WrittenTable> tables) {
+    private List<String> formulas(String figure, Map<String, WrittenTable> tables) {
         Source source = Objects.requireNonNull(SOURCES.get(figure));
         return Stream.concat(
-                        appTypes.stream().map(appType -> source.formula(tables, appType)),
+                        head.appTypes().stream().map(appType -> source.formula(tables, wording.name(appType))),
                         Stream.of(source.formula(tables)))
                 .toList();
     }
 
     /** The same for what is charged in a currency. */
-    private static List<String> formulas(Collection<AppType> appTypes, WrittenTable charges, Currency currency) {
+    private List<String> formulas(WrittenTable charges, Currency currency) {
         String code = currency.getCurrencyCode();
         return Stream.concat(
-                        appTypes.stream().map(appType -> charges.amounts(appType.code(), code)),
+                        head.appTypes().stream().map(appType -> charges.amounts(wording.name(appType), code)),
                         Stream.of(charges.sumOf("amount", "currency", code)))
                 .toList();
     }
@@ -111,7 +110,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                     next,
                     wording.text("column." + column.name()),
                     values,
-                    formulas(column.name(), head.appTypes(), tables),
+                    formulas(column.name(), tables),
                     whole
                             ? new Formats(styles.plain.integer, styles.checkWhole)
                             : new Formats(styles.plain.decimal, styles.check));
@@ -136,7 +135,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                     next,
                     wording.charges(currency),
                     values,
-                    formulas(head.appTypes(), rows, currency),
+                    formulas(rows, currency),
                     new Formats(styles.plain.amount(currency), styles.checkAmount(currency)));
             next += 2;
         }

@@ -97,7 +97,7 @@ final class SummarySheet {
     SheetRow row(int number, int points) {
         XSSFRow row = sheet.getRow(number) == null ? sheet.createRow(number) : sheet.getRow(number);
         row.setHeightInPoints(points);
-        return new SheetRow(row, styles.ruled, head.period().zone(), SessionLinks.NONE);
+        return new SheetRow(row, styles.ruled, head.period().zone(), SessionLinks.NONE, wording);
     }
 
     /** A row whose next value goes into cells that are one. */

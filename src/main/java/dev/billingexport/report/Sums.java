@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the numbers of rows, column by column and exactly. */
@@ -37,6 +38,16 @@ final class Sums implements Cells {
 
     @Override
     public void text(@Nullable String value) {
+        column++;
+    }
+
+    @Override
+    public void word(String kind, @Nullable String code) {
+        column++;
+    }
+
+    @Override
+    public void words(String kind, List<String> codes) {
         column++;
     }
 

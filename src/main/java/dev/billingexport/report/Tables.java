@@ -9,6 +9,7 @@ import static dev.billingexport.report.Column.rate;
 import static dev.billingexport.report.Column.session;
 import static dev.billingexport.report.Column.text;
 import static dev.billingexport.report.Column.time;
+import static dev.billingexport.report.Column.word;
 
 import dev.billingexport.report.rating.Amounts;
 import dev.billingexport.report.rating.CustomerTotal;
@@ -51,8 +52,7 @@ final class Tables {
 
     private static final Column<Session> SESSION_ID = text("session_id", 30, Session::sessionId);
     private static final Column<Session> USER_ID = text("user_id", 30, Session::userId);
-    private static final Column<Session> APP_TYPE =
-            text("app_type", 16, session -> session.appType().code());
+    private static final Column<Session> APP_TYPE = appType(Session::appType);
 
     private static final List<Column<Session>> SESSION = List.of(
             SESSION_ID,
@@ -89,24 +89,23 @@ final class Tables {
     private static final List<Column<UserUsage>> USER = List.of(
             text("user_id", 30, UserUsage::userId),
             text("user_name", 30, UserUsage::userName),
-            text("app_type", 16, user -> user.appType().code()));
+            appType(UserUsage::appType));
 
-    private static final List<Column<DayUsage>> DAY = List.of(
-            day("day", DayUsage::day), text("app_type", 16, day -> day.appType().code()));
+    private static final List<Column<DayUsage>> DAY = List.of(day("day", DayUsage::day), appType(DayUsage::appType));
 
     private static final List<Column<Problem>> PROBLEM = List.of(
             text("session_id", 30, Problem::sessionId),
             time("trans_date", Problem::transDate),
-            text("part", 18, problem -> problem.part().code()),
+            word("part", 18, "part", problem -> problem.part().code()),
             text("cause", 90, Problem::cause),
             count("attempts", Problem::attempts));
 
     private static final List<Column<Finding>> FINDING = List.of(
             session("session_id", 30, Finding::session, Finding::number),
             text("user_id", 30, finding -> finding.session().userId()),
-            text("app_type", 16, finding -> finding.session().appType().code()),
+            appType(finding -> finding.session().appType()),
             time("trans_date", finding -> finding.session().transDate()),
-            text("finding", 24, finding -> finding.kind().code()),
+            word("finding", 28, "finding-name", finding -> finding.kind().code()),
             decimal("stated_minutes", finding -> finding.session().duration()),
             decimal("connected_minutes", Finding::connected),
             decimal("call_detail_minutes", Finding::callDetails),
@@ -119,11 +118,11 @@ final class Tables {
     private static final List<Column<ChargeRow>> CHARGE_ITEM = List.of(
             text("user_id", 30, row -> row.charge().userId()),
             text("user_name", 30, ChargeRow::userName),
-            text("app_type", 16, row -> code(row.charge().appType())),
-            text("item", 24, row -> row.charge().item().code()));
+            appType(row -> row.charge().appType()),
+            word("item", 28, "item", row -> row.charge().item().code()));
 
     private static final List<Column<ChargeRow>> CHARGE_TIER = List.of(
-            text("tier", 13, row -> row.charge().tier()),
+            word("tier", 13, "tier", row -> row.charge().tier()),
             rate("used_minutes", row -> row.charge().usedMinutes()),
             rate("charged_minutes", row -> row.charge().chargedMinutes()),
             text("price_list_row", 13, row -> line(row.charge().line())));
@@ -141,6 +140,10 @@ final class Tables {
             count("users", CustomerTotal::users),
             rate("used_minutes", CustomerTotal::usedMinutes),
             rate("charged_minutes", CustomerTotal::chargedMinutes));
+    private static final List<Column<@Nullable Span>> TIMES = List.of(
+            new Column<>("times_of", Column.Kind.TEXT, 30, Tables::putName),
+            time("connect_dt", span -> span == null ? null : span.connect()),
+            time("disconnect_dt", span -> span == null ? null : span.disconnect()));
 
     static final List<Column<Amendment>> AMENDMENT = List.of(
             new Column<>(
@@ -149,10 +152,11 @@ final class Tables {
                     30,
                     (amendment, cells) -> cells.session(amendment.sessionId(), amendment.number())),
             text("user_id", 30, Amendment::userId),
-            text("app_type", 16, Amendment::appType),
+            word("app_type", 16, "application", Amendment::appType),
             time("trans_date", Amendment::transDate),
-            text("change", 14, amendment -> amendment.change().code()),
-            text("fields", 36, amendment -> String.join(" ", amendment.fields())),
+            word("change", 18, "change", amendment -> amendment.change().code()),
+            new Column<>(
+                    "fields", Column.Kind.TEXT, 36, (amendment, cells) -> cells.words("column", amendment.fields())),
             decimal("session_minutes_before", Amendment::sessionMinutesBefore),
             decimal("session_minutes_after", Amendment::sessionMinutesAfter),
             decimal("call_detail_minutes_before", Amendment::callDetailMinutesBefore),
@@ -170,8 +174,19 @@ final class Tables {
 
     private Tables() {}
 
-    private static @Nullable String code(@Nullable AppType appType) {
-        return appType == null ? null : appType.code();
+    private static void putName(@Nullable Span span, Cells cells) {
+        if (span != null && span.callDetail() == null) {
+            cells.word("part", Problem.Part.SESSION.code());
+        } else {
+            cells.text(span == null ? null : span.callDetail());
+        }
+    }
+
+    private static <T> Column<T> appType(Function<T, @Nullable AppType> appType) {
+        return word("app_type", 16, "application", row -> {
+            AppType own = appType.apply(row);
+            return own == null ? null : own.code();
+        });
     }
 
     /** @param currencies those that there is an amount of, in columns that the CSV file hasn't */
@@ -270,30 +285,16 @@ final class Tables {
         return line == null ? null : line.toString();
     }
 
+    /** The same for people, with the times that speak against a session. */
+    static Table<Finding> reconciliationForPeople(Supplier<Stream<Finding>> rows) {
+        return new Table<>("reconciliation", join(FINDING, part(TIMES, Finding::times)), rows);
+    }
+
     static Table<Amendment> amendments(Amendments.Known amendments) {
-        return amendments(amendments::rows)
+        return new Table<>("amendments", AMENDMENT, amendments::rows)
+                .withTotal()
                 .withNotes(wording -> amendments.words(wording))
                 .withBreakdown(new Table<>("amendments-by-user", USER_AMENDMENT, () -> amendments.users().stream()));
-    }
-
-    private static Table<Amendment> amendments(Supplier<Stream<Amendment>> rows) {
-        return new Table<>("amendments", AMENDMENT, rows).withTotal();
-    }
-
-    /** A table that has no rows, by its name. */
-    static Table<?> empty(String table) {
-        return switch (table) {
-            case "users" -> users(Stream::empty, List.of());
-            case "days" -> days(Stream::empty, List.of());
-            case DeliveredTables.SESSIONS -> sessions(Stream::empty);
-            case DeliveredTables.CALL_DETAILS -> callDetails(Stream::empty);
-            case DeliveredTables.RECORDINGS -> recordings(Stream::empty);
-            case "reconciliation" -> reconciliation(Stream::empty);
-            case "charges" -> charges(Stream::empty, false);
-            case "amendments" -> amendments(Stream::empty);
-            case "problems" -> problems(Stream::empty);
-            default -> throw new IllegalArgumentException(table);
-        };
     }
 
     static Table<Problem> problems(Supplier<Stream<Problem>> rows) {

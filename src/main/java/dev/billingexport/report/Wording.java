@@ -63,6 +63,18 @@ final class Wording {
         return text("application." + appType.code());
     }
 
+    /**
+     * What one of our codes is called.
+     *
+     * @param kind {@code application}, {@code change}, {@code column}, {@code finding-name}, {@code item}, {@code part}
+     *     or {@code tier}
+     * @return the code itself where it has no other name, such as a tier's number
+     */
+    String word(String kind, String code) {
+        String key = kind + "." + code;
+        return bundle.containsKey(key) ? bundle.getString(key) : code;
+    }
+
     /** A number for a reader, with at least as many decimals and at most so many, rounded half-up. */
     String number(BigDecimal value, int minimum, int maximum) {
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
@@ -93,6 +105,11 @@ final class Wording {
         return DateTimeFormatter.ofPattern(
                         text("format.day").replace("yyyy", "uuuu").replace("mm", "MM"), Locale.ROOT)
                 .format(day);
+    }
+
+    /** How an offset is written behind a time. */
+    static String offset(ZoneOffset offset) {
+        return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
     }
 
     /** Without its year, for a chart. */

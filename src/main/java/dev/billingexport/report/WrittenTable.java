@@ -50,9 +50,9 @@ record WrittenTable(Table<?> table, List<Part> parts) {
         return "COUNTA(" + join(",", range -> range, column) + ")";
     }
 
-    /** The rows of one application. */
-    String countOf(String appType) {
-        return countOf("app_type", appType);
+    /** The rows of one application, by its name on the sheets. */
+    String countOf(String application) {
+        return countOf("app_type", application);
     }
 
     /** The rows that have a word in a column. */

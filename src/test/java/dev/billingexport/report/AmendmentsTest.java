@@ -127,6 +127,27 @@ class AmendmentsTest {
     }
 
     @Test
+    void anotherLayoutOfCsvFilesIsNoChange() throws IOException {
+        Month month = Months.awkward();
+        Path delivered = Files.createDirectory(folder.resolve("delivered"));
+        Map<String, Path> files = new HashMap<>();
+        ReportProperties german = Month.properties("formats=csv", "csv.separator=;", "csv.decimal=,", "csv.bom=true");
+        for (RenderedFile file :
+                Rendered.all(new Report(Month.head(Month.UTC), month, german, Month.unrated()), delivered)) {
+            files.put(file.name(), delivered.resolve(file.name()));
+        }
+        DeliveredTables earlier =
+                DeliveredTables.of(files, new CsvLayout(';', ',', true)).orElseThrow();
+
+        assertThat(report(month, Month.UTC, true, Format.CSV)
+                        .amending(1, earlier, scratch)
+                        .amendments()
+                        .orElseThrow()
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void theSheetAddsTheDifferencePerUser() throws IOException {
         Report report = amending(before(), Month.UTC, true, after());
 

@@ -72,11 +72,11 @@ class ChargesSheetTest {
             assertThat(rows(workbook, "Charges", 8))
                     .startsWith(
                             "User ID|User name|Application|Item|Quantity (minutes)|Unit price|Amount|Currency",
-                            "u-1|Ada|vc|participant_minutes|2.00|0.10|0.20 EUR|EUR",
-                            "u-1|Ada|vc|recorded_minutes|1.00|0.10|0.10 EUR|EUR",
-                            "u-1|Ada||minimum|||2.70 EUR|EUR",
+                            "u-1|Ada|Video (vc)|Participant minutes|2.00|0.10|0.20 EUR|EUR",
+                            "u-1|Ada|Video (vc)|Recorded minutes|1.00|0.10|0.10 EUR|EUR",
+                            "u-1|Ada||Minimum|||2.70 EUR|EUR",
                             "Total u-1||||||3.00 EUR|",
-                            "u-2|Bo|vc|participant_minutes|100.00|0.10|10.00 EUR|EUR",
+                            "u-2|Bo|Video (vc)|Participant minutes|100.00|0.10|10.00 EUR|EUR",
                             "Total||||||13.00 EUR|");
             assertThat(text(workbook, "Charges"))
                     .contains("rounded up to whole minutes")
@@ -88,7 +88,7 @@ class ChargesSheetTest {
             assertThat(rows(workbook, "Users", 11))
                     .startsWith(
                             "User ID|User name|Application|Sessions|Session minutes|Call details|Call detail minutes|Recordings|Recorded seconds|Recorded bytes|Amount (EUR)",
-                            "u-1|Ada|vc|1|1.00|1|1.50|1|60|1|3.00 EUR")
+                            "u-1|Ada|Video (vc)|1|1.00|1|1.50|1|60|1|3.00 EUR")
                     .anyMatch(row -> row.startsWith("Total|") && row.endsWith("|13.00 EUR"));
             assertThat(rows(workbook, "Days", 10)).anyMatch(row -> row.endsWith("|10.30 EUR"));
             assertThat(text(workbook, "Summary")).contains("Charges (EUR)").contains("13.00 EUR");
@@ -114,16 +114,16 @@ class ChargesSheetTest {
             assertThat(rows(workbook, "Charges", 14))
                     .startsWith(
                             "Customer|Plan|User ID|User name|Application|Item|Tier|Used minutes|Charged minutes|Row of price list|Quantity (minutes)|Unit price|Amount|Currency",
-                            "ACME|standard|u-1|Ada|vc|participant_minutes|included|30.00|–||–|–|–|EUR",
-                            "ACME|standard|u-1|Ada|vc|participant_minutes|1|60.00|60.00|2|60.00|0.10|6.00 EUR|EUR",
-                            "ACME|standard|u-1|Ada|vc|recorded_minutes|1|0.5167|0.60|4|0.60|0.02|0.01 EUR|EUR",
+                            "ACME|standard|u-1|Ada|Video (vc)|Participant minutes|Included|30.00|–||–|–|–|EUR",
+                            "ACME|standard|u-1|Ada|Video (vc)|Participant minutes|1|60.00|60.00|2|60.00|0.10|6.00 EUR|EUR",
+                            "ACME|standard|u-1|Ada|Video (vc)|Recorded minutes|1|0.5167|0.60|4|0.60|0.02|0.01 EUR|EUR",
                             "Total u-1||||||||||||6.01 EUR|",
-                            "ACME|standard|u-2|Bo|wb|participant_minutes|1|10.00|10.00|2|10.00|0.10|1.00 EUR|EUR",
-                            "ACME|standard|u-2|Bo|wb|participant_minutes|2|20.00|20.00|3|20.00|0.05|1.00 EUR|EUR",
+                            "ACME|standard|u-2|Bo|Webinar (wb)|Participant minutes|1|10.00|10.00|2|10.00|0.10|1.00 EUR|EUR",
+                            "ACME|standard|u-2|Bo|Webinar (wb)|Participant minutes|2|20.00|20.00|3|20.00|0.05|1.00 EUR|EUR",
                             "Total u-2||||||||||||2.00 EUR|",
-                            "ACME|||||minimum|||||||11.99 EUR|EUR",
+                            "ACME|||||Minimum|||||||11.99 EUR|EUR",
                             "Total ACME||||||||||||20.00 EUR|",
-                            "Others|flat|u-3|Cy|vc|participant_minutes|1|0.10|0.10|5|0.10|12.50|1 JPY|JPY",
+                            "Others|flat|u-3|Cy|Video (vc)|Participant minutes|1|0.10|0.10|5|0.10|12.50|1 JPY|JPY",
                             "Total||||||||||||20.00 EUR|",
                             "Total||||||||||||1 JPY|");
             assertThat(rows(workbook, "Customers", 9))
@@ -132,7 +132,9 @@ class ChargesSheetTest {
                             "ACME|standard|2|120.5167|90.60|8.01 EUR|11.99 EUR|20.00 EUR|EUR",
                             "Others|flat|1|0.10|0.10|1 JPY|–|1 JPY|JPY");
             assertThat(rows(workbook, "Users", 12))
-                    .contains("u-1|Ada|vc|1|1.00|1|90.00|1|31|1|6.01 EUR|–", "u-3|Cy|vc|1|1.00|1|0.10|–|–|–|–|1 JPY");
+                    .contains(
+                            "u-1|Ada|Video (vc)|1|1.00|1|90.00|1|31|1|6.01 EUR|–",
+                            "u-3|Cy|Video (vc)|1|1.00|1|0.10|–|–|–|–|1 JPY");
             assertThat(text(workbook, "Summary")).contains("Charges (EUR)", "20.00 EUR", "Charges (JPY)", "1 JPY");
             assertFormulasAgree(workbook);
         }

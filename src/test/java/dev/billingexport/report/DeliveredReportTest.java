@@ -36,6 +36,7 @@ class DeliveredReportTest {
     private final Map<String, Long> rows = new HashMap<>();
     private final Map<String, List<String>> columns = new HashMap<>();
     private ReportHead head = Month.head(Month.UTC);
+    private CsvLayout layout = CsvLayout.PLAIN;
 
     @ParameterizedTest
     @CsvSource({"UTC", "Europe/Berlin", "Asia/Kolkata"})
@@ -73,6 +74,27 @@ class DeliveredReportTest {
 
         assertThat(files.keySet()).anyMatch(name -> name.startsWith("by-" + by + "/"));
         assertThat(differences(Months.awkward())).isEmpty();
+    }
+
+    /** With a text that begins with U+0000, which a file can't keep, in every place that strangers fill. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '/',
+            value = {";/,/true", "tab/./false", "|/,/true"})
+    void filesForOtherCountriesSpreadsheetsAgreeAsTheirManifestReadsThem(String separator, String decimal, boolean bom)
+            throws Exception {
+        Month month = Months.awkward()
+                .with(
+                        Month.session("s-3", "\u0000;u|\t3", "\u0000=1+1", "2026-10-30T00:00:00Z", "-1.5", AppType.VC),
+                        Month.callDetail("\u0000", "-1,5;", "2026-10-30T00:00:10Z", "0.125"));
+        ReportProperties properties = Month.properties(
+                "formats=xlsx,csv", "csv.separator=" + separator, "csv.decimal=" + decimal, "csv.bom=" + bom);
+        render(month, Month.UTC, properties);
+        layout = new CsvLayout(properties.csv().separator().charAt(0), decimal.charAt(0), bom);
+
+        assertThat(differences(month)).isEmpty();
+        layout = CsvLayout.PLAIN;
+        assertThat(differences(month)).isNotEmpty();
     }
 
     @Test
@@ -154,7 +176,7 @@ class DeliveredReportTest {
                 HexFormat.of().formatHex(digest.digest()),
                 null,
                 null,
-                CsvLayout.PLAIN,
+                layout,
                 rows,
                 columns);
     }

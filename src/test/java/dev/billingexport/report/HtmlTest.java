@@ -8,6 +8,8 @@ import dev.billingexport.session.AppType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,32 +87,58 @@ class HtmlTest {
                         </script></body>""");
         Path page = Files.writeString(folder.resolve("probed.html"), html);
 
-        assertThat(probe(chromium.get(), page)).isEqualTo("true|true|Usage report 2026-10|rgb(255, 255, 255)");
-        assertThat(probe(chromium.get(), page, "--blink-settings=preferredColorScheme=0"))
+        assertThat(probe(chromium.get(), page, 500)).isEqualTo("true|true|Usage report 2026-10|rgb(255, 255, 255)");
+        assertThat(probe(chromium.get(), page, 500, "--blink-settings=preferredColorScheme=0"))
                 .isEqualTo("true|true|Usage report 2026-10|rgb(20, 24, 29)");
     }
 
-    private String probe(InstalledProgram chromium, Path page, String... options) throws Exception {
-        String[] arguments = new String[options.length + 10];
-        System.arraycopy(options, 0, arguments, 0, options.length);
-        System.arraycopy(
-                new String[] {
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-sync",
-                    "--user-data-dir=" + folder.resolve("profile"),
-                    "--window-size=500,900",
-                    "--dump-dom",
-                    page.toUri().toString()
-                },
-                0,
-                arguments,
-                options.length,
-                10);
-        Matcher probe = Pattern.compile("data-probe=\"([^\"]*)\"").matcher(chromium.run(folder, arguments));
+    /** German words are long, and charges are one more column. */
+    @Test
+    void noTableIsClippedOnALaptop() throws Exception {
+        Optional<InstalledProgram> chromium = InstalledProgram.find("chromium", "chromium-browser", "google-chrome");
+        assumeTrue(chromium.isPresent(), "Chromium is not installed");
+        Month month = new Month()
+                .with(
+                        session(
+                                "s-1",
+                                "60a1b2c3d4e5f60718293a40",
+                                "Wilhelmine Schönebergerin",
+                                "2026-10-01T00:00:00Z",
+                                "123456.25",
+                                AppType.VC),
+                        Month.callDetail("1", "Ada", "2026-10-01T00:00:00Z", "1234567.75"),
+                        Month.recording(1, "60", "1048576"));
+        new Report(
+                        Month.head(Month.BERLIN),
+                        month,
+                        Month.properties(Language.DE, Format.HTML),
+                        Month.rated("currency=EUR", "prices.vc.participant-minute=1"))
+                .render("report.html", folder);
+        String html = Files.readString(folder.resolve("report.html")).replace("</body>", """
+                <script>
+                document.body.dataset.probe = [...document.querySelectorAll('.wide')]
+                    .map(table => table.scrollWidth <= table.clientWidth).join('|');
+                </script></body>""");
+        Path page = Files.writeString(folder.resolve("probed.html"), html);
+
+        assertThat(probe(chromium.get(), page, 1_280)).isEqualTo("true|true");
+    }
+
+    private String probe(InstalledProgram chromium, Path page, int width, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-sync",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--window-size=" + width + ",900",
+                "--dump-dom",
+                page.toUri().toString()));
+        Matcher probe = Pattern.compile("data-probe=\"([^\"]*)\"")
+                .matcher(chromium.run(folder, arguments.toArray(String[]::new)));
         assertThat(probe.find()).isTrue();
         return probe.group(1);
     }

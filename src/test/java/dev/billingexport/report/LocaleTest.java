@@ -4,17 +4,26 @@ import static dev.billingexport.report.Month.callDetail;
 import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.report.rating.Item;
 import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
@@ -87,9 +96,43 @@ class LocaleTest {
             assertThat(workbook.getSheetAt(0).getSheetName()).isEqualTo("Übersicht");
             assertThat(sessions.getRow(0).getCell(5).getStringCellValue())
                     .isEqualTo("Datum der Sitzung (Europe/Berlin)");
-            assertThat(sessions.getRow(2).getCell(5).getCellStyle().getDataFormatString())
+            assertThat(sessions.getRow(3).getCell(5).getCellStyle().getDataFormatString())
                     .isEqualTo("dd.mm.yyyy hh:mm:ss.000");
         }
+    }
+
+    private static Stream<String> columns(Path delivered) throws IOException {
+        List<String> columns = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(delivered, "*.csv")) {
+            for (Path file : files) {
+                columns.addAll(List.of(
+                        Files.readString(file).lines().findFirst().orElseThrow().split(",")));
+            }
+        }
+        return columns.stream();
+    }
+
+    /** Codes are for programs; whoever reads a report reads words. */
+    @Test
+    void nobodyReadsACode() throws IOException {
+        Path delivered = render(Language.DE, "de");
+        Set<String> words = new TreeSet<>();
+        try (XSSFWorkbook workbook = new XSSFWorkbook(
+                delivered.resolve("billing_2026-10.xlsx").toFile().getPath())) {
+            workbook.forEach(sheet -> sheet.forEach(row -> row.forEach(cell -> words.add(cell.toString()))));
+        }
+        assertThat(words).contains("Teilnehmerminuten", "Video (vc)", "Verbindungen", "Keine Verbindungen");
+        Pattern code = Pattern.compile(Stream.of(
+                        Stream.of(Item.values()).map(Item::code),
+                        Stream.of(Finding.Kind.values()).map(Finding.Kind::code),
+                        Stream.of(Amendment.Change.values()).map(Amendment.Change::code),
+                        columns(delivered).filter(name -> name.contains("_")),
+                        Stream.of("vc", "wb", "cdr"))
+                .flatMap(codes -> codes)
+                .collect(Collectors.joining("|", "(?<![\\w(])(", ")(?![\\w)])")));
+        assertThat(words).noneMatch(word -> code.matcher(word).find());
+        assertThat(Files.readString(delivered.resolve("report.html")).replaceAll("(?s)<style>.*</style>", ""))
+                .doesNotContainPattern(code);
     }
 
     @Test

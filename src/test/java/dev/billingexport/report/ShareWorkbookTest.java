@@ -107,11 +107,11 @@ class ShareWorkbookTest {
         try (XSSFWorkbook ofUser = open("user_id", "beta");
                 XSSFWorkbook ofRoom = open("room_id", "beta")) {
             assertThat(column(ofUser.getSheet("Charges"), 3))
-                    .contains("minimum", "participant_minutes")
+                    .contains("Minimum", "Participant minutes")
                     .doesNotContain("");
             assertThat(column(ofRoom.getSheet("Charges"), 3))
-                    .contains("participant_minutes")
-                    .doesNotContain("minimum");
+                    .contains("Participant minutes")
+                    .doesNotContain("Minimum");
             assertThat(column(ofRoom.getSheet("Charges"), 0)).noneMatch(words -> words.startsWith("Minimum"));
             assertThat(column(ofUser.getSheet("Charges"), 0)).last().asString().startsWith("Minimum: a user with any");
         }

@@ -1,15 +1,19 @@
 package dev.billingexport.report;
 
+import static dev.billingexport.report.Month.callDetail;
 import static dev.billingexport.report.Month.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.billingexport.session.AppType;
+import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -75,6 +79,15 @@ class WorkbookTest {
                 int last = sheet.getRow(0).getLastCellNum() - 1;
                 assertThat(sheet.getPaneInformation().getHorizontalSplitTopRow())
                         .isEqualTo((short) 1);
+                boolean named = sheet.getSheetName().equals("Users");
+                assertThat(sheet.getPaneInformation().getVerticalSplitLeftColumn())
+                        .as("whose row it is stays in sight")
+                        .isEqualTo((short) (named ? 2 : 1));
+                boolean wide = Set.of("Sessions", "Call details", "Recordings", "Reconciliation")
+                        .contains(sheet.getSheetName());
+                assertThat(sheet.getPrintSetup().getFitWidth()).isEqualTo((short) (wide ? 2 : 1));
+                assertThat(sheet.getPrintSetup().getFitHeight()).isZero();
+                assertThat(sheet.getRepeatingColumns() == null).isNotEqualTo(wide);
                 boolean total = Set.of("Users", "Days").contains(sheet.getSheetName());
                 assertThat(sheet.getCTWorksheet().getAutoFilter().getRef())
                         .isEqualTo("A1:" + (char) ('A' + last) + (sheet.getLastRowNum() + (total ? 0 : 1)));
@@ -82,6 +95,52 @@ class WorkbookTest {
                 assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
                 assertThat(sheet.getFitToPage()).isTrue();
             }
+        }
+    }
+
+    /** Two call details in the hour that Berlin has twice, and one that ends before it begins. */
+    @Test
+    void timesThatAClockShowsTwiceHaveTheirOffset() throws IOException {
+        Month month = new Month()
+                .with(
+                        session("s-1", "u-1", "Ada", "2026-10-25T00:30:00Z", "60", AppType.VC),
+                        callDetail("1", "Ada", "2026-10-25T00:40:00Z", "1"),
+                        callDetail("2", "Bo", "2026-10-25T01:40:00Z", "1"));
+        try (XSSFWorkbook workbook = workbook(month, Month.BERLIN)) {
+            XSSFSheet calls = workbook.getSheet("Call details");
+            Cell first = calls.getRow(1).getCell(3);
+            Cell second = calls.getRow(2).getCell(3);
+
+            assertThat(first.getNumericCellValue()).isEqualTo(second.getNumericCellValue());
+            String plain = "yyyy-mm-dd hh:mm:ss.000";
+            assertThat(formats(calls.getRow(1), 3, 4)).containsExactly(plain + "\" +02:00\"", plain + "\" +01:00\"");
+            assertThat(formats(calls.getRow(2), 3, 4)).containsExactly(plain + "\" +01:00\"", plain);
+        }
+    }
+
+    @Test
+    void aFindingShowsTheTimesThatSpeakAgainstTheSession() throws IOException {
+        Instant connect = Instant.parse("2026-10-05T09:00:00Z");
+        CallDetail back = new CallDetail(
+                "1", "log-back", connect, connect.minusSeconds(60), BigDecimal.ONE, null, null, null, null, null);
+        CallDetail further = new CallDetail(
+                "2", "log-further", connect, connect.minusSeconds(3_600), BigDecimal.ONE, null, null, null, null, null);
+        Month month = new Month()
+                .with(
+                        session("s-1", "u-1", "Ada", "2026-10-05T09:00:00Z", "60", AppType.VC),
+                        back,
+                        further,
+                        callDetail("3", "Ada", "2026-10-05T11:00:00Z", "1"));
+        try (XSSFWorkbook workbook = workbook(month, Month.UTC)) {
+            XSSFSheet findings = workbook.getSheet("Reconciliation");
+
+            assertThat(shown(findings.getRow(0))).endsWith("Times of", "Connected (UTC)", "Disconnected (UTC)");
+            assertThat(shown(findings.getRow(1)))
+                    .contains("Impossible times")
+                    .endsWith("log-further", "2026-10-05 09:00:00.000", "2026-10-05 08:00:00.000");
+            assertThat(shown(findings.getRow(2)))
+                    .contains("Call detail outside")
+                    .endsWith("log-3-2026-10-05T11:00:00Z", "2026-10-05 11:00:00.000", "2026-10-05 11:30:00.000");
         }
     }
 
@@ -102,7 +161,7 @@ class WorkbookTest {
                             List.of("To", "2026-11-01", "exclusive: the day after the last one"),
                             List.of("Time zone", "UTC", "of every day and time here"),
                             List.of("Applications", "Video (vc), Webinar (wb)"),
-                            List.of("Filter", "user_id = u-2"),
+                            List.of("Filter", "User ID = u-2"),
                             List.of("Revision", "1"),
                             List.of("Users", "2", "1", "2", ""),
                             List.of("Sessions", "3", "1", "4"),
@@ -307,7 +366,7 @@ class WorkbookTest {
             assertThat(row.getCellAsString(4)).hasValue("=1+1");
             assertThat(row.getCellAsDate(5)).hasValue(LocalDateTime.parse("2026-10-25T00:30:00.001"));
             assertThat(row.getCellText(8)).isEqualTo("12345678901234567.89");
-            assertThat(row.getCellText(9)).isEqualTo(AppType.VC.code());
+            assertThat(row.getCellText(9)).isEqualTo("Video (vc)");
         }
     }
 
@@ -336,6 +395,12 @@ class WorkbookTest {
     private static List<XSSFSheet> sheets(XSSFWorkbook workbook) {
         return IntStream.range(0, workbook.getNumberOfSheets())
                 .mapToObj(workbook::getSheetAt)
+                .toList();
+    }
+
+    private static List<String> formats(Row row, int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(column -> row.getCell(column).getCellStyle().getDataFormatString())
                 .toList();
     }
 
