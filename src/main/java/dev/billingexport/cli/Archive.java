@@ -1,11 +1,12 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.ledger.DataDirectory;
-import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of the data directory that the environment names, for the commands that only look. */
@@ -59,17 +60,32 @@ final class Archive implements AutoCloseable {
                         () -> new UsageException("There is no run " + number + ". See '" + Program.name() + " runs'."));
     }
 
-    /** Whether what was collected for a delivered run has been forgotten. */
-    boolean isPurged(Run run) {
-        return run.delivered() && get(Ledger.class).windowCount(run) == 0;
+    /** Reports of what is there; only where there is a run. */
+    RunReporter reporter() {
+        return new RunReporter(existing());
+    }
+
+    /** Has those who look while another process works here know what became of a run that was forgotten. */
+    void reportForgotten(Run run) throws IOException {
+        ReportFiles files = new ReportFiles(get(DataDirectory.class).reports());
+        Optional<Run> left = get(Runs.class).find(run.id());
+        if (left.isPresent()) {
+            files.write(reporter().full(left.get(), Long.MAX_VALUE));
+        } else {
+            files.delete(run.id());
+        }
     }
 
     /** A part that knows more about a run; only where there is one. */
     <T> T get(Class<T> part) {
+        return existing().get(part);
+    }
+
+    private ExportContext existing() {
         if (context == null) {
             throw new IllegalStateException("nothing was ever collected");
         }
-        return context.get(part);
+        return context;
     }
 
     @Override

@@ -71,12 +71,16 @@ final class Errors {
     }
 
     static String oneLine(Problem problem) {
+        return oneLine(problem.sessionId(), problem.part().code(), problem.cause(), problem.attempts());
+    }
+
+    static String oneLine(RunReport.ProblemReport problem) {
+        return oneLine(problem.sessionId(), problem.part(), problem.cause(), problem.attempts());
+    }
+
+    private static String oneLine(String sessionId, String part, String cause, int attempts) {
         return "%s %s: %s (attempts: %d)"
-                .formatted(
-                        Printable.escaped(problem.sessionId(), MAX_ID_LENGTH),
-                        problem.part().code(),
-                        oneLine(problem.cause()),
-                        problem.attempts());
+                .formatted(Printable.escaped(sessionId, MAX_ID_LENGTH), part, oneLine(cause), attempts);
     }
 
     private static boolean isOurs(Throwable cause) {
@@ -86,7 +90,7 @@ final class Errors {
         return worded || cause.getClass().getName().startsWith(OURS) && cause.getMessage() != null;
     }
 
-    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+    static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
         return causes(failure)
                 .filter(type::isInstance)
                 .map(type::cast)

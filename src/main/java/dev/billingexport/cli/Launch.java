@@ -106,16 +106,20 @@ final class Launch {
                 context.get(ReportingClient.class)::waiting,
                 context.get(Clock.class));
         Progress progress = Progress.show(text, console.screen(), console.verbosity());
+        LiveReport report = LiveReport.begin(context, run);
         console.signal().onStop(launcher::stop, () -> {
             progress.close();
             verdict.stopped();
             launcher.stopped();
+            report.close();
         });
-        Outcome outcome;
-        try (progress) {
-            outcome = launcher.launch(run, options.refresh, acceptProblems);
+        try (report) {
+            Outcome outcome;
+            try (progress) {
+                outcome = launcher.launch(run, options.refresh, acceptProblems);
+            }
+            return verdict.of(outcome);
         }
-        return verdict.of(outcome);
     }
 
     /** Everything that can be wrong without anything being started; ends with the data directory in hand. */

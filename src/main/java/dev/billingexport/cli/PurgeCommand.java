@@ -58,7 +58,7 @@ final class PurgeCommand implements Callable<Integer> {
         try (Archive archive = Archive.open(application)) {
             List<Run> old = archive.runs().stream()
                     .filter(run -> !run.key().period().to().isAfter(before))
-                    .filter(run -> !archive.isPurged(run))
+                    .filter(run -> !archive.reporter().isPurged(run))
                     .toList();
             if (old.isEmpty()) {
                 out.println("Nothing is collected for periods that ended before " + before + ".");
@@ -70,7 +70,7 @@ final class PurgeCommand implements Callable<Integer> {
                             run.key().export(),
                             run.key().period().label(),
                             run.key().revision(),
-                            RunStatus.of(run, archive),
+                            archive.reporter().status(run).replace('_', ' '),
                             archive.get(LedgerContents.class).sessionCount(run))));
             boolean lost = old.stream().anyMatch(run -> !run.delivered());
             if (!yes && !confirmed(lost, out)) {
@@ -83,6 +83,7 @@ final class PurgeCommand implements Callable<Integer> {
                     archive.get(RunHistory.class).forget(run);
                 }
                 archive.get(Runs.class).forget(run);
+                archive.reportForgotten(run);
             }
             archive.get(Runs.class).giveSpaceBack();
             out.println("Forgotten.");

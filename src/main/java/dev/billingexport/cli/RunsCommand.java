@@ -1,7 +1,8 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.ledger.LedgerContents;
-import dev.billingexport.ledger.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code runs}: a line for every run. */
@@ -27,49 +29,61 @@ final class RunsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    private boolean json;
+
     RunsCommand(Class<?> application) {
         this.application = application;
     }
 
     @Override
-    public Integer call() {
-        try (Archive archive = Archive.open(application)) {
-            if (archive.runs().isEmpty()) {
-                spec.commandLine().getOut().println("There are no runs yet.");
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (RunReports reports = RunReports.open(application)) {
+            List<RunReport> runs = reports.all();
+            if (json) {
+                out.print(Json.write(new Document(reports.dataDirectory().toString(), runs)));
+                out.flush();
                 return ExitCode.DELIVERED;
             }
-            TextTable table = TextTable.forColumns(
-                    Help.defaultColorScheme(Ansi.OFF),
-                    column(6),
-                    column(22),
-                    column(24),
-                    column(5),
-                    column(13),
-                    column(10),
-                    column(10),
-                    column(26),
-                    column(80));
-            table.addRowValues(
-                    "Run", "Export", "Period", "Rev", "Status", "Sessions", "Problems", "Begun", "Delivered to");
-            archive.runs().forEach(run -> add(table, run, archive));
-            table.toString().lines().forEach(spec.commandLine().getOut()::println);
+            if (runs.isEmpty()) {
+                out.println("There are no runs in " + reports.dataDirectory() + " yet.");
+            } else {
+                table(runs).toString().lines().forEach(out::println);
+                out.println("Data directory: " + reports.dataDirectory());
+            }
+            reports.holder().ifPresent(holder -> out.println("At work there: " + holder));
             return ExitCode.DELIVERED;
         }
     }
 
-    private static void add(TextTable table, Run run, Archive archive) {
-        LedgerContents contents = archive.get(LedgerContents.class);
-        boolean purged = archive.isPurged(run);
-        table.addRowValues(
-                String.valueOf(run.id()),
-                run.key().export(),
-                run.key().period().label(),
-                "r" + run.key().revision(),
-                RunStatus.of(run, archive),
-                purged ? "purged" : String.valueOf(contents.sessionCount(run)),
-                purged ? "purged" : String.valueOf(contents.problemCount(run)),
-                String.valueOf(run.createdAt()),
-                Objects.toString(run.location(), ""));
+    /** What {@code --json} prints. */
+    record Document(String dataDirectory, List<RunReport> runs) {}
+
+    private static TextTable table(List<RunReport> runs) {
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.OFF),
+                column(6),
+                column(22),
+                column(24),
+                column(5),
+                column(13),
+                column(10),
+                column(10),
+                column(26),
+                column(80));
+        table.addRowValues("Run", "Export", "Period", "Rev", "Status", "Sessions", "Problems", "Begun", "Delivered to");
+        runs.forEach(run -> table.addRowValues(
+                String.valueOf(run.run()),
+                run.export(),
+                run.period().label(),
+                "r" + run.revision(),
+                run.status().replace('_', ' '),
+                run.sessions() == null ? "purged" : String.valueOf(run.sessions()),
+                run.problems() == null ? "purged" : String.valueOf(run.problems()),
+                String.valueOf(run.begun()),
+                Objects.toString(run.location(), "")));
+        return table;
     }
 
     private static Column column(int width) {

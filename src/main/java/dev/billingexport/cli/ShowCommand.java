@@ -1,20 +1,12 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.job.RunHistory;
-import dev.billingexport.ledger.EarlierRuns;
-import dev.billingexport.ledger.Ledger;
-import dev.billingexport.ledger.LedgerContents;
-import dev.billingexport.ledger.Run;
-import dev.billingexport.ledger.Runs;
-import dev.billingexport.ledger.UnreadFieldCounts;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Shows one run: its steps, windows, counts, problems and files.")
+        description =
+                "Shows one run: its steps, windows, counts, problems and files, and its progress while it is at work.")
 final class ShowCommand implements Callable<Integer> {
 
     private final Class<?> application;
@@ -35,80 +28,97 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run's number; see 'runs'.")
     private long number;
 
+    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    private boolean json;
+
     ShowCommand(Class<?> application) {
         this.application = application;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Archive archive = Archive.open(application)) {
-            Run run = archive.run(number);
-            RunHistory history = archive.get(RunHistory.class);
-            out.println("Run %d: %s %s, revision %d"
-                    .formatted(
-                            run.id(),
-                            run.key().export(),
-                            run.key().period().label(),
-                            run.key().revision()));
-            out.println("  period    %s to %s (exclusive), %s"
-                    .formatted(
-                            run.key().period().from(),
-                            run.key().period().to(),
-                            run.key().period().zone()));
-            out.println("  begun     " + run.createdAt());
-            out.println("  status    " + RunStatus.of(run, archive));
-            archive.get(Runs.class).failure(run).ifPresent(why -> out.println("  reason    " + why));
-            out.println("  launch    run " + String.join(" ", run.arguments()));
-            if (archive.isPurged(run)) {
-                out.println("  sessions  purged; what was delivered stays");
+        try (RunReports reports = RunReports.open(application)) {
+            RunReport report = reports.one(number);
+            if (json) {
+                out.print(Json.write(new Document(reports.dataDirectory().toString(), report)));
+                out.flush();
             } else {
-                printCollected(run, archive, out);
-            }
-            out.println("  steps");
-            history.steps(run)
-                    .forEach(step -> out.println("    %-8s %-10s %s"
-                            .formatted(
-                                    step.getStepName(),
-                                    step.getStatus(),
-                                    times(step.getStartTime(), step.getEndTime()))));
-            if (run.delivered()) {
-                out.println("  delivered %s to %s".formatted(run.deliveredAt(), run.location()));
-                history.files(run)
-                        .forEach(file -> out.println("    %-40s %,14d bytes %,10d rows  sha256 %s"
-                                .formatted(file.name(), file.bytes(), file.rows(), file.sha256())));
+                print(report, reports, out);
             }
         }
         return ExitCode.DELIVERED;
     }
 
-    private static void printCollected(Run run, Archive archive, PrintWriter out) {
-        LedgerContents contents = archive.get(LedgerContents.class);
-        long windows = archive.get(Ledger.class).windowCount(run);
-        long open = archive.get(Ledger.class).openWindows(run).size();
-        out.println("  windows   %d closed, %d open".formatted(windows - open, open));
-        out.println("  sessions  %,d".formatted(contents.sessionCount(run)));
-        out.println("  re-used   %,d".formatted(archive.get(EarlierRuns.class).reusedCount(run)));
-        archive.get(UnreadFieldCounts.class)
-                .of(run)
-                .forEach((name, times) -> out.println("  unread    %s, seen %,d times".formatted(name, times)));
-        out.println("  problems  %,d".formatted(contents.problemCount(run)));
-        contents.problems(run).forEach(problem -> out.println("    " + Errors.oneLine(problem)));
+    /** What {@code --json} prints. */
+    record Document(String dataDirectory, RunReport run) {}
+
+    private static void print(RunReport run, RunReports reports, PrintWriter out) {
+        RunReport.Details details = Objects.requireNonNull(run.details());
+        out.println("Run %d: %s %s, revision %d"
+                .formatted(run.run(), run.export(), run.period().label(), run.revision()));
+        out.println("  data      " + reports.dataDirectory());
+        out.println("  period    %s to %s (exclusive), %s"
+                .formatted(run.period().from(), run.period().to(), run.period().timeZone()));
+        out.println("  begun     " + run.begun());
+        out.println("  status    " + run.status().replace('_', ' '));
+        if (run.progress() != null) {
+            print(run.progress(), out);
+        }
+        if (details.reason() != null) {
+            out.println("  reason    " + details.reason());
+        }
+        out.println("  launch    run " + String.join(" ", details.launch()));
+        if (details.windows() == null) {
+            out.println("  sessions  purged; what was delivered stays");
+        } else {
+            out.println("  windows   %d closed, %d open"
+                    .formatted(details.windows().closed(), details.windows().open()));
+            out.println("  sessions  %,d".formatted(run.sessions()));
+            out.println("  re-used   %,d".formatted(details.reused()));
+            details.unreadFields()
+                    .forEach(field ->
+                            out.println("  unread    %s, seen %,d times".formatted(field.name(), field.times())));
+            out.println("  problems  %,d".formatted(run.problems()));
+            details.problemList().forEach(problem -> out.println("    " + Errors.oneLine(problem)));
+        }
+        out.println("  steps");
+        details.steps()
+                .forEach(step -> out.println("    %-8s %-10s %s".formatted(step.name(), step.status(), times(step))));
+        if (run.deliveredAt() != null) {
+            out.println("  delivered %s to %s".formatted(run.deliveredAt(), run.location()));
+            details.files()
+                    .forEach(file -> out.println("    %-40s %,14d bytes %,10d rows  sha256 %s"
+                            .formatted(file.name(), file.bytes(), file.rows(), file.sha256())));
+        }
     }
 
     /** A step that is at work, or whose process died, has no end. */
-    private static String times(@Nullable LocalDateTime start, @Nullable LocalDateTime end) {
-        if (start == null) {
+    private static String times(RunReport.StepReport step) {
+        if (step.started() == null) {
             return "not started";
         }
-        return end == null ? "since " + instant(start) : instant(start) + " to " + instant(end);
+        return step.ended() == null ? "since " + step.started() : step.started() + " to " + step.ended();
     }
 
-    /** Batch keeps the machine's local time; everything else here is UTC. */
-    private static String instant(LocalDateTime time) {
-        return time.atZone(ZoneId.systemDefault())
-                .toInstant()
-                .truncatedTo(ChronoUnit.MILLIS)
-                .toString();
+    private static void print(RunReport.ProgressReport progress, PrintWriter out) {
+        out.println("  progress  %s%s, %,d sessions by this launch; process %d, at %s"
+                .formatted(
+                        progress.stage(),
+                        progress.parts() == 0
+                                ? ""
+                                : ": %d of %d %s".formatted(progress.done(), progress.parts(), progress.unit()),
+                        progress.sessions(),
+                        progress.processId(),
+                        progress.at()));
+        RunReport.WaitingReport waiting = progress.waiting();
+        if (waiting != null) {
+            out.println("  waiting   %s since %s, next try at %s%s"
+                    .formatted(
+                            waiting.reason(),
+                            waiting.since(),
+                            waiting.nextTry(),
+                            waiting.said() == null ? "" : ": " + waiting.said()));
+        }
     }
 }

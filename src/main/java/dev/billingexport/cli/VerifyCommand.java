@@ -55,6 +55,13 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Checks signatures with the keys in this PEM file. Can be given several times.")
     private List<Path> publicKeys = new ArrayList<>();
 
+    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    private boolean json;
+
+    private final List<VerifyReport.DeliveryReport> deliveries = new ArrayList<>();
+    private final List<String> differencesBetween = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
     VerifyCommand(Class<?> application) {
         this.application = application;
     }
@@ -86,11 +93,11 @@ final class VerifyCommand implements Callable<Integer> {
     private int verify(DeliveredRevision delivered, PublicKeys keys) throws IOException {
         int differences = print(delivered, "");
         Optional<String> signature = Verification.signature(delivered, keys);
-        signature.ifPresent(this::print);
+        signature.ifPresent(this::printDifference);
         boolean signed =
                 delivered.signedManifest().filter(SignedManifest::isSigned).isPresent();
         if (signed && keys.isEmpty()) {
-            out().println("It is signed. Give --public-key to check the signature.");
+            printNote("It is signed. Give --public-key to check the signature.");
         }
         boolean same = differences == 0 && signature.isEmpty();
         return conclude(same, "Verified: everything is as the manifest says.");
@@ -107,9 +114,9 @@ final class VerifyCommand implements Callable<Integer> {
             chain.add(revision);
         });
         chain.check();
-        between.forEach(this::print);
-        chain.differences().forEach(this::print);
-        chain.notes().forEach(this::print);
+        between.forEach(this::printDifference);
+        chain.differences().forEach(this::printDifference);
+        chain.notes().forEach(this::printNote);
         boolean same = differences.get() == 0 && chain.differences().isEmpty();
         return conclude(
                 same,
@@ -122,19 +129,36 @@ final class VerifyCommand implements Callable<Integer> {
         delivered
                 .manifest()
                 .ifPresentOrElse(manifest -> print(heading(delivered, manifest)), () -> print(delivered.toString()));
-        out().flush();
         List<String> differences = Verification.of(delivered).differences();
+        deliveries.add(VerifyReport.DeliveryReport.of(delivered, differences));
         differences.forEach(difference -> print(indent + difference));
         return differences.size();
     }
 
     private int conclude(boolean same, String verified) {
         print(same ? verified : "Not verified: there are differences.");
+        if (json) {
+            out().print(Json.write(new VerifyReport(location, same, deliveries, differencesBetween, notes)));
+            out().flush();
+        }
         return same ? ExitCode.DELIVERED : ExitCode.DIFFERENT;
     }
 
+    /** A difference that is that of no single file. */
+    private void printDifference(String difference) {
+        differencesBetween.add(difference);
+        print(difference);
+    }
+
+    private void printNote(String note) {
+        notes.add(note);
+        print(note);
+    }
+
     private void print(String line) {
-        out().println(line);
+        if (!json) {
+            out().println(line);
+        }
     }
 
     private PrintWriter out() {

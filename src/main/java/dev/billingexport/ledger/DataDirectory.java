@@ -24,6 +24,7 @@ public final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "billing-export.lock";
     private static final String FILE = ".mv.db";
     private static final String WORK = "work";
+    private static final String REPORTS = "runs";
 
     static {
         // H2 2.4.240 counts a transaction out twice where its commit fails, as on a full disk, and whoever comes next
@@ -77,7 +78,9 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory acquire(Path dataDirectory, Clock clock) {
         try {
             OwnerOnly.createFolders(dataDirectory);
-            OwnFolder.check(dataDirectory, name -> name.startsWith("billing-export") || name.equals(WORK));
+            OwnFolder.check(
+                    dataDirectory,
+                    name -> name.startsWith("billing-export") || name.equals(WORK) || name.equals(REPORTS));
             return new DataDirectory(dataDirectory, LockFile.acquire(dataDirectory.resolve(LOCK), clock.instant()));
         } catch (OwnFolder.NotOwnException e) {
             throw new UntrustedDataDirectoryException(dataDirectory, e);
@@ -94,6 +97,16 @@ public final class DataDirectory implements AutoCloseable {
                             + ". Let export.data-dir name a folder that can be written to.",
                     e);
         }
+    }
+
+    /** Where a process that works in a data directory says how far its runs are; need not be there. */
+    public static Path reports(Path dataDirectory) {
+        return dataDirectory.resolve(REPORTS);
+    }
+
+    /** The same, of this one. */
+    public Path reports() {
+        return reports(path);
     }
 
     /**

@@ -92,7 +92,7 @@ class RunCommandTest {
             Terminal.Screen screen = terminal.connect(api).type("run", "--month=2026-10", "--format=csv");
 
             assertThat(screen.exitCode()).as("%s", screen).isZero();
-            assertThat(terminal.type("runs").out()).hasSize(2);
+            assertThat(terminal.type("runs").out()).hasSize(3);
         }
         assertThat(terminal.files("out"))
                 .containsKeys("sample/2026-10/r1/sessions.csv", "billing/2026-10/r1/sessions.csv");
@@ -374,7 +374,8 @@ class RunCommandTest {
 
         assertThat(screen.exitCode()).isEqualTo(2);
         assertThat(screen.err()).singleElement().asString().contains("Revision 1 of sample 2026-10", "--rerun");
-        assertThat(terminal.type("runs").out()).containsExactly("There are no runs yet.");
+        assertThat(terminal.type("runs").out())
+                .containsExactly("There are no runs in " + folder.resolve("new/sample") + " yet.");
     }
 
     private static SampleSession session(String id, int number) {

@@ -10,6 +10,7 @@ import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,8 +91,17 @@ class StoppedExportTest {
         api.counters().reset();
         try (BillingProcess process = start(arguments)) {
             process.await("asks", () -> api.counters().requests(Route.SESSIONS) > 0);
+            process.await("tells", () -> report().contains("\"stage\" : \"collect\""));
 
-            assertThatItIsInUseBy(process, "runs");
+            assertThat(archive("runs").out())
+                    .anyMatch(line -> line.matches("1 +billing +2026-10 +r1 +running .*"))
+                    .contains("Data directory: " + folder.resolve("data"))
+                    .last()
+                    .asString()
+                    .startsWith("At work there: process " + process.pid() + " on ");
+            assertThat(archive("show", "1").out())
+                    .anyMatch(line -> line.matches(
+                            "  progress  collect: \\d+ of \\d+ windows, .* process " + process.pid() + ", at 2.*Z"));
             assertThatItIsInUseBy(process, "resume");
             assertThatItIsInUseBy(process, "run", "--month=2026-10");
 
@@ -156,6 +166,15 @@ class StoppedExportTest {
             assertThat(process.exitCode()).as(process.err()).isZero();
         }
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    /** What the process says of itself. */
+    private String report() {
+        try {
+            return Files.readString(folder.resolve("data/runs/1.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Terminal.Screen archive(String... arguments) {

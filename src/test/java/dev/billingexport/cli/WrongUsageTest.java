@@ -55,7 +55,7 @@ class WrongUsageTest {
             run --sample --output out/Ren\uFFFD\uFFFD        | --output holds letters that the locale of this process has not: set LC_ALL=C.UTF-8 in the environment.
             run --sample --format pdf                    | export.report.formats = pdf: must be one of csv, html, xlsx.
             run no-such.yml                              | There is no job file no-such.yml.
-            show 7                                       | There is no run 7. See 'billing-export runs'.
+            show 7                                       | There is no such folder:
             show seven                                   | Invalid value for positional parameter at index 0 (RUN): 'seven' is not a number. Try 'billing-export show --help'.
             resume 7                                     | There is no run 7. See 'billing-export runs'.
             sample-api --port 99999                      | --port = 99999: must be from 1 to 65535, or 0 for any that is free.

@@ -1,0 +1,32 @@
+package dev.billingexport.cli;
+
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code --json} prints: names as in the manifest, ISO times, exact numbers, and no character that a terminal acts on. */
+final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private Json() {}
+
+    /** A document with a line feed at its end. */
+    static String write(Object value) {
+        return MAPPER.writeValueAsString(value).replace("\r\n", "\n").replace("\u007f", "\\u007f") + "\n";
+    }
+
+    /** @throws tools.jackson.core.JacksonException if the text is no such document */
+    static <T> T read(String text, Class<T> type) {
+        return MAPPER.readValue(text, type);
+    }
+}
