@@ -6,6 +6,7 @@ import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.ledger.Reopening;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.session.Window;
 import java.time.Clock;
@@ -77,6 +78,7 @@ class CollectStep {
             JobRepository repository,
             @Qualifier(WINDOW) Step window,
             Ledger ledger,
+            Reopening reopening,
             CurrentStep step,
             ExportProgress progress,
             WindowPages pages,
@@ -85,7 +87,9 @@ class CollectStep {
         return new StepBuilder(COLLECT, repository)
                 .partitioner(window)
                 .splitter(new PartitionsInOrder(
-                        repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead, pages, 0)))
+                        repository,
+                        COLLECT,
+                        new WindowPartitioner(ledger, reopening, step, progress, neverRead, pages, 0)))
                 .taskExecutor(executor)
                 .build();
     }
@@ -96,6 +100,7 @@ class CollectStep {
             JobRepository repository,
             @Qualifier(WINDOW) Step window,
             Ledger ledger,
+            Reopening reopening,
             CurrentStep step,
             ExportProgress progress,
             WindowPages pages,
@@ -106,7 +111,7 @@ class CollectStep {
                 .splitter(new PartitionsInOrder(
                         repository,
                         CONFIRM,
-                        new WindowPartitioner(ledger, step, progress, open -> true, pages, ROWS_AHEAD)))
+                        new WindowPartitioner(ledger, reopening, step, progress, open -> true, pages, ROWS_AHEAD)))
                 .taskExecutor(executor)
                 .build();
     }

@@ -4,6 +4,7 @@ import dev.billingexport.api.SourceProperties;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Reopening;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.session.Period;
@@ -43,6 +44,7 @@ public class ExportLauncher {
     private final RunningJob running;
     private final Runs runs;
     private final Ledger ledger;
+    private final Reopening reopening;
     private final EarlierRuns earlierRuns;
     private final LedgerContents contents;
     private final ExportProgress progress;
@@ -59,6 +61,7 @@ public class ExportLauncher {
             RunningJob running,
             Runs runs,
             Ledger ledger,
+            Reopening reopening,
             EarlierRuns earlierRuns,
             LedgerContents contents,
             ExportProgress progress,
@@ -73,6 +76,7 @@ public class ExportLauncher {
         this.running = running;
         this.runs = runs;
         this.ledger = ledger;
+        this.reopening = reopening;
         this.earlierRuns = earlierRuns;
         this.contents = contents;
         this.progress = progress;
@@ -99,7 +103,7 @@ public class ExportLauncher {
         }
         if (!begun) {
             ledger.forgetChanges(run);
-            ledger.reopenUnsettled(run, properties.source().settle(), clock.instant());
+            reopening.unsettled(run, properties.source().settle(), clock.instant());
         } else if (!refresh && run.key().revision() == 1) {
             earlierRuns.reuse(run, properties.source().settle());
         }

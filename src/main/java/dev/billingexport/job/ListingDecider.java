@@ -2,6 +2,7 @@ package dev.billingexport.job;
 
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Reopening;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.session.Window;
@@ -32,12 +33,14 @@ class ListingDecider implements JobExecutionDecider {
 
     private final Runs runs;
     private final Ledger ledger;
+    private final Reopening reopening;
     private final LedgerContents contents;
     private final AcceptedProblems accepted;
 
-    ListingDecider(Runs runs, Ledger ledger, LedgerContents contents, AcceptedProblems accepted) {
+    ListingDecider(Runs runs, Ledger ledger, Reopening reopening, LedgerContents contents, AcceptedProblems accepted) {
         this.runs = runs;
         this.ledger = ledger;
+        this.reopening = reopening;
         this.contents = contents;
         this.accepted = accepted;
     }
@@ -45,7 +48,7 @@ class ListingDecider implements JobExecutionDecider {
     @Override
     public FlowExecutionStatus decide(JobExecution job, @Nullable StepExecution lastStep) {
         Run run = runs.find(ExportParameters.key(job.getJobParameters())).orElseThrow();
-        ledger.reopenNarrow(run);
+        reopening.narrow(run);
         List<Window> moved = ledger.movedWindows(run);
         if (!moved.isEmpty()) {
             long passes = job.getStepExecutions().stream()

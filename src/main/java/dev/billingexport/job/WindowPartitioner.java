@@ -2,6 +2,7 @@ package dev.billingexport.job;
 
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
+import dev.billingexport.ledger.Reopening;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.session.Window;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 final class WindowPartitioner implements Partitioner {
 
     private final Ledger ledger;
+    private final Reopening reopening;
     private final CurrentStep step;
     private final ExportProgress progress;
     private final Predicate<OpenWindow> wanted;
@@ -27,12 +29,14 @@ final class WindowPartitioner implements Partitioner {
     /** @param rowsAhead how many rows are asked for before the windows' workers exist */
     WindowPartitioner(
             Ledger ledger,
+            Reopening reopening,
             CurrentStep step,
             ExportProgress progress,
             Predicate<OpenWindow> wanted,
             WindowPages pages,
             long rowsAhead) {
         this.ledger = ledger;
+        this.reopening = reopening;
         this.step = step;
         this.progress = progress;
         this.wanted = wanted;
@@ -47,7 +51,7 @@ final class WindowPartitioner implements Partitioner {
         List<OpenWindow> windows =
                 ledger.openWindows(run).stream().filter(wanted).toList();
         List<Window> inOrder = windows.stream().map(OpenWindow::window).toList();
-        pages.begin(run.key().period(), inOrder, ledger.reach(run), rowsAhead);
+        pages.begin(run.key().period(), inOrder, reopening.reach(run), rowsAhead);
         for (OpenWindow open : windows) {
             String name = open.window().name();
             partitions.put(name + " #" + open.listings(), Partition.context(name));

@@ -102,7 +102,7 @@ public class EarlierRuns {
                                call_detail_rows, recording_rows
                           FROM session s
                          WHERE %s AND complete AND %s
-                        """.formatted(LACKING, Ledger.SETTLED), run, window, source)
+                        """.formatted(LACKING, Reopening.SETTLED), run, window, source)
                 .param("settle", settle.toSeconds())
                 .update();
     }

@@ -2,10 +2,7 @@ package dev.billingexport.ledger;
 
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Window;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +26,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 @Transactional
 public class Ledger {
-
-    /** Condition on a session, with the parameter {@code settle} in seconds: nothing more is to be expected of it. */
-    static final String SETTLED =
-            "COALESCE(EXTRACT(EPOCH FROM read_at) - EXTRACT(EPOCH FROM ended_at) >= :settle, FALSE)";
 
     private final JdbcClient jdbc;
     private final SessionTables tables;
@@ -135,7 +128,7 @@ public class Ledger {
         tables.countChanges(run.id(), changed);
         tables.replaceFlawed(run.id(), window, listing.flawed());
         if (listing.displaced() != null) {
-            tables.noteDisplaced(run.id(), Reach.seconds(listing.displaced()));
+            tables.noteDisplaced(run.id(), Reopening.seconds(listing.displaced()));
         }
         jdbc.sql("""
                         UPDATE collection_window SET listings = listings + 1, moved = :moved, listed_at = :at, reach = :reach
@@ -154,65 +147,6 @@ public class Ledger {
     public void forgetChanges(Run run) {
         jdbc.sql("UPDATE session SET changes = 0 WHERE run_id = :run AND changes > 0")
                 .param("run", run.id())
-                .update();
-    }
-
-    /**
-     * Has a run that goes on later read again what it read too early: sessions whose details can be final now and were
-     * not when they were read, and sessions that had not ended then. Their windows are open again, and so are those that
-     * were listed too early.
-     *
-     * @param settle how long after its end a window's sessions may still change
-     */
-    public void reopenUnsettled(Run run, Duration settle, Instant now) {
-        Map<String, Object> params =
-                Map.of("run", run.id(), "settle", settle.toSeconds(), "due", Rows.at(now.minus(settle)));
-        jdbc.sql("""
-                        UPDATE session SET complete = FALSE
-                         WHERE run_id = :run AND NOT (%s)
-                           AND (ended_at <= :due OR ended_at IS NULL AND read_at <= :due)
-                        """.formatted(SETTLED)).params(params).update();
-        jdbc.sql("""
-                        UPDATE collection_window w SET closed = FALSE
-                         WHERE run_id = :run AND closed
-                           AND (end_at <= :due AND EXTRACT(EPOCH FROM listed_at) - EXTRACT(EPOCH FROM end_at) < :settle
-                                OR EXISTS (
-                                   SELECT 1 FROM session s
-                                    WHERE s.run_id = w.run_id AND s.app_type = w.app_type AND NOT s.complete
-                                      AND s.session_date >= w.start_at AND s.session_date < w.end_at))
-                        """).params(params).update();
-    }
-
-    /**
-     * How far beyond its ends a window must be listed so that no session of it is missed: as far as the longest session
-     * lasted. Zero where no listing of the run's scope ever held a session of another date than was asked for.
-     */
-    @Transactional(readOnly = true)
-    public Duration reach(Run run) {
-        return jdbc.sql("""
-                        SELECT GREATEST(longest, COALESCE((
-                               SELECT MAX(EXTRACT(EPOCH FROM GREATEST(
-                                              session_date, COALESCE(connect_dt, session_date),
-                                              COALESCE(disconnect_dt, session_date)))
-                                          - EXTRACT(EPOCH FROM LEAST(
-                                              session_date, COALESCE(connect_dt, session_date),
-                                              COALESCE(disconnect_dt, session_date))))
-                                 FROM session WHERE run_id = :run), 0))
-                          FROM displaced_sessions
-                         WHERE scope = (SELECT MIN(scope) FROM collection_window WHERE run_id = :run)
-                        """)
-                .param("run", run.id())
-                .query(BigDecimal.class)
-                .optional()
-                .map(Reach::of)
-                .orElse(Duration.ZERO);
-    }
-
-    /** Opens windows again that were not listed as far beyond their ends as is known to be needed by now. */
-    public void reopenNarrow(Run run) {
-        jdbc.sql("UPDATE collection_window SET closed = FALSE, moved = TRUE WHERE run_id = :run AND reach < :reach")
-                .param("run", run.id())
-                .param("reach", reach(run).toSeconds())
                 .update();
     }
 
