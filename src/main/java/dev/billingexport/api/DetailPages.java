@@ -24,8 +24,7 @@ final class DetailPages<T> {
 
     private static final Logger log = LoggerFactory.getLogger(DetailPages.class);
 
-    /** The folders of a URL, and its query. */
-    private static final Pattern UNSTABLE = Pattern.compile("^.*/(?=[^/?#]+)|[?#].*$");
+    private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
 
     private static final Set<Integer> USUAL_LENGTHS = Set.of(10, 50, 100);
 
@@ -49,8 +48,8 @@ final class DetailPages<T> {
 
     /** A file grows as long as it is recorded, and its URL may be signed anew for each answer. */
     static Object identity(Recording row) {
-        String file = row.file() == null ? null : UNSTABLE.matcher(row.file()).replaceAll("");
-        return Arrays.asList(file, row.stage(), row.startTime());
+        String path = QUERY.matcher(String.valueOf(row.file())).replaceFirst("");
+        return Arrays.asList(path.substring(path.lastIndexOf('/') + 1), row.stage(), row.startTime());
     }
 
     /**

@@ -17,7 +17,10 @@ final class NoRecords {
             "(?i)(?:an? )?(?:error|failed|failure|fail|false|success|ok|info|warning|sorry|empty|none|\\d+)");
 
     private static final Pattern ENDS = Pattern.compile("^[\\s\"'*]+|[\\s\"'.!*]+$");
-    private static final Pattern SPACES = Pattern.compile("[\\s_]+");
+    private static final Pattern SPACES = Pattern.compile("[\\s_]+|(?<=[a-z])(?=[A-Z])");
+
+    /** Longer ones say more than that, and would take long to look at. */
+    private static final int MAX_LENGTH = 300;
 
     private final Pattern sentence;
 
@@ -25,20 +28,24 @@ final class NoRecords {
         String things = "(?:(?:call|log|session|recording|conference|usage|cdr|search|data|recorded)[ -]?)*(?:" + nouns
                 + "|recordings?|data|rows?|entry|entries|items?|cdrs?|calls?|details?|logs?|files?)(?: ?\\(s\\))?";
         String ofWhat = "(?: (?:for|in|on|of|with|within|between|from|matching|to) .{1,200})?";
+        String before = "(?:(?:sorry|error|info|warning)[:,!]? )?";
         String none = "(?:(?:there (?:is|are|was|were)|you have|(?:the|this) (?:session|meeting|call) (?:has|had)) )?"
-                + "(?:no|zero|0)(?: (?:more|such|matching|further))? " + things
+                + "(?:no|zero|0|empty)(?: (?:more|such|matching|further))? " + things
                 + "(?: (?:was|were|is|are|has been|have been|could be|to))?"
                 + "(?: (?:found|available|exists?|existing|present|returned|display|show))?";
         String notFound = "(?:(?:the|any|requested|such) )*(?:" + things + " ?)?"
                 + "(?:(?:was|were|is|are|does|do|did|could|can) ?)?(?:not|n't|nothing) (?:be )?(?:found|available|exist)";
         String unable =
                 "(?:unable to|could not|couldn't|cannot|can't|did not|didn't) (?:find|locate) (?:any )?" + things;
-        sentence =
-                Pattern.compile("(?:" + none + "|" + notFound + "|" + unable + ")" + ofWhat, Pattern.CASE_INSENSITIVE);
+        sentence = Pattern.compile(
+                before + "(?:" + none + "|" + notFound + "|" + unable + ")" + ofWhat, Pattern.CASE_INSENSITIVE);
     }
 
     /** Whether that is what the words say, and nothing else. */
     boolean areSaidBy(List<String> words) {
+        if (words.stream().anyMatch(text -> text.length() > MAX_LENGTH)) {
+            return false;
+        }
         List<String> sentences = words.stream()
                 .map(text -> SPACES.matcher(ENDS.matcher(text).replaceAll("")).replaceAll(" "))
                 .filter(text -> !NEUTRAL.matcher(text).matches())

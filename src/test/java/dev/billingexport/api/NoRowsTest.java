@@ -47,6 +47,10 @@ class NoRowsTest extends ApiTest {
             "Not Found",
             "not found.",
             "Nothing found",
+            "NoRecordsFound",
+            "Error: No records found",
+            "Sorry, no data",
+            "Empty result",
             "no more records",
             "No matching records were found",
             "Could not find any records",
@@ -150,6 +154,16 @@ class NoRowsTest extends ApiTest {
                 .extracting(asked -> asked.query().replaceAll("&.*", ""))
                 .containsExactly(
                         "page=2", "page=1", "page=2", "page=2", "page=1", "page=2", "page=2", "page=1", "page=1");
+    }
+
+    @Test
+    void wordsWithoutEndAreNoWordForIt() {
+        for (String words : List.of("no " + "data".repeat(300_000), "not " + "call ".repeat(300_000))) {
+            api.always(ok("{\"result\":0,\"msg\":\"" + words + "\"}"));
+
+            assertThat(failureOf(() -> client(BASIC, 1, 1, null, 8 << 20).sessions(QUERY)))
+                    .isInstanceOf(ApiException.Unavailable.class);
+        }
     }
 
     static Stream<Arguments> noDetails() {
