@@ -1,5 +1,6 @@
 package dev.billingexport.delivery;
 
+import dev.billingexport.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -71,7 +71,7 @@ record Checksum(long bytes, String sha256) {
     /** A checksum in the making. */
     static final class Sum {
 
-        private final MessageDigest digest = sha256Digest();
+        private final MessageDigest digest = Sha256.digest();
         private long bytes;
 
         void add(byte[] content, int length) {
@@ -82,14 +82,6 @@ record Checksum(long bytes, String sha256) {
         /** To be called once. */
         Checksum result() {
             return new Checksum(bytes, HexFormat.of().formatHex(digest.digest()));
-        }
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.billingexport.report.Amendments;
 import dev.billingexport.report.CsvLayout;
 import dev.billingexport.report.DeliveredTables;
 import dev.billingexport.report.Report;
+import dev.billingexport.report.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.springframework.util.FileSystemUtils;
  * every launch of a run finds the same.
  */
 @Component
-public class AmendedRevision {
+public class AmendedRevision implements EarlierRevision {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmendedRevision.class);
 
@@ -71,12 +72,8 @@ public class AmendedRevision {
         return "What this run changes won't be told: of revision " + revision + ", " + cause + ".";
     }
 
-    /**
-     * Adds to a run's report what it changes, where there is an earlier revision.
-     *
-     * @param folder the run's work folder, which must stay for as long as the report is used
-     */
-    Report amend(Report report, Run run, Path folder) throws IOException {
+    @Override
+    public Report amend(Report report, Run run, Path folder) throws IOException {
         Report amending;
         try {
             Optional<Manifest> amended = find(run.key());
@@ -112,10 +109,13 @@ public class AmendedRevision {
         if (!wrong.isEmpty()) {
             return report.amending(new Amendments.Unknown(revision, String.join("; ", wrong)));
         }
-        return report.amending(
-                revision,
-                DeliveredTables.of(files, CsvLayout.of(amended.settings())).orElseThrow(),
-                scratch);
+        DeliveredTables tables =
+                DeliveredTables.of(files, CsvLayout.of(amended.settings())).orElseThrow();
+        try {
+            return report.amending(tables.changes(revision, report.tables(), scratch));
+        } catch (UnreadableException unreadable) {
+            return report.amending(new Amendments.Unknown(revision, String.valueOf(unreadable.getMessage())));
+        }
     }
 
     private Optional<Manifest> find(RunKey key) {

@@ -1,6 +1,7 @@
 package dev.billingexport.job;
 
 import dev.billingexport.delivery.Manifest;
+import dev.billingexport.files.Sha256;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.Amendment;
@@ -11,7 +12,6 @@ import dev.billingexport.session.Scope;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -106,15 +106,11 @@ class Manifests {
     }
 
     private String listingSha256(Run run) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            contents.sessionIds(run)
-                    .map(id -> NOT_KEPT.matcher(id).replaceAll("\uFFFD"))
-                    .sorted()
-                    .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        contents.sessionIds(run)
+                .map(id -> NOT_KEPT.matcher(id).replaceAll("\uFFFD"))
+                .sorted()
+                .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

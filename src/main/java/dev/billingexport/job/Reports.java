@@ -32,7 +32,7 @@ class Reports {
     private final LedgerContents contents;
     private final MaskKey maskKey;
     private final WorkFolder workFolder;
-    private final AmendedRevision amendedRevision;
+    private final EarlierRevision earlierRevision;
     private volatile @Nullable Report report;
 
     Reports(
@@ -41,18 +41,18 @@ class Reports {
             LedgerContents contents,
             MaskKey maskKey,
             WorkFolder workFolder,
-            AmendedRevision amendedRevision) {
+            EarlierRevision earlierRevision) {
         this.properties = properties;
         this.tariffs = tariffs;
         this.contents = contents;
         this.maskKey = maskKey;
         this.workFolder = workFolder;
-        this.amendedRevision = amendedRevision;
+        this.earlierRevision = earlierRevision;
     }
 
     /** Begins a launch's report, of the ledger as it stands now, compared with what was delivered before. */
     Report begin(Run run) throws IOException {
-        Report begun = amendedRevision.amend(create(run), run, workFolder.of(run));
+        Report begun = earlierRevision.amend(create(run), run, workFolder.of(run));
         report = begun;
         return begun;
     }

@@ -37,11 +37,11 @@ public final class RevisionComparison implements AutoCloseable {
     public static RevisionComparison of(DeliveredRevision earlier, DeliveredRevision later) throws IOException {
         Path scratch = Files.createTempDirectory("billing-export-compare-");
         try {
-            Amendments.Known amendments = Amendments.between(
-                    manifest(earlier).revision(),
-                    tables(earlier, Files.createDirectory(scratch.resolve("earlier"))),
-                    tables(later, Files.createDirectory(scratch.resolve("later"))),
-                    scratch);
+            Amendments.Known amendments = tables(earlier, Files.createDirectory(scratch.resolve("earlier")))
+                    .changes(
+                            manifest(earlier).revision(),
+                            tables(later, Files.createDirectory(scratch.resolve("later"))),
+                            scratch);
             return new RevisionComparison(scratch, amendments);
         } catch (IOException | RuntimeException e) {
             FileSystemUtils.deleteRecursively(scratch);

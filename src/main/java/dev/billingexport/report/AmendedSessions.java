@@ -1,25 +1,15 @@
 package dev.billingexport.report;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.billingexport.files.OwnerOnly;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +23,6 @@ final class AmendedSessions {
     /** What a sorted text of a moment is counted from: earlier than any that has a text. */
     private static final long FIRST = Instant.parse("-9999-01-01T00:00:00Z").toEpochMilli();
 
-    private static final Set<StandardOpenOption> WHOLE =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     private static final int MOST_UNSAVED = 10_000;
 
     /** They are held in memory, and so are those of a workbook. */
@@ -152,16 +140,8 @@ final class AmendedSessions {
 
     /** Writes the rows in order. */
     Amendments.Known write(int revision, SortedMap<String, BigDecimal> chargesBefore, Path file) throws IOException {
-        try (Writer out = new BufferedWriter(Channels.newWriter(OwnerOnly.open(file, WHOLE), StandardCharsets.UTF_8));
-                CsvWriter csv = CsvWriter.builder().build(out)) {
-            csv.writeRecord(Stream.concat(Tables.AMENDMENT.stream().map(Column::name), Stream.of("number"))
-                    .toList());
-            for (String[] row : rows.values()) {
-                csv.writeRecord(row);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        return new Amendments.Known(revision, counts, List.copyOf(users.values()), chargesBefore, file);
+        AmendmentFile kept = new AmendmentFile(file);
+        kept.write(rows.values());
+        return new Amendments.Known(revision, counts, List.copyOf(users.values()), chargesBefore, kept::rows);
     }
 }

@@ -1,17 +1,10 @@
 package dev.billingexport.report;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a revision changes in an earlier one. */
 public sealed interface Amendments {
@@ -24,17 +17,6 @@ public sealed interface Amendments {
 
     /** All of it in a sentence. */
     String sentence(Wording wording);
-
-    /**
-     * Compares two revisions by what was delivered of them.
-     *
-     * @param scratch an empty folder that must stay for as long as the result is used
-     * @throws IllegalStateException where one of them holds something else than its names say
-     */
-    static Known between(int revision, DeliveredTables earlier, DeliveredTables later, Path scratch)
-            throws IOException {
-        return Comparison.of(revision, earlier, later, scratch);
-    }
 
     /**
      * It can't be told.
@@ -60,14 +42,14 @@ public sealed interface Amendments {
      * @param counts sessions of each kind of change, zero where there are none
      * @param users those with amended sessions, by user id
      * @param chargesBefore what the earlier revision charged in all, by currency
-     * @param file holds the rows, in order
+     * @param source of the rows, in order
      */
     record Known(
             int revision,
             SortedMap<Amendment.Change, Long> counts,
             List<UserAmendment> users,
             SortedMap<String, BigDecimal> chargesBefore,
-            Path file)
+            Supplier<Stream<Amendment>> source)
             implements Amendments {
 
         @Override
@@ -107,48 +89,7 @@ public sealed interface Amendments {
 
         /** Streams the amended sessions by {@code trans_date} and {@code session_id}; to be closed. */
         public Stream<Amendment> rows() {
-            try {
-                CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file);
-                return csv.stream().map(Known::amendment).onClose(() -> close(csv));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void close(Closeable csv) {
-            try {
-                csv.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static Amendment amendment(NamedCsvRecord row) {
-            String transDate = orNull(row, "trans_date");
-            return new Amendment(
-                    row.getField("session_id"),
-                    orNull(row, "user_id"),
-                    orNull(row, "app_type"),
-                    transDate == null ? null : Instant.parse(transDate),
-                    Amendment.Change.ofCode(row.getField("change")),
-                    Stream.of(row.getField("fields").split(" "))
-                            .filter(field -> !field.isEmpty())
-                            .toList(),
-                    number(row, "session_minutes_before"),
-                    number(row, "session_minutes_after"),
-                    number(row, "call_detail_minutes_before"),
-                    number(row, "call_detail_minutes_after"),
-                    Long.parseLong(row.getField("number")));
-        }
-
-        private static @Nullable BigDecimal number(NamedCsvRecord row, String column) {
-            String number = orNull(row, column);
-            return number == null ? null : new BigDecimal(number);
-        }
-
-        private static @Nullable String orNull(NamedCsvRecord row, String column) {
-            String value = row.getField(column);
-            return value.isEmpty() ? null : value;
+            return source.get();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.files.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

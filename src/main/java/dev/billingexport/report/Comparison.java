@@ -5,6 +5,7 @@ import static dev.billingexport.report.DeliveredTables.RECORDINGS;
 import static dev.billingexport.report.DeliveredTables.SESSIONS;
 
 import dev.billingexport.files.OwnerOnlyFile;
+import dev.billingexport.files.Sha256;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

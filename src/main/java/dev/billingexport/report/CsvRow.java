@@ -83,7 +83,7 @@ final class CsvRow implements Cells {
     public void figure(@Nullable NumberOrText value) {
         if (value == null || value.text() == null) {
             integer(value == null ? null : value.number());
-        } else if (CsvValue.isWrittenNumber(value.text().replace(decimal, '.'))) {
+        } else if (CsvText.isNumber(value.text().replace(decimal, '.'))) {
             put("'" + value.text());
         } else {
             text(value.text());

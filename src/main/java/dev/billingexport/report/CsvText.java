@@ -17,7 +17,15 @@ final class CsvText {
     private static final Pattern SIGNED_NUMBER = Pattern.compile(
             "[+-](([0-9]{1,3}(['\u2019 \u00A0\u202F][0-9]{3})+|[0-9]+)([.,][0-9]+)*[.,]?|[.,][0-9]+)([eE][+-]?[0-9]+)?");
 
+    /** A number as it is written, and no longer than anybody adds up. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
+
     private CsvText() {}
+
+    /** Whether a text is a number as an export writes it, with a decimal point. */
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
 
     /** The text with what can't be kept replaced. */
     static String kept(String text) {

@@ -2,7 +2,6 @@ package dev.billingexport.report;
 
 import java.math.BigDecimal;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a value of a delivered CSV file stands for. Columns are known by their names, which the documentation promises. */
 final class CsvValue {
@@ -25,9 +24,6 @@ final class CsvValue {
 
     /** What nobody bills is kept as the API sent it. */
     private static final Set<String> MAY_BE_WORDS = Set.of("stage", "file_size");
-
-    /** A number as it is written, and no longer than anybody adds up. */
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
 
     private static final int MAX_SHOWN = 80;
 
@@ -52,7 +48,7 @@ final class CsvValue {
         if (text.isEmpty()) {
             return BigDecimal.ZERO;
         }
-        if (!isWrittenNumber(text)) {
+        if (!CsvText.isNumber(text)) {
             if (MAY_BE_WORDS.contains(column)) {
                 return BigDecimal.ZERO;
             }
@@ -60,10 +56,5 @@ final class CsvValue {
             throw new UnreadableException(file, column + " in row " + row + " is no number: '" + shown + "'");
         }
         return new BigDecimal(text);
-    }
-
-    /** Whether a text is a number as an export writes it. */
-    static boolean isWrittenNumber(String text) {
-        return NUMBER.matcher(text).matches();
     }
 }

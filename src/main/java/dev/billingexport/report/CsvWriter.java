@@ -35,10 +35,10 @@ record CsvWriter(ZoneId zone, ReportProperties.Csv settings) {
     }
 
     /** The same for tables that are made of sessions, side by side in one pass over those: one reading for all. */
-    List<Long> write(List<Table<?>> tables, ReportData data, List<PartFile> parts) throws IOException {
+    List<Long> write(List<Table<?>> tables, ReportData data, List<OutputStream> outs) throws IOException {
         List<CsvFile<?>> files = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
-            files.add(open(tables.get(i), parts.get(i).out()));
+            files.add(open(tables.get(i), outs.get(i)));
         }
         try (Stream<SessionDetails> sessions = data.details()) {
             for (Iterator<SessionDetails> each = sessions.iterator(); each.hasNext(); ) {

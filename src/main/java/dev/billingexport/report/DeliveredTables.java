@@ -62,6 +62,17 @@ public final class DeliveredTables implements RevisionTables {
                 : Optional.of(new DeliveredTables(Map.copyOf(files), layout));
     }
 
+    /**
+     * What a later revision changes in this one.
+     *
+     * @param revision the number of this one
+     * @param scratch an empty folder that must stay for as long as the result is used
+     * @throws UnreadableException where one of them holds something else than its names say
+     */
+    public Amendments.Known changes(int revision, RevisionTables later, Path scratch) throws IOException {
+        return Comparison.of(revision, this, later, scratch);
+    }
+
     @Override
     public TextRows open(String table) throws IOException {
         return find(table).orElseThrow();

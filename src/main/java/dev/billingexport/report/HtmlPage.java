@@ -141,8 +141,8 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                         wording.day(head.period().to()) + " (" + wording.text("summary.to-note") + ")"),
                 new Pair(
                         wording.text("summary.zone"), Wording.zone(head.period().zone())),
-                new Pair(wording.text("summary.applications"), SummaryFacts.applications(head, wording)),
-                new Pair(wording.text("summary.filter"), SummaryFacts.filter(head, wording)),
+                new Pair(wording.text("summary.applications"), new HeadWords(head, wording).applications()),
+                new Pair(wording.text("summary.filter"), new HeadWords(head, wording).filter()),
                 new Pair(
                         wording.text("summary.revision"),
                         amendments == null ? revision : revision + " (" + amendments.sentence(wording) + ")"));

@@ -15,7 +15,7 @@ final class Likeness {
     /** @param value as a CSV file has it; empty for none */
     static String of(String column, String value) {
         if (CsvValue.isNumber(column)) {
-            return CsvValue.isWrittenNumber(value)
+            return CsvText.isNumber(value)
                     ? new BigDecimal(value).stripTrailingZeros().toString()
                     : value;
         }

@@ -1,6 +1,7 @@
 package dev.billingexport.report;
 
 import dev.billingexport.files.OwnerOnlyFile;
+import dev.billingexport.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

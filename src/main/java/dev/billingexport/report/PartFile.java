@@ -1,6 +1,7 @@
 package dev.billingexport.report;
 
 import dev.billingexport.files.OwnerOnly;
+import dev.billingexport.files.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.File;

@@ -65,21 +65,9 @@ public final class Report {
         this.renderings = SingletonSupplier.of(this::renderings);
     }
 
-    /**
-     * The same, with what it changes in a revision that was delivered before. Where that can't be read after all, the
-     * report says so.
-     *
-     * @param scratch an empty folder that must stay for as long as the report is used
-     * @throws IOException where files can't be read or written at all
-     */
-    public Report amending(int revision, DeliveredTables earlier, Path scratch) throws IOException {
-        RevisionTables rendered =
-                new RenderedTables(contents.files(), head.period().zone());
-        try {
-            return amending(Comparison.of(revision, earlier, rendered, scratch));
-        } catch (UnreadableException unreadable) {
-            return amending(new Amendments.Unknown(revision, String.valueOf(unreadable.getMessage())));
-        }
+    /** The sessions and their details as its CSV files will have them, without a guard's mark. */
+    public RevisionTables tables() {
+        return new RenderedTables(contents.files(), head.period().zone());
     }
 
     /** The same, with what was found that it changes in a revision that was delivered before. */
@@ -193,7 +181,11 @@ public final class Report {
                 all.add(Rendering.of(csv.fileName(table), file -> csv.write(table, file.out())));
             } else if (table.equals(ofSessions.get(0))) {
                 all.add(new Rendering(
-                        ofSessions.stream().map(csv::fileName).toList(), files -> csv.write(ofSessions, data, files)));
+                        ofSessions.stream().map(csv::fileName).toList(),
+                        files -> csv.write(
+                                ofSessions,
+                                data,
+                                files.stream().map(PartFile::out).toList())));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.files.Sha256;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Share;
 import java.nio.charset.StandardCharsets;

@@ -149,10 +149,6 @@ final class SheetRow implements Cells {
                         || value.stripTrailingZeros().precision() <= PRECISION.getPrecision());
     }
 
-    static boolean isWhole(BigDecimal value) {
-        return value.scale() <= 0 || value.stripTrailingZeros().scale() <= 0;
-    }
-
     /** A sum, with the formula that gives it. */
     void sum(BigDecimal value, boolean whole, String formula) {
         sum(value, formula, whole ? styles.totalInteger : styles.totalDecimal);
@@ -202,7 +198,7 @@ final class SheetRow implements Cells {
             return;
         }
         if (isExact(value)) {
-            next(isWhole(value) ? style : styles.decimal).setCellValue(value.doubleValue());
+            next(Sums.isWhole(value) ? style : styles.decimal).setCellValue(value.doubleValue());
         } else {
             text(value.toPlainString(), styles.numberText);
         }

@@ -1,15 +1,10 @@
 package dev.billingexport.report;
 
-import dev.billingexport.session.Filter;
 import dev.billingexport.session.Share;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the report is: nothing that differs between two runs over the same data. */
 record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
-
-    /** Of a value that may be long, what the title shows. */
-    private static final int TITLE = 60;
 
     /** Writes from that row on and returns the row after the last. */
     int write(int first, @Nullable Amendments amendments) {
@@ -28,8 +23,8 @@ record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, W
         SheetRow zone = fact(next++, "zone");
         zone.text(Wording.zone(head.period().zone()), styles.plain.text);
         zone.text(wording.text("summary.zone-note"), styles.plain.label);
-        fact(next++, "applications").text(applications(head, wording), styles.plain.text);
-        fact(next++, "filter").text(filter(head, wording), styles.plain.text);
+        fact(next++, "applications").text(new HeadWords(head, wording).applications(), styles.plain.text);
+        fact(next++, "filter").text(new HeadWords(head, wording).filter(), styles.plain.text);
         SheetRow revision = fact(next++, "revision");
         revision.text(String.valueOf(head.revision()), styles.plain.text);
         if (amendments != null) {
@@ -46,29 +41,5 @@ record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, W
         SheetRow cells = sheet.row(row, 17);
         cells.text(wording.text(key), styles.plain.label);
         return cells;
-    }
-
-    static String title(ReportHead head, Wording wording) {
-        String title = wording.text("summary.title", head.period().label());
-        Share share = head.share();
-        if (share == null) {
-            return title;
-        }
-        String key = "share." + share.by().code();
-        return title + ": "
-                + (share.isOfNone()
-                        ? wording.text(key + ".none")
-                        : wording.text(key, UserUsage.shortened(share.value(), TITLE)));
-    }
-
-    static String applications(ReportHead head, Wording wording) {
-        return head.appTypes().stream().map(wording::name).collect(Collectors.joining(", "));
-    }
-
-    static String filter(ReportHead head, Wording wording) {
-        Filter filter = head.filter();
-        return filter == null
-                ? wording.text("summary.filter-none")
-                : wording.text("column." + filter.by().code()) + " = " + filter.description();
     }
 }

@@ -104,8 +104,8 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             List<BigDecimal> values = new ArrayList<>();
             head.appTypes().forEach(appType -> values.add(column.number(usage.usage(appType))));
             values.add(column.number(usage.total()));
-            boolean whole = SheetRow.isWhole(column.number(usage.total()))
-                    && !column.name().endsWith("minutes");
+            boolean whole =
+                    Sums.isWhole(column.number(usage.total())) && !column.name().endsWith("minutes");
             write(
                     next,
                     wording.text("column." + column.name()),

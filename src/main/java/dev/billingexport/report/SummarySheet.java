@@ -48,7 +48,7 @@ final class SummarySheet {
         for (int column = 0; column < WIDTHS.length; column++) {
             sheet.setColumnWidth(column, WIDTHS[column] * 256);
         }
-        row(0, 32).text(SummaryFacts.title(head, wording), styles.plain.title);
+        row(0, 32).text(new HeadWords(head, wording).title(), styles.plain.title);
         int body = writeTiles();
         int next = new SummaryFacts(this, styles, head, wording).write(body, figures.amendments());
         next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);

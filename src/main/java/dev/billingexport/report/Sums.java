@@ -31,9 +31,14 @@ final class Sums implements Cells {
         return sums[place];
     }
 
+    /** Whether a number has no decimals but zeros. */
+    static boolean isWhole(BigDecimal value) {
+        return value.scale() <= 0 || value.stripTrailingZeros().scale() <= 0;
+    }
+
     /** Whether the numbers of a column are whole, by their nature and in fact. */
     boolean isWhole(int place) {
-        return !decimals[place] && SheetRow.isWhole(sums[place]);
+        return !decimals[place] && isWhole(sums[place]);
     }
 
     @Override

@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table as text, as a CSV file has it. */
-interface TextRows extends AutoCloseable {
+public interface TextRows extends AutoCloseable {
 
+    /** The names of the columns. */
     List<String> columns();
 
     /** The next row with a value for each column, or null after the last. */

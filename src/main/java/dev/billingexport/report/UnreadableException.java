@@ -1,7 +1,7 @@
 package dev.billingexport.report;
 
 /** A delivered file can't be read as what it claims to be. */
-final class UnreadableException extends IllegalStateException {
+public final class UnreadableException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 

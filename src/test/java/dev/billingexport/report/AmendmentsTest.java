@@ -91,10 +91,10 @@ class AmendmentsTest {
         DeliveredTables plain = deliver(report(before(), Month.UTC, true, Format.CSV), "plain");
         DeliveredTables masked = deliver(report(mask.of(before()), Month.UTC, true, Format.CSV), "masked");
 
-        assertThat(Amendments.between(1, plain, masked, scratch).isEmpty()).isTrue();
-        assertThat(Amendments.between(1, masked, plain, scratch).isEmpty()).isTrue();
-        Amendments.Known changes = Amendments.between(
-                1, masked, deliver(report(mask.of(after()), Month.UTC, true, Format.CSV), "after"), scratch);
+        assertThat(plain.changes(1, masked, scratch).isEmpty()).isTrue();
+        assertThat(masked.changes(1, plain, scratch).isEmpty()).isTrue();
+        Amendments.Known changes =
+                masked.changes(1, deliver(report(mask.of(after()), Month.UTC, true, Format.CSV), "after"), scratch);
         assertThat(changes.rows())
                 .filteredOn(row -> row.sessionId().equals("s-5"))
                 .flatExtracting(Amendment::fields)
@@ -115,11 +115,11 @@ class AmendmentsTest {
         }
         DeliveredTables reversed = DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow();
 
-        assertThat(Amendments.between(1, ordered, reversed, scratch).isEmpty()).isTrue();
+        assertThat(ordered.changes(1, reversed, scratch).isEmpty()).isTrue();
         Files.write(
                 files.get("sessions.csv"),
                 Files.readAllLines(files.get("sessions.csv")).subList(0, 6_000));
-        assertThat(Amendments.between(1, ordered, reversed, scratch).counts())
+        assertThat(ordered.changes(1, reversed, scratch).counts())
                 .containsExactly(
                         entry(Amendment.Change.ADDED, 0L),
                         entry(Amendment.Change.REMOVED, 1L),
@@ -207,7 +207,8 @@ class AmendmentsTest {
         Map<String, Path> files = Map.of("sessions.csv", csv, "call-details.csv", csv, "recordings.csv", csv);
         DeliveredTables broken = DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow();
 
-        Report report = report(after(), Month.UTC, true, Format.values()).amending(1, broken, scratch);
+        Report report =
+                report(after(), Month.UTC, true, Format.values()).amending(new Amendments.Unknown(1, "it is broken"));
 
         assertThat(report.amendments()).get().isInstanceOf(Amendments.Unknown.class);
         assertThat(Rendered.names(report)).doesNotContain("amendments.csv");
@@ -218,7 +219,7 @@ class AmendmentsTest {
             assertThat(rows(workbook.getSheet("Summary")).toString()).contains("[" + words);
         }
         assertThatIllegalStateException()
-                .isThrownBy(() -> Amendments.between(1, broken, broken, scratch))
+                .isThrownBy(() -> broken.changes(1, broken, scratch))
                 .withMessageContaining("sessions");
     }
 
@@ -244,12 +245,10 @@ class AmendmentsTest {
         }
         DeliveredTables tables = DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow();
 
-        Report same =
-                report(new Many(1_000_000, 0), Month.UTC, true, Format.CSV).amending(1, tables, scratch);
+        Report same = amended(report(new Many(1_000_000, 0), Month.UTC, true, Format.CSV), tables);
         assertThat(same.amendments()).get().matches(Amendments::isEmpty);
 
-        Report moved =
-                report(new Many(1_000_000, 1), Month.UTC, true, Format.CSV).amending(1, tables, scratch);
+        Report moved = amended(report(new Many(1_000_000, 1), Month.UTC, true, Format.CSV), tables);
         assertThat(((Amendments.Known) moved.amendments().orElseThrow()).counts())
                 .contains(entry(Amendment.Change.CHANGED, 1_000_000L));
         assertThat(Rendered.file(moved, "amendments.csv", folder).rows()).isEqualTo(1_000_000);
@@ -302,9 +301,13 @@ class AmendmentsTest {
                         callDetail("1", "Ada", "2026-10-04T10:00:00Z", "0"));
     }
 
+    private Report amended(Report report, DeliveredTables earlier) throws IOException {
+        return report.amending(earlier.changes(1, report.tables(), scratch));
+    }
+
     private Report amending(Month before, ZoneId zone, boolean guard, Month after) throws IOException {
         DeliveredTables delivered = deliver(report(before, zone, guard, Format.CSV), "delivered");
-        Report amending = report(after, Month.UTC, true, Format.values()).amending(1, delivered, scratch);
+        Report amending = amended(report(after, Month.UTC, true, Format.values()), delivered);
         assertThat(before.openStreams).hasValue(0);
         assertThat(after.openStreams).hasValue(0);
         return amending;

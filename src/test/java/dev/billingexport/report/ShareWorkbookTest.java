@@ -136,8 +136,9 @@ class ShareWorkbookTest {
             files.put(file.name(), folder.resolve(file.name()));
         }
         Path scratch = Files.createDirectory(folder.resolve("scratch"));
-        Report amending = report("split-by=user_id")
-                .amending(1, DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow(), scratch);
+        Report report = report("split-by=user_id");
+        Report amending = report.amending(
+                DeliveredTables.of(files, CsvLayout.PLAIN).orElseThrow().changes(1, report.tables(), scratch));
         Rendered.all(amending, folder);
 
         assertThat(content(folder.resolve("billing_2026-10.xlsx"))).contains("amendments", "u-2", "since revision 1");
