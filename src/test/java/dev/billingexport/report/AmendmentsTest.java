@@ -139,8 +139,7 @@ class AmendmentsTest {
         DeliveredTables earlier =
                 DeliveredTables.of(files, new CsvLayout(';', ',', true)).orElseThrow();
 
-        assertThat(report(month, Month.UTC, true, Format.CSV)
-                        .amending(1, earlier, scratch)
+        assertThat(amended(report(month, Month.UTC, true, Format.CSV), earlier)
                         .amendments()
                         .orElseThrow()
                         .isEmpty())
