@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -52,6 +53,11 @@ final class ExportContext implements AutoCloseable {
             Class<?> application, @Nullable JobFile jobFile, List<String> settings, @Nullable Credentials credentials) {
         ConfigurableEnvironment environment = ExportEnvironment.of(jobFile, settings);
         List<String> complaints = complaints(environment, jobFile == null ? Map.of() : jobFile.complaints());
+        try {
+            DataDirectory.url(dataDirectory(environment));
+        } catch (IllegalArgumentException e) {
+            complaints.add(String.valueOf(e.getMessage()));
+        }
         Credentials given = credentials;
         if (given == null) {
             try {
@@ -97,6 +103,11 @@ final class ExportContext implements AutoCloseable {
      * @throws DatabaseException if the database can't be opened
      */
     void acquireDataDirectory() {
+        try {
+            DataDirectory.url(dataDirectory());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
         DatabaseUrl.requireOwnFile(context.getEnvironment().getProperty(DATABASE, ""));
         get(DataDirectory.class).openDatabase(() -> get(Runs.class));
     }
@@ -109,17 +120,23 @@ final class ExportContext implements AutoCloseable {
     private static List<String> complaints(ConfigurableEnvironment environment, Map<String, String> ofJobFile) {
         List<String> complaints = new ArrayList<>(UnknownSettings.of(environment));
         complaints.addAll(SettingErrors.of(environment, ofJobFile));
-        String database = environment.getProperty(DATABASE);
         try {
+            String database = environment.getProperty(DATABASE);
             if (database != null) {
                 DatabaseUrl.check(database);
-            } else {
-                DataDirectory.url(dataDirectory(environment));
             }
         } catch (IllegalArgumentException e) {
-            complaints.add((database != null ? DATABASE + " " : "") + e.getMessage());
+            complaints.add(DATABASE + place(environment) + " " + e.getMessage());
         }
         return complaints;
+    }
+
+    private static String place(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .filter(source -> source.containsProperty(DATABASE))
+                .findFirst()
+                .map(source -> SettingErrors.origin(OriginLookup.getOrigin(source, DATABASE)))
+                .orElse("");
     }
 
     private static void refuse(List<String> complaints) {
@@ -131,16 +148,21 @@ final class ExportContext implements AutoCloseable {
     private static void prepare(GenericApplicationContext context, @Nullable Credentials credentials) {
         ConfigurableEnvironment environment = context.getEnvironment();
         Path dataDirectory = dataDirectory(environment);
-        environment
-                .getPropertySources()
-                .addLast(new MapPropertySource(
-                        "data directory",
-                        Map.of(DATABASE, ExportEnvironment.literal(DataDirectory.url(dataDirectory)))));
+        environment.getPropertySources().addLast(new MapPropertySource("data directory", database(dataDirectory)));
         context.getBeanFactory().addPropertyEditorRegistrar(PlainPaths::register);
         context.registerBean(
                 DataDirectory.class, () -> DataDirectory.acquire(dataDirectory, context.getBean(Clock.class)));
         if (credentials != null) {
             context.registerBean(Credentials.class, () -> credentials);
+        }
+    }
+
+    /** Commands that need no data directory work wherever they are typed: a path that can't be one is told later. */
+    private static Map<String, Object> database(Path dataDirectory) {
+        try {
+            return Map.of(DATABASE, ExportEnvironment.literal(DataDirectory.url(dataDirectory)));
+        } catch (IllegalArgumentException e) {
+            return Map.of();
         }
     }
 

@@ -131,11 +131,10 @@ final class SettingErrors {
                 ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
             ConfigurationProperty property = property(name, context);
             String wanted = property == null ? null : SettingTypes.complaint(target, property);
-            if (property == null || wanted == null) {
-                return result;
+            if (property != null && wanted != null) {
+                complaints.putIfAbsent(name.toString(), shown(property) + ": " + wanted);
             }
-            complain(name, shown(property) + ": " + wanted);
-            return null;
+            return result;
         }
 
         @Override
@@ -235,6 +234,6 @@ final class SettingErrors {
         boolean secret = value.contains("@")
                 || value.contains("//")
                 || property.getName().toString().matches(".*(password|secret|token).*");
-        return property.getName() + origin(property.getOrigin()) + (secret ? "" : " = " + value);
+        return property.getName() + origin(property.getOrigin()) + (secret || value.isBlank() ? "" : " = " + value);
     }
 }

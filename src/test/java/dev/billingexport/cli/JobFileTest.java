@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,10 @@ class JobFileTest {
     }
 
     private static String[] lines(List<String> properties, String value) {
-        return properties.stream().map(property -> property + ": " + value).toArray(String[]::new);
+        return Stream.concat(
+                        properties.stream().map(property -> property + ": " + value),
+                        Stream.of("export.source.filter.by: user_id"))
+                .toArray(String[]::new);
     }
 
     @ParameterizedTest
@@ -276,6 +280,20 @@ class JobFileTest {
                         "export.delivery.location (job.yml, line 17): can't deliver to 'ftp://host/x'. Give a folder, as"
                                 + " a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing), or a"
                                 + " prefix in a bucket (s3://bucket/billing).");
+    }
+
+    @Test
+    void eachElementOfAListIsTold() {
+        assertThat(complaints("export.source.filter:", "  by: user_id", "  values: [0012345, U-1, 1e3, '007', yes]"))
+                .hasSize(3)
+                .allMatch(line -> line.contains("(job.yml, line 3)") && line.contains("Put it in quotes"));
+        assertThat(complaints("export.source.filter:", "  by: user_id", "  values: 0012345, 1e3"))
+                .isEmpty();
+        assertThat(bound("export.source.filter:", "  by: user_id", "  values: 0012345, 1e3")
+                        .source()
+                        .wanted()
+                        .values())
+                .containsExactly("0012345", "1e3");
     }
 
     @ParameterizedTest

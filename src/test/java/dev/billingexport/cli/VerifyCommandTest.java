@@ -84,6 +84,16 @@ class VerifyCommandTest {
                 .isEqualTo("Not verified: there are differences.");
     }
 
+    /** It needs no data directory: what can't be one is not in its way. */
+    @Test
+    void wherever() {
+        Terminal.Screen screen = new Terminal(folder)
+                .set("export.data-dir", folder.resolve("a;b").toString())
+                .type("verify", folder.resolve("out/sample/2026-10").toString());
+
+        assertThat(screen.exitCode()).as("%s", screen).isZero();
+    }
+
     @Test
     void whereThereIsNoDeliveryNothingIsVerified() {
         for (String place : List.of("out", "elsewhere", "ftp://host/x")) {
