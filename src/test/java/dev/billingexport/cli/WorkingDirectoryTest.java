@@ -99,6 +99,18 @@ class WorkingDirectoryTest {
     }
 
     @Test
+    void aCredentialIsTakenAsItIs() {
+        String key = "a${HOME}b${x:${y}}\\${z}#{1}$";
+        System.setProperty("ENABLEX_APP_KEY", key);
+        try {
+            assertThat(ExportEnvironment.of(null, List.of()).getProperty("ENABLEX_APP_KEY"))
+                    .isEqualTo(key);
+        } finally {
+            System.clearProperty("ENABLEX_APP_KEY");
+        }
+    }
+
+    @Test
     void onlyMountedFilesAreImported() throws IOException {
         Files.writeString(folder.resolve("more.yml"), PLANTED);
         for (String wanted : List.of(
