@@ -51,6 +51,7 @@ public final class CommandLineInterface {
         return new CommandLine(new RootCommand(console.verbosity()))
                 .setCommandName(Program.name())
                 .addSubcommand(new RunCommand(application, console))
+                .addSubcommand(new RenderCommand(application, console))
                 .addSubcommand(new ResumeCommand(application, console))
                 .addSubcommand(new RunsCommand(application))
                 .addSubcommand(new ShowCommand(application))

@@ -24,5 +24,8 @@ final class ExitCode {
     /** Verified, and not what was delivered. */
     static final int DIFFERENT = 6;
 
+    /** Delivered before with other settings; nothing was done. */
+    static final int OTHER_SETTINGS = 7;
+
     private ExitCode() {}
 }

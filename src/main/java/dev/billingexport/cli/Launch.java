@@ -6,6 +6,7 @@ import dev.billingexport.api.ReportingClient;
 import dev.billingexport.delivery.Delivery;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.AmendedRevision;
+import dev.billingexport.job.DeliveredSettings;
 import dev.billingexport.job.ExportLauncher;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
@@ -17,6 +18,7 @@ import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.report.rating.ListException;
+import dev.billingexport.report.rating.UnassignedUsersException;
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
@@ -25,6 +27,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -82,12 +85,56 @@ final class Launch {
         List<String> settings = List.of("--export.data-dir=" + dataDirectory);
         return in(options, settings, context -> {
             RunKey key = prepare(context, options);
-            if (!new RunKey(key.export(), key.period(), key.scope(), run.key().revision()).equals(run.key())) {
-                throw new UsageException("Run " + run.id() + " was begun under another name, time zone, account, API,"
-                        + " application or filter than the settings name now. Put them back, or start a new run.");
-            }
+            requireSame(run, key);
             return resume(context, options, run, false);
         });
+    }
+
+    /**
+     * The next revision of a delivered run from what was collected for it, as the settings are now.
+     *
+     * @param changed what is to be said otherwise than to the run's own launch
+     */
+    int render(Run run, Path dataDirectory, RenderOptions changed) {
+        RunOptions options = RunOptions.parse(run.arguments());
+        changed.applyTo(options);
+        List<String> settings = List.of("--export.data-dir=" + dataDirectory);
+        return in(options, settings, context -> {
+            RunKey key = prepare(context, options);
+            requireSame(run, key);
+            Runs runs = context.get(Runs.class);
+            List<Run> revisions = runs.revisions(key);
+            Run newest = revisions.get(0);
+            if (!newest.delivered()) {
+                throw new UsageException("Run %d, revision %d of the same period, is not finished: %s resume %d"
+                        .formatted(newest.id(), newest.key().revision(), Program.name(), newest.id()));
+            }
+            requireCustomers(context, run);
+            int revision = nextRevision(context.get(Delivery.class), key, revisions, true);
+            Run next = runs.createFrom(
+                    run,
+                    new RunKey(key.export(), key.period(), key.scope(), revision),
+                    options.arguments(key.period()),
+                    context.get(Clock.class).instant());
+            say("Run %d: revision %d, from what run %d collected; the API is asked nothing."
+                    .formatted(next.id(), revision, next.collectedBy()));
+            return launch(context, options, next, true);
+        });
+    }
+
+    private static void requireSame(Run run, RunKey now) {
+        if (!new RunKey(now.export(), now.period(), now.scope(), run.key().revision()).equals(run.key())) {
+            throw new UsageException("Run " + run.id() + " was begun under another name, time zone, account, API,"
+                    + " application or filter than the settings name now. Put them back, or start a new run.");
+        }
+    }
+
+    private static void requireCustomers(ExportContext context, Run run) {
+        try {
+            context.get(Tariffs.class).requireCustomers(run);
+        } catch (UnassignedUsersException e) {
+            throw new UsageException(Errors.message(e), e);
+        }
     }
 
     private int resume(ExportContext context, RunOptions options, Run run, boolean acceptProblems) {
@@ -176,15 +223,29 @@ final class Launch {
         long problems = manifest.map(delivered -> delivered.totals().problems())
                 .orElseGet(() -> context.get(LedgerContents.class).problemCount(run));
         command.getOut().println("Already delivered at %s: %s".formatted(run.deliveredAt(), run.location()));
+        List<String> differences = context.get(DeliveredSettings.class).differences(run);
+        if (!differences.isEmpty()) {
+            PrintWriter err = command.getErr();
+            err.println("Nothing was done, though it was delivered with other settings:");
+            differences.forEach(difference -> err.println("  " + Errors.oneLine(difference)));
+            err.println("To deliver the next revision from what was collected: %s render %d%s"
+                    .formatted(Program.name(), run.id(), jobFile(run)));
+            err.println("To collect the period afresh and deliver the next revision, add --rerun.");
+            return ExitCode.OTHER_SETTINGS;
+        }
         say(
                 manifest.isPresent()
                         ? "To collect the period afresh and deliver the next revision, add --rerun."
-                        : "It is not where the settings point to now: it was removed, or the location is another one. To"
-                                + " collect and deliver it afresh, add --rerun.");
+                        : "It is not there any more: it was removed. To collect and deliver it afresh, add --rerun.");
         if (problems > 0) {
             command.getOut().println("Accepted problems: %,d.".formatted(problems));
         }
         return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
+    }
+
+    private static String jobFile(Run run) {
+        Path jobFile = RunOptions.parse(run.arguments()).jobFile;
+        return jobFile == null ? "" : " " + jobFile;
     }
 
     private int in(RunOptions options, List<String> more, ToIntFunction<ExportContext> work) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage or configuration; nothing was started",
             "3:delivered, with problems that were accepted",
             "4:stopped on request; resumable",
-            "5:another process is at work on the data directory"
+            "5:another process is at work on the data directory",
+            "7:delivered before with other settings; nothing was done"
         })
 final class RunCommand implements Callable<Integer> {
 

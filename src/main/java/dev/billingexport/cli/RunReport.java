@@ -48,12 +48,14 @@ record RunReport(
      *
      * @param reason why the last launch failed; null where it didn't
      * @param launch the arguments that launch it again
+     * @param renderedFrom the run that collected what this one delivers anew; null where it collects its own
      * @param windows null once what was collected is purged
      * @param reused sessions that earlier runs had collected; null likewise
      */
     record Details(
             @Nullable String reason,
             List<String> launch,
+            @Nullable Long renderedFrom,
             @Nullable Windows windows,
             @Nullable Long reused,
             List<StepReport> steps,

@@ -41,6 +41,7 @@ final class RunReporter {
                 new RunReport.Details(
                         context.get(Runs.class).failure(run).orElse(null),
                         run.arguments(),
+                        run.renderedFrom(),
                         purged ? null : new RunReport.Windows(windows - open, open),
                         purged ? null : context.get(EarlierRuns.class).reusedCount(run),
                         history.steps(run).stream().map(RunReporter::step).toList(),

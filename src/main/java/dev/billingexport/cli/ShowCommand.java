@@ -69,6 +69,10 @@ final class ShowCommand implements Callable<Integer> {
             out.println("  reason    " + details.reason());
         }
         out.println("  launch    run " + String.join(" ", details.launch()));
+        if (details.renderedFrom() != null) {
+            out.println("  rendered  from what run %d collected; the API was asked nothing"
+                    .formatted(details.renderedFrom()));
+        }
         if (details.windows() == null) {
             out.println("  sessions  purged; what was delivered stays");
         } else {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal, like every checksum here
  * @param collected when the API was asked; null in version 1
  * @param warnings what somebody should look at before a bill goes out, a sentence each
+ * @param renderedFrom number of the run that collected the sessions, where this one asked the API nothing; else null
  * @param settings every setting that shapes the files: its property's name and its value as text; null in version 1
  * @param previous the delivery before this one in the export's folder; null for the first, and in version 1
  * @param amends what the revision changes in an earlier one; null where there is none
@@ -48,6 +49,7 @@ public record Manifest(
         Totals totals,
         String listingSha256,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Collected collected,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long renderedFrom,
         List<String> warnings,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SortedMap<String, String> settings,
         @Nullable Previous previous,
@@ -142,6 +144,7 @@ public record Manifest(
                 totals,
                 listingSha256,
                 collected,
+                renderedFrom,
                 warnings,
                 settings,
                 delivery,

@@ -18,6 +18,7 @@ class ExportJob {
     Job export(
             JobRepository repository,
             RunningJob running,
+            SourceDecider source,
             @Qualifier(CollectStep.COLLECT) Step collect,
             @Qualifier(CollectStep.CONFIRM) Step confirm,
             ListingDecider listing,
@@ -25,7 +26,12 @@ class ExportJob {
             @Qualifier(DeliverStep.NAME) Step deliver) {
         return new JobBuilder(NAME, repository)
                 .listener(running)
-                .start(collect)
+                .start(source)
+                .on(SourceDecider.LEDGER)
+                .to(render)
+                .from(source)
+                .on(SourceDecider.API)
+                .to(collect)
                 .next(confirm)
                 .next(listing)
                 .on(ListingDecider.MOVED)

@@ -97,15 +97,8 @@ public class ExportLauncher {
         accepted.accept(acceptProblems);
         JobParameters parameters = ExportParameters.of(run.key());
         recovery.recover(parameters);
-        boolean begun = ledger.fixWindows(run, scope.listingFingerprint(), windows(run));
-        if (!begun && properties.source().dateFilter() == SourceProperties.DateFilter.NONE) {
-            ledger.joinWindows(run, scope.listingFingerprint(), windows(run));
-        }
-        if (!begun) {
-            ledger.forgetChanges(run);
-            reopening.unsettled(run, properties.source().settle(), clock.instant());
-        } else if (!refresh && run.key().revision() == 1) {
-            earlierRuns.reuse(run, properties.source().settle());
+        if (run.renderedFrom() == null) {
+            prepareToCollect(run, refresh);
         }
         progress.found(contents.sessionCount(run));
         Outcome outcome;
@@ -120,6 +113,19 @@ public class ExportLauncher {
         return failure != null && isDatabase(failure)
                 ? new Outcome(outcome.kind(), new LedgerException(properties.dataDir(), failure))
                 : outcome;
+    }
+
+    private void prepareToCollect(Run run, boolean refresh) {
+        boolean begun = ledger.fixWindows(run, scope.listingFingerprint(), windows(run));
+        if (!begun && properties.source().dateFilter() == SourceProperties.DateFilter.NONE) {
+            ledger.joinWindows(run, scope.listingFingerprint(), windows(run));
+        }
+        if (!begun) {
+            ledger.forgetChanges(run);
+            reopening.unsettled(run, properties.source().settle(), clock.instant());
+        } else if (!refresh && run.key().revision() == 1) {
+            earlierRuns.reuse(run, properties.source().settle());
+        }
     }
 
     /** Asks the running launch to end at its next commit; does nothing where none is running. */

@@ -8,13 +8,16 @@ import dev.billingexport.report.Amendment;
 import dev.billingexport.report.Amendments;
 import dev.billingexport.report.RenderedFile;
 import dev.billingexport.report.Report;
+import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.Scope;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,12 +35,15 @@ class Manifests {
     private final LedgerContents contents;
     private final Scope scope;
     private final ExportProperties properties;
+    private final Tariffs tariffs;
     private final BuildProperties build;
 
-    Manifests(LedgerContents contents, Scope scope, ExportProperties properties, BuildProperties build) {
+    Manifests(
+            LedgerContents contents, Scope scope, ExportProperties properties, Tariffs tariffs, BuildProperties build) {
         this.contents = contents;
         this.scope = scope;
         this.properties = properties;
+        this.tariffs = tariffs;
         this.build = build;
     }
 
@@ -52,8 +58,9 @@ class Manifests {
                 Manifest.Totals.of(report.total(), contents.problemCount(run), charges(report.charges())),
                 listingSha256(run),
                 new Manifest.Collected(contents.firstRead(run), contents.lastRead(run)),
+                run.renderedFrom(),
                 report.warnings(),
-                Settings.of(properties),
+                Settings.of(properties, fingerprints(run)),
                 null,
                 report.amendments()
                         .map(changes -> amends(changes, report.charges()))
@@ -61,6 +68,11 @@ class Manifests {
                 files.stream().map(file -> file(file, report)).toList(),
                 new Manifest.Tool(String.valueOf(build.getArtifact()), String.valueOf(build.getVersion())),
                 now);
+    }
+
+    /** Of the lists that the run was rated by, which may have been changed on the disk since then. */
+    private Map<Path, String> fingerprints(Run run) {
+        return tariffs.of(run.key().period()).map(Tariff::fingerprints).orElse(Map.of());
     }
 
     private static Manifest.File file(RenderedFile file, Report report) {

@@ -8,7 +8,6 @@ import dev.billingexport.report.Report;
 import dev.billingexport.report.ReportData;
 import dev.billingexport.report.ReportHead;
 import dev.billingexport.report.rating.Tariff;
-import dev.billingexport.report.rating.UnassignedUsersException;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
@@ -16,7 +15,6 @@ import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -70,22 +68,9 @@ class Reports {
                 properties.source().wanted(),
                 run.key().revision());
         Tariff tariff = tariffs.of(run.key().period()).orElse(null);
-        if (tariff != null) {
-            requireCustomers(tariff, run);
-        }
+        // Before hours of rendering: only now is it known who used anything.
+        tariffs.requireCustomers(run);
         return new Report(head, data(run), properties.report(), tariff);
-    }
-
-    /** Before hours of rendering: only now is it known who used anything. */
-    private void requireCustomers(Tariff tariff, Run run) {
-        List<String> unassigned = contents.users(run).entrySet().stream()
-                .filter(user ->
-                        !tariff.isAssigned(user.getKey(), run.key().period().day(user.getValue())))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!unassigned.isEmpty()) {
-            throw new UnassignedUsersException(unassigned);
-        }
     }
 
     /** The only way from the ledger to a report. */

@@ -28,14 +28,28 @@ public final class Settings {
 
     private static final String NONE = "none";
 
-    private Settings() {}
+    private final SortedMap<String, String> settings = new TreeMap<>();
+    private final Map<Path, String> fingerprints;
 
-    /** Those of an export. A value that is not set is {@code none}. */
+    private Settings(Map<Path, String> fingerprints) {
+        this.fingerprints = fingerprints;
+    }
+
+    /** Those of an export, with its files as they are now. A value that is not set is {@code none}. */
     public static SortedMap<String, String> of(ExportProperties properties) {
-        SortedMap<String, String> settings = new TreeMap<>();
-        add("export.report", properties.report(), settings);
-        add("export.rating", properties.rating(), settings);
-        return settings;
+        return of(properties, Map.of());
+    }
+
+    /**
+     * Those of an export, with its files as they were read.
+     *
+     * @param fingerprints SHA-256 of the files
+     */
+    static SortedMap<String, String> of(ExportProperties properties, Map<Path, String> fingerprints) {
+        Settings all = new Settings(fingerprints);
+        all.add("export.report", properties.report());
+        all.add("export.rating", properties.rating());
+        return all.settings;
     }
 
     /**
@@ -58,12 +72,12 @@ public final class Settings {
         return differences;
     }
 
-    private static void add(String name, Record properties, SortedMap<String, String> settings) {
+    private void add(String name, Record properties) {
         for (RecordComponent component : properties.getClass().getRecordComponents()) {
             String property = name + "." + kebab(component.getName());
             Object value = value(properties, component);
             if (value instanceof Record nested) {
-                add(property, nested, settings);
+                add(property, nested);
             } else {
                 settings.put(property, text(value));
             }
@@ -78,11 +92,11 @@ public final class Settings {
         }
     }
 
-    private static String text(@Nullable Object value) {
+    private String text(@Nullable Object value) {
         if (value == null) {
             return NONE;
         } else if (value instanceof Collection<?> many) {
-            return joined(many.stream().map(Settings::text));
+            return joined(many.stream().map(this::text));
         } else if (value instanceof Map<?, ?> map) {
             return joined(map.entrySet().stream().map(entry -> text(entry.getKey()) + " " + text(entry.getValue())));
         } else if (value instanceof Record nested) {
@@ -96,7 +110,8 @@ public final class Settings {
         } else if (value instanceof BigDecimal number) {
             return number.stripTrailingZeros().toPlainString();
         } else if (value instanceof Path file) {
-            return file.getFileName() + " with SHA-256 " + sha256(file);
+            String known = fingerprints.get(file);
+            return file.getFileName() + " with SHA-256 " + (known == null ? sha256(file) : known);
         }
         return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
     }

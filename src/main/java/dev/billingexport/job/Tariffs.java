@@ -1,11 +1,16 @@
 package dev.billingexport.job;
 
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Run;
 import dev.billingexport.report.rating.ListException;
 import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.report.rating.UnassignedUsersException;
 import dev.billingexport.session.Period;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,10 +21,12 @@ import org.springframework.stereotype.Component;
 public class Tariffs {
 
     private final ExportProperties properties;
+    private final LedgerContents contents;
     private final Map<Period, Optional<Tariff>> tariffs = new ConcurrentHashMap<>();
 
-    Tariffs(ExportProperties properties) {
+    Tariffs(ExportProperties properties, @Lazy LedgerContents contents) {
         this.properties = properties;
+        this.contents = contents;
     }
 
     /**
@@ -30,5 +37,23 @@ public class Tariffs {
         return tariffs.computeIfAbsent(
                 period,
                 key -> Tariff.of(properties.rating(), key, properties.source().appTypes()));
+    }
+
+    /**
+     * Checks that somebody pays for each user whose sessions were collected.
+     *
+     * @throws UnassignedUsersException if nobody pays for some of them
+     */
+    public void requireCustomers(Run run) {
+        Period period = run.key().period();
+        of(period).ifPresent(tariff -> {
+            List<String> unassigned = contents.users(run).entrySet().stream()
+                    .filter(user -> !tariff.isAssigned(user.getKey(), period.day(user.getValue())))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!unassigned.isEmpty()) {
+                throw new UnassignedUsersException(unassigned);
+            }
+        });
     }
 }

@@ -68,11 +68,11 @@ public class Ledger {
         return openWindows(run, "");
     }
 
-    /** How many windows the run has in all. */
+    /** How many windows were collected for the run in all. */
     @Transactional(readOnly = true)
     public long windowCount(Run run) {
         return jdbc.sql("SELECT COUNT(*) FROM collection_window WHERE run_id = :run")
-                .param("run", run.id())
+                .param("run", run.collectedBy())
                 .query(Long.class)
                 .single();
     }

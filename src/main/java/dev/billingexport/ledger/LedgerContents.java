@@ -71,7 +71,7 @@ public class LedgerContents {
                          WHERE p.run_id = :run %s
                          ORDER BY p.session_date, p.session_id, p.part
                         """.formatted(session, which.sql()))
-                .param("run", run.id())
+                .param("run", run.collectedBy())
                 .params(which.params())
                 .query((row, number) -> Rows.problem(row))
                 .list()
@@ -95,7 +95,7 @@ public class LedgerContents {
     public List<Share> shares(Run run, Filter.Field by) {
         return jdbc
                 .sql("SELECT DISTINCT COALESCE(" + by.code() + ", '') AS share FROM session WHERE run_id = :run")
-                .param("run", run.id())
+                .param("run", run.collectedBy())
                 .query(String.class)
                 .list()
                 .stream()
@@ -110,7 +110,7 @@ public class LedgerContents {
         jdbc.sql("""
                         SELECT COALESCE(user_id, '') AS id, MIN(session_date) AS first_date FROM session
                          WHERE run_id = :run GROUP BY COALESCE(user_id, '')
-                        """).param("run", run.id()).query((ResultSet row) -> {
+                        """).param("run", run.collectedBy()).query((ResultSet row) -> {
             users.put(
                     row.getString("id"),
                     row.getObject("first_date", OffsetDateTime.class).toInstant());
@@ -145,7 +145,7 @@ public class LedgerContents {
                           UNION ALL
                           SELECT listed_at FROM collection_window WHERE run_id = :run)
                         """.formatted(aggregate))
-                .param("run", run.id())
+                .param("run", run.collectedBy())
                 .query((row, number) -> Optional.ofNullable(Rows.instant(row, "moment")))
                 .single()
                 .orElse(null);
@@ -155,17 +155,17 @@ public class LedgerContents {
     public Stream<String> sessionIds(Run run) {
         return jdbc
                 .sql("SELECT session_id FROM session WHERE run_id = :run ORDER BY session_id")
-                .param("run", run.id())
+                .param("run", run.collectedBy())
                 .query(String.class)
                 .list()
                 .stream();
     }
 
     private <T> Stream<T> stream(Run run, @Nullable Share share, SessionPages.RowReader<T> reader) {
-        return new SessionPages<>(jdbc, ahead, run.id(), share, reader).stream();
+        return new SessionPages<>(jdbc, ahead, run.collectedBy(), share, reader).stream();
     }
 
     private long count(Run run, String sql) {
-        return jdbc.sql(sql).param("run", run.id()).query(Long.class).single();
+        return jdbc.sql(sql).param("run", run.collectedBy()).query(Long.class).single();
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the command-line arguments that launch it again
  * @param deliveredAt null until it is delivered
  * @param location the revision's folder, null until it is delivered
+ * @param renderedFrom the run whose sessions it delivers anew, without asking the API; null where it collects its own
  */
 public record Run(
         long id,
@@ -19,7 +20,13 @@ public record Run(
         List<String> arguments,
         Instant createdAt,
         @Nullable Instant deliveredAt,
-        @Nullable URI location) {
+        @Nullable URI location,
+        @Nullable Long renderedFrom) {
+
+    /** The number of the run that collected what this one delivers. */
+    public long collectedBy() {
+        return renderedFrom == null ? id : renderedFrom;
+    }
 
     /** Whether its files have left the house. */
     public boolean delivered() {

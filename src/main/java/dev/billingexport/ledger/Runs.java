@@ -21,7 +21,7 @@ public class Runs {
 
     private static final String COLUMNS = """
             SELECT run_id, export_name, period_from, period_to, time_zone, scope, revision, arguments, created_at,
-                   delivered_at, location
+                   delivered_at, location, rendered_from
               FROM run
             """;
 
@@ -71,11 +71,25 @@ public class Runs {
                 .list();
     }
 
-    /** Enters a new run. */
+    /** Enters a new run, which collects. */
     public Run create(RunKey key, List<String> arguments, Instant now) {
+        return create(key, arguments, now, null);
+    }
+
+    /**
+     * Enters a new run, which delivers anew what another one collected.
+     *
+     * @param key that of the other run, with another revision
+     */
+    public Run createFrom(Run collected, RunKey key, List<String> arguments, Instant now) {
+        return create(key, arguments, now, collected.collectedBy());
+    }
+
+    private Run create(RunKey key, List<String> arguments, Instant now, @Nullable Long renderedFrom) {
         jdbc.sql("""
-                        INSERT INTO run (export_name, period_from, period_to, time_zone, scope, revision, arguments, created_at)
-                        VALUES (:export, :from, :to, :zone, :scope, :revision, :arguments, :now)
+                        INSERT INTO run (export_name, period_from, period_to, time_zone, scope, revision, arguments,
+                                         created_at, rendered_from)
+                        VALUES (:export, :from, :to, :zone, :scope, :revision, :arguments, :now, :renderedFrom)
                         """)
                 .param("export", key.export())
                 .param("from", key.period().from())
@@ -85,6 +99,7 @@ public class Runs {
                 .param("revision", key.revision())
                 .param("arguments", String.join("\n", arguments))
                 .param("now", Rows.utc(now))
+                .param("renderedFrom", renderedFrom)
                 .update();
         return find(key).orElseThrow();
     }
@@ -153,6 +168,7 @@ public class Runs {
                 row.getString("arguments").lines().toList(),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 Rows.instant(row, "delivered_at"),
-                location == null ? null : URI.create(location));
+                location == null ? null : URI.create(location),
+                row.getObject("rendered_from", Long.class));
     }
 }

@@ -48,7 +48,7 @@ public class UnreadFieldCounts {
     public Map<String, Long> of(Run run) {
         Map<String, Long> times = new LinkedHashMap<>();
         jdbc.sql("SELECT name, times FROM unread_field WHERE run_id = :run ORDER BY times DESC, name")
-                .param("run", run.id())
+                .param("run", run.collectedBy())
                 .query(row -> {
                     times.put(row.getString("name"), row.getLong("times"));
                 });

@@ -98,6 +98,7 @@ CREATE TABLE run (
   delivered_at TIMESTAMP(3) WITH TIME ZONE,
   location VARCHAR,
   failure VARCHAR,
+  rendered_from BIGINT REFERENCES run,
   CONSTRAINT run_key UNIQUE (export_name, period_from, period_to, time_zone, scope, revision)
 );
 

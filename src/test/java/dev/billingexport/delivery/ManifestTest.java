@@ -190,6 +190,7 @@ class ManifestTest {
                 totals,
                 manifest.listingSha256(),
                 manifest.collected(),
+                manifest.renderedFrom(),
                 manifest.warnings(),
                 manifest.settings(),
                 manifest.previous(),

@@ -46,7 +46,7 @@ class RunsTest {
 
         Run run = runs.create(KEY, arguments, CREATED);
 
-        assertThat(run).isEqualTo(new Run(run.id(), KEY, arguments, CREATED, null, null));
+        assertThat(run).isEqualTo(new Run(run.id(), KEY, arguments, CREATED, null, null, null));
         assertThat(run.delivered()).isFalse();
         assertThat(runs.find(run.id())).contains(run);
         assertThat(runs.find(KEY)).contains(run);

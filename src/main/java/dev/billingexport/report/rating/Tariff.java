@@ -4,6 +4,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Session;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,15 +26,15 @@ public final class Tariff {
     private final Period period;
     private final PriceList prices;
     private final Customers customers;
-    private final Map<String, String> fingerprints;
+    private final Map<Path, String> fingerprints;
 
-    /** @param fingerprints SHA-256 of the lists that it was read from, by their properties' names */
+    /** @param fingerprints SHA-256 of the lists that it was read from, by their paths */
     Tariff(
             RatingProperties properties,
             Period period,
             PriceList prices,
             Customers customers,
-            Map<String, String> fingerprints) {
+            Map<Path, String> fingerprints) {
         this.properties = properties;
         this.period = period;
         this.prices = prices;
@@ -72,8 +73,8 @@ public final class Tariff {
         return properties;
     }
 
-    /** SHA-256 of the lists' bytes as they were read, by the names of their properties without {@code export.rating}. */
-    public Map<String, String> fingerprints() {
+    /** SHA-256 of the lists' bytes as they were read, lower-case hex, by the paths of the properties. */
+    public Map<Path, String> fingerprints() {
         return fingerprints;
     }
 

@@ -22,10 +22,10 @@ record TariffFiles(RatingProperties properties, Period period, Collection<AppTyp
         PriceListFile reader = new PriceListFile(faults);
         PriceList prices = reader.read(priceFile);
         PlanCoverage coverage = new PlanCoverage(prices, period, appTypes, faults);
-        Map<String, String> fingerprints = new TreeMap<>(Map.of(PRICE_LIST, priceFile.sha256()));
+        Map<Path, String> fingerprints = new TreeMap<>(Map.of(priceList, priceFile.sha256()));
         if (customersList != null) {
             ListFile customersFile = ListFile.read("export.rating." + CUSTOMERS, customersList);
-            fingerprints.put(CUSTOMERS, customersFile.sha256());
+            fingerprints.put(customersList, customersFile.sha256());
             ListFaults ofCustomers = new ListFaults(customersFile.toString());
             CustomersFile list = new CustomersFile(properties, period, reader.plans(), ofCustomers);
             Customers customers = list.read(customersFile);
