@@ -1,5 +1,6 @@
 package dev.billingexport.delivery;
 
+import dev.billingexport.files.FolderFlush;
 import dev.billingexport.files.LockFile;
 import dev.billingexport.files.OwnerOnly;
 import dev.billingexport.files.Permissions;
@@ -33,10 +34,6 @@ class Disk {
 
     private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
 
-    /** EINVAL, ENOTSUP and ENOSYS in the words of the C libraries: Java hands the number to nobody. */
-    private static final Set<String> UNSUPPORTED =
-            Set.of("Invalid argument", "Operation not supported", "Not supported", "Function not implemented");
-
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private static final Set<OpenOption> TRIED_OUT = Set.of(
@@ -46,7 +43,7 @@ class Disk {
             StandardOpenOption.DELETE_ON_CLOSE);
 
     private final Permissions permissions;
-    private final AtomicBoolean saidThatFoldersArentFlushed = new AtomicBoolean();
+    private final FolderFlush folderFlush = new FolderFlush();
     private final AtomicBoolean saidThatThereAreNoLocks = new AtomicBoolean();
 
     Disk() {
@@ -115,22 +112,7 @@ class Disk {
 
     /** Makes the names in a folder survive a power cut, where the disk can do so. */
     void flush(Path folder) throws IOException {
-        // Windows has no such thing, and can't open a folder.
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            flush(channel, folder);
-        } catch (IOException e) {
-            if (!UNSUPPORTED.contains(String.valueOf(e.getMessage()))) {
-                throw e;
-            }
-            warn(
-                    saidThatFoldersArentFlushed,
-                    "The folder " + folder + " can't be flushed (" + e.getMessage() + "), such as on some network file"
-                            + " systems. Files are delivered all the same, but a power cut soon after may lose their"
-                            + " names.");
-        }
+        folderFlush.flush(folder, channel -> flush(channel, folder));
     }
 
     /** Flushes a file that was written, or a folder. */
@@ -150,11 +132,13 @@ class Disk {
             return acquire(file, since);
         } catch (LockFile.NoLocksException e) {
             Files.deleteIfExists(file);
-            warn(
-                    saidThatThereAreNoLocks,
-                    "The folder " + file.getParent() + " has no locks, such as some NFS. Two runs that deliver the same"
-                            + " period there at the same time spoil nothing, but what a killed run leaves behind"
-                            + " (.r1-….part) is not removed.");
+            if (!saidThatThereAreNoLocks.getAndSet(true)) {
+                LOG.warn(
+                        "The folder {} has no locks, such as some NFS. Two runs that deliver the same period there at the"
+                                + " same time spoil nothing, but what a killed run leaves behind (.r1-….part) is not"
+                                + " removed.",
+                        file.getParent());
+            }
             return null;
         }
     }
@@ -192,12 +176,6 @@ class Disk {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
-        }
-    }
-
-    private static void warn(AtomicBoolean said, String warning) {
-        if (!said.getAndSet(true)) {
-            LOG.warn(warning);
         }
     }
 }

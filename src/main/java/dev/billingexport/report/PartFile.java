@@ -1,10 +1,10 @@
 package dev.billingexport.report;
 
+import dev.billingexport.files.FolderFlush;
 import dev.billingexport.files.OwnerOnly;
 import dev.billingexport.files.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -27,6 +27,8 @@ final class PartFile implements Closeable {
 
     private static final Set<StandardOpenOption> WRITTEN =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+
+    private static final FolderFlush FOLDER_FLUSH = new FolderFlush();
 
     private final String name;
     private final Path target;
@@ -71,7 +73,7 @@ final class PartFile implements Closeable {
                 new RenderedFile(name, channel.size(), HexFormat.of().formatHex(digest.digest()), rows);
         channel.close();
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        flush(target.resolveSibling(""));
+        FOLDER_FLUSH.flush(target.resolveSibling(""));
         return file;
     }
 
@@ -81,14 +83,5 @@ final class PartFile implements Closeable {
         channel.close();
         Files.deleteIfExists(part);
         FileSystemUtils.deleteRecursively(temporary);
-    }
-
-    /** Makes the new name survive a power cut. Windows has no such call, and needs none. */
-    private static void flush(Path folder) throws IOException {
-        if (File.separatorChar == '/') {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

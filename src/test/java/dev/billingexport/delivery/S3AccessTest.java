@@ -132,6 +132,17 @@ class S3AccessTest {
     }
 
     @Test
+    void aStoreThatIgnoresIfMatchIsTold() throws Exception {
+        String bucket = S3Server.mock().bucket();
+        try (FaultyLine line = FaultyLine.to(S3Server.mock(), Store.IGNORING_IF_MATCH)) {
+            assertThatItIsSaid(
+                    () -> delivery(line.endpoint(), bucket, S3Server.SECRET).checkAccess(EXPORT, PERIOD),
+                    "ignores If-Match",
+                    "conditional-writes: false");
+        }
+    }
+
+    @Test
     void aBucketWithoutObjectLockIsToldBeforeAnythingIsCollected() throws Exception {
         String bucket = S3Server.mock().bucket();
         DeliveryProperties properties = Rendered.to(

@@ -218,6 +218,16 @@ class S3DeliveryTest extends DeliveryContract {
     }
 
     @Test
+    void aStrayIsNoPartOfADelivery() throws Exception {
+        rendered().deliverTo(delivery(client, Map.of()));
+        overwrite(R1 + "notes.txt", "somebody's");
+
+        assertThatExceptionOfType(DeliveryException.class)
+                .isThrownBy(() -> rendered().deliverTo(delivery(client, Map.of())))
+                .withMessageContainingAll(R1 + "notes.txt", "names no such file");
+    }
+
+    @Test
     void anotherRunsHalfDeliveryIsLeftAlone() throws Exception {
         rendered().run(8).deliverTo(delivery(client, Map.of()));
         remove(EXPORT + "/" + PERIOD + "/manifest.json");

@@ -94,6 +94,14 @@ enum Store {
         }
     },
 
+    /** A store that knows the older of the two conditions alone. */
+    IGNORING_IF_MATCH {
+        @Override
+        Request change(Request request) {
+            return request.without("if-match");
+        }
+    },
+
     /** A bucket with Object Lock, from which nothing can be deleted, and which wants a checksum of what it keeps. */
     WRITE_ONCE {
         @Override

@@ -3,6 +3,7 @@ package dev.billingexport.delivery;
 import static dev.billingexport.delivery.Rendered.EXPORT;
 import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,31 @@ class StoresTest {
     class WithoutConditions extends InAStore {
         WithoutConditions() {
             super(Map.of("conditional-writes", "false"), Store.WITHOUT_CONDITIONS);
+        }
+
+        @Test
+        void whatComesBetweenIsSeenBeforeItIsWritten() throws Exception {
+            Delivery own = delivery();
+            Bucket overtaken = new Bucket(client(), bucket(), properties().s3(), PART) {
+                private boolean done;
+
+                @Override
+                boolean keys(String prefix, int max, Consumer<String> consumer) {
+                    boolean complete = super.keys(prefix, max, consumer);
+                    if (!done) {
+                        done = true;
+                        overwrite(R1 + "sessions.csv", "faster");
+                    }
+                    return complete;
+                }
+            };
+
+            assertThatExceptionOfType(DeliveryException.class)
+                    .isThrownBy(() -> big().deliverTo(
+                                    new S3Delivery(overtaken, properties().location())))
+                    .withMessageContainingAll("r1/sessions.csv", "another run's");
+            assertThat(contents()).isEqualTo(Map.of(R1 + "sessions.csv", "faster"));
+            assertThat(own.current(EXPORT, PERIOD)).isEmpty();
         }
     }
 
@@ -117,7 +144,15 @@ class StoresTest {
             return line;
         }
 
-        private DeliveryProperties properties() {
+        S3Client client() {
+            return client;
+        }
+
+        String bucket() {
+            return bucket;
+        }
+
+        DeliveryProperties properties() {
             return Rendered.to("s3://" + bucket + "/deep/out", settings);
         }
 
