@@ -113,8 +113,12 @@ class PlantedDataDirectoryTest {
         }
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        for (String command : List.of("run --sample", "runs", "resume", "show 1", "purge --before=2026-11-01 --yes")) {
-            Terminal.Screen screen = new Terminal(folder).type(command.split(" "));
+        for (String command :
+                List.of("run --month=2026-10", "runs", "resume", "show 1", "purge --before=2026-11-01 --yes")) {
+            Terminal.Screen screen = new Terminal(folder)
+                    .set("ENABLEX_APP_ID", "id")
+                    .set("ENABLEX_APP_KEY", "key")
+                    .type(command.split(" "));
 
             assertThat(screen.exitCode()).as("%s: %s", command, screen).isEqualTo(2);
             assertThat(screen.err()).singleElement().asString().contains("can be written by others");
