@@ -5,7 +5,10 @@ import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,33 @@ class StoresTest {
     class WithoutChecksumsAndWithOddAnswers extends InAStore {
         WithoutChecksumsAndWithOddAnswers() {
             super(Map.of("checksums", "false"), Store.WITHOUT_CHECKSUMS, Store.ODD_ANSWERS);
+        }
+
+        @Test
+        void whatTheStoreCallsAnObjectProvesItsContent() throws Exception {
+            big().deliverTo(delivery());
+
+            assertThat(line().received())
+                    .as("nothing but manifests and listings is read back")
+                    .noneMatch(request -> request.isOf("GET") && request.uri().matches("[^?]*(csv|xlsx)"));
+        }
+
+        @Test
+        void anObjectThatHoldsSomethingElseIsNotDelivered() throws Exception {
+            Delivery own = delivery();
+            Path other = Files.writeString(work.resolve("other"), "session_id\r\n2\r\n");
+            Bucket garbling = new Bucket(client(), bucket(), properties().s3(), PART) {
+                @Override
+                void create(String key, Path file, Checksum checksum, S3Requests.Origin origin) throws IOException {
+                    super.create(key, key.endsWith("sessions.csv") ? other : file, checksum, origin);
+                }
+            };
+
+            assertThatExceptionOfType(DeliveryException.class)
+                    .isThrownBy(() -> big().deliverTo(
+                                    new S3Delivery(garbling, properties().location())))
+                    .withMessageContainingAll("r1/sessions.csv", "has been changed");
+            assertThat(own.current(EXPORT, PERIOD)).isEmpty();
         }
     }
 
