@@ -47,6 +47,9 @@ class StoresTest {
             assertThat(line().received())
                     .as("nothing but manifests and listings is read back")
                     .noneMatch(request -> request.isOf("GET") && request.uri().matches("[^?]*(csv|xlsx)"));
+            assertThat(line().received())
+                    .filteredOn(request -> request.isOf("PUT"))
+                    .allMatch(request -> request.headers().containsKey("content-md5"));
         }
 
         @Test
