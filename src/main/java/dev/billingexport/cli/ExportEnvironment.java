@@ -38,7 +38,8 @@ final class ExportEnvironment {
             + "|spring[._]datasource[._](url|username|password)"
             + "|spring[._]ssl[._]bundle[._](pem|jks)[._].+"
             + "|spring[._]mail[._](host|port|protocol|username|password|default[-_]?encoding|(ssl|properties)[._].+)"
-            + "|logging[._]level[._].+");
+            + "|logging[._]level[._].+"
+            + "|(https|no)_proxy");
 
     private ExportEnvironment() {}
 

@@ -67,6 +67,18 @@ class WorkingDirectoryTest {
         assertThat(folder.resolve("planted.log")).doesNotExist();
     }
 
+    /** The one exception: every program of a company's network goes by it. */
+    @Test
+    void theProxyOfTheEnvironmentIsUsed() {
+        Map<String, String> environment =
+                Map.of("https_proxy", "socks5://proxy.example.com", "ENABLEX_APP_ID", "id", "ENABLEX_APP_KEY", "key");
+
+        try (BillingProcess process = BillingProcess.start(folder, environment, "run", "--month=2026-10")) {
+            assertThat(process.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(process.err()).contains("HTTPS_PROXY must be the address of an HTTP proxy");
+        }
+    }
+
     /** A placeholder of Spring's would have put the secret into the manifest. */
     @Test
     void aPlaceholderIsText() throws IOException {
