@@ -18,7 +18,7 @@ enum Warning {
     ONE_USER;
 
     /** So many sessions of one user are no coincidence where others work too. */
-    private static final int MANY = 10;
+    private static final int MANY = 6;
 
     private static final int MAX_ID = 60;
 

@@ -132,6 +132,9 @@ class EarlierRunsTest {
         api.put(SampleSession.parse(running));
         night(1, ZoneOffset.UTC);
 
+        assertThat(listingsOf(days(1, 2, ZoneOffset.UTC), "export.source.window=1d"))
+                .containsExactly(0, 1);
+
         export(days(1, 4, ZoneOffset.UTC), 1, false, SESSIONS, 11);
 
         assertThat(api.counters().requests(Route.CDR, "s0")).isEqualTo(2);
@@ -155,6 +158,14 @@ class EarlierRunsTest {
         export(days(1, 4, ZoneOffset.UTC), 2, false, SESSIONS, 0);
 
         assertThat(api.counters().requests(Route.CDR, "s1")).isEqualTo(3);
+    }
+
+    @Test
+    void anApplicationThatIsNotBilledIsNotTakenOver() {
+        api.put(Served.session("webinar", START.plus(Duration.ofHours(3)), AppType.WB, "12.50"));
+        night(1, ZoneOffset.UTC);
+
+        export(days(1, 4, ZoneOffset.UTC), 1, false, SESSIONS, 12, "export.source.app-types=vc");
     }
 
     @Test
