@@ -5,6 +5,8 @@ import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.RevisionComparison;
 import dev.billingexport.report.Amendment;
 import dev.billingexport.report.Amendments;
+import dev.billingexport.report.ChargeChange;
+import dev.billingexport.report.ChargeChanges;
 import dev.billingexport.report.UserAmendment;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,17 +56,27 @@ final class CompareCommand implements Callable<Integer> {
         this.application = application;
     }
 
+    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         try (ExportContext context = ExportContext.open(application);
                 DeliveredRevision before = DeliveredPlace.find(context, earlier);
                 DeliveredRevision after = DeliveredPlace.find(context, later)) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println("Old: " + heading(before));
-            out.println("New: " + heading(after));
-            out.flush();
+            if (!json) {
+                out.println("Old: " + heading(before));
+                out.println("New: " + heading(after));
+                out.flush();
+            }
             try (RevisionComparison comparison = RevisionComparison.of(before, after)) {
-                print(comparison.amendments(), out);
+                Amendments.Known amendments = comparison.amendments();
+                if (json) {
+                    CompareReport.write(before, after, amendments, out);
+                } else {
+                    print(amendments, out);
+                }
             }
             return ExitCode.DELIVERED;
         }
@@ -93,20 +106,40 @@ final class CompareCommand implements Callable<Integer> {
                         amendments.count(Amendment.Change.ADDED),
                         amendments.count(Amendment.Change.REMOVED),
                         amendments.count(Amendment.Change.CHANGED)));
-        out.println("Difference per user:");
-        amendments.users().forEach(user -> out.println("  " + line(user)));
-        out.println("Sessions:");
-        try (Stream<Amendment> rows = amendments.rows()) {
-            rows.forEachOrdered(row -> out.println("  " + line(row)));
+        ChargeChanges charges = amendments.charges();
+        charges.total().forEach(total -> out.println("Charges: " + amounts(total)));
+        if (!charges.payers().isEmpty()) {
+            out.println(
+                    charges.payers().get(0).customer() == null
+                            ? "Charges that changed, per user:"
+                            : "Charges that changed, per customer:");
+            charges.payers().forEach(payer -> out.println("  " + name(payer) + ": " + amounts(payer)));
         }
+        if (!amendments.hasSameSessions()) {
+            out.println("Difference per user:");
+            amendments.users().forEach(user -> out.println("  " + line(user)));
+            out.println("Sessions:");
+            try (Stream<Amendment> rows = amendments.rows()) {
+                rows.forEachOrdered(row -> out.println("  " + line(row)));
+            }
+        }
+    }
+
+    private static String name(ChargeChange payer) {
+        String name = payer.customer() == null ? payer.userId() : payer.customer();
+        return name == null || name.isEmpty() ? "(no user named)" : Errors.oneLine(name);
+    }
+
+    private static String amounts(ChargeChange change) {
+        return MoneyText.change(change.currency(), change.before(), change.after());
     }
 
     private static String line(UserAmendment user) {
         return "%s: session minutes %s, call detail minutes %s"
                 .formatted(
                         user.userId().isEmpty() ? "(no user named)" : Errors.oneLine(user.userId()),
-                        signed(user.sessionMinutesDifference()),
-                        signed(user.callDetailMinutesDifference()));
+                        MoneyText.signed(user.sessionMinutesDifference()),
+                        MoneyText.signed(user.callDetailMinutesDifference()));
     }
 
     private static String line(Amendment amendment) {
@@ -123,10 +156,6 @@ final class CompareCommand implements Callable<Integer> {
                         plain(amendment.callDetailMinutesBefore()),
                         plain(amendment.callDetailMinutesAfter()),
                         fields.isEmpty() ? "" : "; " + fields);
-    }
-
-    private static String signed(BigDecimal minutes) {
-        return (minutes.signum() > 0 ? "+" : "") + minutes.toPlainString();
     }
 
     private static String plain(@Nullable BigDecimal minutes) {

@@ -1,5 +1,6 @@
 package dev.billingexport.cli;
 
+import java.io.PrintWriter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.MapperFeature;
@@ -23,6 +24,13 @@ final class Json {
     /** A document with a line feed at its end. */
     static String write(Object value) {
         return MAPPER.writeValueAsString(value).replace("\r\n", "\n").replace("\u007f", "\\u007f") + "\n";
+    }
+
+    /** The same, written as it comes; flushed, not closed. */
+    static void write(Object value, PrintWriter out) {
+        MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, value);
+        out.println();
+        out.flush();
     }
 
     /** @throws tools.jackson.core.JacksonException if the text is no such document */

@@ -13,7 +13,9 @@ import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -85,10 +87,21 @@ final class Verdict {
         if (amends.added() == null || amends.removed() == null || amends.changed() == null) {
             return "What changed since revision " + amends.revision() + " is not known.";
         }
-        return amends.added() + amends.removed() + amends.changed() == 0
-                ? "No change since revision " + amends.revision() + "."
+        List<Manifest.AmendedCharge> charges = amends.charges().stream()
+                .filter(charge -> charge.before().compareTo(charge.after()) != 0)
+                .toList();
+        boolean sameSessions = amends.added() + amends.removed() + amends.changed() == 0;
+        if (sameSessions && charges.isEmpty()) {
+            return "No change since revision " + amends.revision() + ".";
+        }
+        String sessions = sameSessions
+                ? "No session changed since revision " + amends.revision() + "."
                 : "Sessions added since revision %d: %,d, removed: %,d, changed: %,d; the amendments have them all."
                         .formatted(amends.revision(), amends.added(), amends.removed(), amends.changed());
+        return charges.stream()
+                .map(charge ->
+                        " Charges: " + MoneyText.change(charge.currency(), charge.before(), charge.after()) + ".")
+                .collect(Collectors.joining("", sessions, ""));
     }
 
     /** Wrong credentials were wrong before anything was collected: the run is as if it had never been entered. */

@@ -19,8 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -62,9 +60,7 @@ class Manifests {
                 report.warnings(),
                 Settings.of(properties, fingerprints(run)),
                 null,
-                report.amendments()
-                        .map(changes -> amends(changes, report.charges()))
-                        .orElse(null),
+                report.amendments().map(Manifests::amends).orElse(null),
                 files.stream().map(file -> file(file, report)).toList(),
                 new Manifest.Tool(String.valueOf(build.getArtifact()), String.valueOf(build.getVersion())),
                 now);
@@ -98,22 +94,17 @@ class Manifests {
         return new Manifest.Source(properties.source().baseUrl(), source.appTypes(), source.filter());
     }
 
-    private static Manifest.Amends amends(Amendments amendments, SortedMap<String, BigDecimal> after) {
+    private static Manifest.Amends amends(Amendments amendments) {
         if (!(amendments instanceof Amendments.Known known)) {
             return new Manifest.Amends(amendments.revision(), null, null, null, List.of());
         }
-        SortedSet<String> currencies = new TreeSet<>(after.keySet());
-        currencies.addAll(known.chargesBefore().keySet());
         return new Manifest.Amends(
                 known.revision(),
                 known.count(Amendment.Change.ADDED),
                 known.count(Amendment.Change.REMOVED),
                 known.count(Amendment.Change.CHANGED),
-                currencies.stream()
-                        .map(currency -> new Manifest.AmendedCharge(
-                                currency,
-                                known.chargesBefore().getOrDefault(currency, BigDecimal.ZERO),
-                                after.getOrDefault(currency, BigDecimal.ZERO)))
+                known.charges().total().stream()
+                        .map(total -> new Manifest.AmendedCharge(total.currency(), total.before(), total.after()))
                         .toList());
     }
 

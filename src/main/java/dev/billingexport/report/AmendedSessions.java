@@ -139,9 +139,9 @@ final class AmendedSessions {
     }
 
     /** Writes the rows in order. */
-    Amendments.Known write(int revision, SortedMap<String, BigDecimal> chargesBefore, Path file) throws IOException {
+    Amendments.Known write(int revision, ChargeChanges charges, Path file) throws IOException {
         AmendmentFile kept = new AmendmentFile(file);
         kept.write(rows.values());
-        return new Amendments.Known(revision, counts, List.copyOf(users.values()), chargesBefore, kept::rows);
+        return new Amendments.Known(revision, counts, List.copyOf(users.values()), charges, kept::rows);
     }
 }

@@ -1,9 +1,9 @@
 package dev.billingexport.report;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a revision changes in an earlier one. */
@@ -41,19 +41,24 @@ public sealed interface Amendments {
      *
      * @param counts sessions of each kind of change, zero where there are none
      * @param users those with amended sessions, by user id
-     * @param chargesBefore what the earlier revision charged in all, by currency
+     * @param charges how what is charged changed
      * @param source of the rows, in order
      */
     record Known(
             int revision,
             SortedMap<Amendment.Change, Long> counts,
             List<UserAmendment> users,
-            SortedMap<String, BigDecimal> chargesBefore,
+            ChargeChanges charges,
             Supplier<Stream<Amendment>> source)
             implements Amendments {
 
         @Override
         public boolean isEmpty() {
+            return hasSameSessions() && charges.isEmpty();
+        }
+
+        /** Whether all sessions are the same, whatever they cost. */
+        public boolean hasSameSessions() {
             return counts.values().stream().allMatch(count -> count == 0);
         }
 
@@ -69,7 +74,7 @@ public sealed interface Amendments {
 
         /** What is to be said below the rows. */
         List<String> words(Wording wording) {
-            return isEmpty()
+            return hasSameSessions()
                     ? List.of(sentence(wording))
                     : List.of(sentence(wording), wording.text("amendments.fields"), wording.text("amendments.users"));
         }
@@ -77,14 +82,33 @@ public sealed interface Amendments {
         @Override
         public String sentence(Wording wording) {
             String earlier = String.valueOf(revision);
-            return isEmpty()
-                    ? wording.text("amendments.none", earlier)
-                    : wording.text(
-                            "amendments.some",
-                            earlier,
-                            wording.whole(count(Amendment.Change.ADDED)),
-                            wording.whole(count(Amendment.Change.REMOVED)),
-                            wording.whole(count(Amendment.Change.CHANGED)));
+            if (isEmpty()) {
+                return wording.text("amendments.none", earlier);
+            }
+            String sessions = wording.text(
+                    "amendments.some",
+                    earlier,
+                    wording.whole(count(Amendment.Change.ADDED)),
+                    wording.whole(count(Amendment.Change.REMOVED)),
+                    wording.whole(count(Amendment.Change.CHANGED)));
+            return Stream.concat(
+                            Stream.of(sessions),
+                            charges.total().stream()
+                                    .filter(total -> total.difference().signum() != 0)
+                                    .map(total -> sentence(total, wording)))
+                    .collect(Collectors.joining(" "));
+        }
+
+        private static String sentence(ChargeChange total, Wording wording) {
+            return wording.text(
+                    "amendments.charges",
+                    total.currency(),
+                    wording.number(total.before(), digits(total), digits(total)),
+                    wording.number(total.after(), digits(total), digits(total)));
+        }
+
+        private static int digits(ChargeChange total) {
+            return Math.max(total.before().scale(), total.after().scale());
         }
 
         /** Streams the amended sessions by {@code trans_date} and {@code session_id}; to be closed. */

@@ -1,12 +1,12 @@
 package dev.billingexport.report;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.jspecify.annotations.Nullable;
 
 /** A table's figures by something else, below it on its sheet. */
 final class Breakdown<T> {
@@ -19,9 +19,15 @@ final class Breakdown<T> {
         this.above = above;
     }
 
-    static @Nullable Breakdown<?> of(Table<?> table) {
-        Table<?> breakdown = table.extras().breakdown();
-        return breakdown == null ? null : new Breakdown<>(breakdown, table);
+    /** Those of a table that have any row. */
+    static List<Breakdown<?>> of(Table<?> table) {
+        List<Breakdown<?>> breakdowns = new ArrayList<>();
+        for (Table<?> breakdown : table.extras().breakdowns()) {
+            if (!breakdown.isEmpty()) {
+                breakdowns.add(new Breakdown<>(breakdown, table));
+            }
+        }
+        return breakdowns;
     }
 
     /** The rows that it takes, with its heading and the line above that. */
@@ -58,7 +64,13 @@ final class Breakdown<T> {
         return column.kind() == Column.Kind.TEXT ? book.styles().header : book.styles().numberHeader;
     }
 
+    /** Figures stand under those that they add up, others right of the last; where there are none such, all from the left. */
     private int place(Column<T> column) {
+        boolean addsUp = table.columns().stream()
+                .anyMatch(each -> each.kind() == Column.Kind.NUMBER && above.column(each.name()) >= 0);
+        if (!addsUp) {
+            return table.columns().indexOf(column);
+        }
         int same = above.column(column.name());
         List<Column<T>> further = table.columns().stream()
                 .filter(each -> above.column(each.name()) < 0)

@@ -54,11 +54,18 @@ final class Comparison implements AutoCloseable {
             throws IOException {
         Path maps = scratch.resolve("comparison.mv");
         try (Comparison comparison = new Comparison(earlier, later, maps)) {
-            return comparison.find().write(revision, earlier.charges(), scratch.resolve("amendments.csv"));
+            return comparison.find().write(revision, comparison.charges(), scratch.resolve("amendments.csv"));
         } catch (NumberFormatException | DateTimeException foreign) {
             throw new UnreadableException("sessions", "a figure or a date is none: " + foreign.getMessage());
         } finally {
             Files.deleteIfExists(maps);
+        }
+    }
+
+    private ChargeChanges charges() throws IOException {
+        try (TextRows before = earlier.openCharges();
+                TextRows after = later.openCharges()) {
+            return ChargeChanges.between(before, after);
         }
     }
 

@@ -177,8 +177,10 @@ final class DataSheets<T> {
     private void writeExtras(WrittenTable written) {
         List<String> notes = table.extras().notes().apply(book.wording());
         int total = totals(written);
-        Breakdown<?> breakdown = written.rows() > 0 ? Breakdown.of(table) : null;
-        int lines = total + (notes.isEmpty() ? 0 : notes.size() + 1) + (breakdown == null ? 0 : breakdown.lines());
+        List<Breakdown<?>> breakdowns = Breakdown.of(table);
+        int lines = total
+                + (notes.isEmpty() ? 0 : notes.size() + 1)
+                + breakdowns.stream().mapToInt(Breakdown::lines).sum();
         int next = sheet.getLastRowNum() + 1;
         if (lines > 0 && next + lines > book.rowLimit()) {
             sheet = sheet();
@@ -196,8 +198,9 @@ final class DataSheets<T> {
         for (String note : notes) {
             writeNote(note, sheet.createRow(++next));
         }
-        if (breakdown != null) {
+        for (Breakdown<?> breakdown : breakdowns) {
             breakdown.write(sheet, next + 2, book);
+            next += breakdown.lines();
         }
     }
 

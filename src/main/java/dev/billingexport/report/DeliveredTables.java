@@ -1,17 +1,14 @@
 package dev.billingexport.report;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the CSV files of a delivered report hold of sessions, call details and recordings. */
 public final class DeliveredTables implements RevisionTables {
@@ -87,18 +84,8 @@ public final class DeliveredTables implements RevisionTables {
         return Optional.empty();
     }
 
-    /** What is charged in all, by currency; empty where nothing is rated. */
-    SortedMap<String, BigDecimal> charges() throws IOException {
-        Optional<DeliveredCsv> charges = find(CHARGES);
-        if (charges.isEmpty()) {
-            return Collections.emptySortedMap();
-        }
-        try (DeliveredCsv csv = charges.get()) {
-            ChargeSums sums = new ChargeSums(csv.name(), csv.columns());
-            for (List<String> row = csv.next(); row != null; row = csv.next()) {
-                sums.add(row, csv.number());
-            }
-            return sums.byCurrency();
-        }
+    @Override
+    public @Nullable TextRows openCharges() throws IOException {
+        return find(CHARGES).orElse(null);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,19 @@ record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTab
 
     @Override
     public TextRows open(String name) {
+        return find(name).orElseThrow();
+    }
+
+    @Override
+    public @Nullable TextRows openCharges() {
+        return find("charges").orElse(null);
+    }
+
+    private Optional<TextRows> find(String name) {
         return tables.stream()
                 .filter(table -> table.name().equals(name))
-                .map(table -> new Rows<>(table, zone))
-                .findFirst()
-                .orElseThrow();
+                .<TextRows>map(table -> new Rows<>(table, zone))
+                .findFirst();
     }
 
     private static final class Rows<T> implements TextRows {

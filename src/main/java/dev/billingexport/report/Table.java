@@ -30,17 +30,12 @@ record Table<T>(
      * @param total whether the numbers are added up below
      * @param bars the columns whose cells show a bar, to be compared at a glance
      * @param notes lines below the table
-     * @param breakdown its figures by something else, below all that: under the columns of the same names, others right
-     *     of the last; null where there is none
+     * @param breakdowns its figures by something else, below all that
      */
-    record Extras(
-            boolean total,
-            List<String> bars,
-            Function<Wording, List<String>> notes,
-            @Nullable Table<?> breakdown) {}
+    record Extras(boolean total, List<String> bars, Function<Wording, List<String>> notes, List<Table<?>> breakdowns) {}
 
     Table(String name, List<Column<T>> columns, Supplier<Stream<T>> rows) {
-        this(name, columns, rows, null, null, new Extras(false, List.of(), wording -> List.of(), null));
+        this(name, columns, rows, null, null, new Extras(false, List.of(), wording -> List.of(), List.of()));
     }
 
     /** Made of sessions: the rows of one after the other. Such tables can be written in one pass. */
@@ -56,7 +51,7 @@ record Table<T>(
                 rows,
                 ofSession,
                 grouping,
-                new Extras(true, List.of(bars), extras.notes, extras.breakdown));
+                new Extras(true, List.of(bars), extras.notes, extras.breakdowns));
     }
 
     /** With subtotals of the groups that its rows are in, and a total for each currency. */
@@ -72,18 +67,18 @@ record Table<T>(
                 rows,
                 ofSession,
                 grouping,
-                new Extras(extras.total, extras.bars, notes, extras.breakdown));
+                new Extras(extras.total, extras.bars, notes, extras.breakdowns));
     }
 
-    /** With a smaller table at the end. */
-    Table<T> withBreakdown(Table<?> breakdown) {
+    /** With smaller tables at the end. */
+    Table<T> withBreakdowns(Table<?>... breakdowns) {
         return new Table<>(
                 name,
                 columns,
                 rows,
                 ofSession,
                 grouping,
-                new Extras(extras.total, extras.bars, extras.notes, breakdown));
+                new Extras(extras.total, extras.bars, extras.notes, List.of(breakdowns)));
     }
 
     boolean isEmpty() {

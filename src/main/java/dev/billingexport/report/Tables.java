@@ -172,7 +172,20 @@ final class Tables {
             decimal("session_minutes_difference", UserAmendment::sessionMinutesDifference),
             decimal("call_detail_minutes_difference", UserAmendment::callDetailMinutesDifference));
 
+    /** What customers or users are charged, and the total of each currency. */
+    private static final List<Column<ChargeChange>> CHARGE_CHANGE = List.of(
+            text("customer", 30, ChargeChange::customer),
+            text("user_id", 30, ChargeChange::userId),
+            text("currency", 12, ChargeChange::currency),
+            change("amount_before", ChargeChange::before),
+            change("amount_after", ChargeChange::after),
+            change("amount_difference", ChargeChange::difference));
+
     private Tables() {}
+
+    private static Column<ChargeChange> change(String name, Function<ChargeChange, BigDecimal> amount) {
+        return new Column<>(name, Column.Kind.NUMBER, 20, (change, cells) -> cells.decimal(amount.apply(change)));
+    }
 
     private static void putName(@Nullable Span span, Cells cells) {
         if (span != null && span.callDetail() == null) {
@@ -294,7 +307,14 @@ final class Tables {
         return new Table<>("amendments", AMENDMENT, amendments::rows)
                 .withTotal()
                 .withNotes(wording -> amendments.words(wording))
-                .withBreakdown(new Table<>("amendments-by-user", USER_AMENDMENT, () -> amendments.users().stream()));
+                .withBreakdowns(
+                        new Table<>("amendments-by-user", USER_AMENDMENT, () -> amendments.users().stream()),
+                        new Table<>(
+                                "amended-charges",
+                                CHARGE_CHANGE,
+                                () -> Stream.concat(
+                                        amendments.charges().payers().stream(),
+                                        amendments.charges().total().stream())));
     }
 
     static Table<Problem> problems(Supplier<Stream<Problem>> rows) {

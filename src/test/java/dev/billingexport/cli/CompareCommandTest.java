@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compare}, and {@code verify} of a revision that amends another. */
 class CompareCommandTest {
@@ -72,6 +74,27 @@ class CompareCommandTest {
     @Test
     void theOtherWayRoundWhatWasRemovedIsAdded() {
         assertThat(compare(SESSIONS, SESSIONS + "/r1").out()).contains("Sessions added: 1, removed: 0, changed: 1.");
+    }
+
+    @Test
+    void oneDocumentSaysAllOfIt() {
+        Terminal.Screen screen = terminal.type(
+                "compare",
+                "--json",
+                folder.resolve(SESSIONS + "/r1").toString(),
+                folder.resolve(SESSIONS).toString());
+
+        JsonNode document = JsonMapper.shared().readTree(String.join("\n", screen.out()));
+        assertThat(document.propertyNames())
+                .containsExactly("before", "after", "same", "sessions", "charges", "payers", "users", "amendments");
+        assertThat(document.at("/before/sessions").asInt()).isEqualTo(40);
+        assertThat(document.get("same").asBoolean()).isFalse();
+        assertThat(document.at("/sessions/removed").asInt()).isEqualTo(1);
+        assertThat(document.get("charges")).isEmpty();
+        assertThat(document.get("amendments")).hasSize(2);
+        assertThat(document.at("/amendments/0/session_id").asString()).isEqualTo("vc-002");
+        assertThat(document.at("/amendments/0/change").asString()).isEqualTo("removed");
+        assertThat(document.at("/amendments/0/session_minutes_after").isNull()).isTrue();
     }
 
     @Test

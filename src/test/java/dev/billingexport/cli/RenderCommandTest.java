@@ -74,6 +74,27 @@ class RenderCommandTest {
                 .isEqualByComparingTo(second.at("/totals/charges/0/amount").decimalValue())
                 .isGreaterThan(first.at("/totals/charges/0/amount").decimalValue());
 
+        String after = second.at("/totals/charges/0/amount").asString();
+        assertThat(rendered.out())
+                .last()
+                .asString()
+                .startsWith("No session changed since revision 1. Charges: EUR " + before + " -> " + after + " (+");
+
+        String[] revisions = {
+            folder.resolve(MONTH + "/r1").toString(), folder.resolve(MONTH).toString()
+        };
+        assertThat(terminal.type("compare", revisions[0], revisions[1]).out())
+                .contains("Sessions added: 0, removed: 0, changed: 0.", "Charges that changed, per user:")
+                .anyMatch(line -> line.startsWith("Charges: EUR " + before + " -> " + after + " (+"))
+                .anyMatch(line -> line.matches("  U-1001: EUR [\\d.]+ -> [\\d.]+ \\(\\+[\\d.]+\\)"));
+        Terminal.Screen compared = terminal.type("compare", "--json", revisions[0], revisions[1]);
+        JsonNode document = JsonMapper.shared().readTree(String.join("\n", compared.out()));
+        assertThat(document.at("/charges/0/before").asString()).isEqualTo(before);
+        assertThat(document.at("/charges/0/after").asString()).isEqualTo(after);
+        assertThat(document.at("/after/revision").asInt()).isEqualTo(2);
+        assertThat(document.at("/sessions/changed").asInt()).isZero();
+        assertThat(document.get("payers")).isNotEmpty();
+
         assertThat(terminal.type("verify", folder.resolve(MONTH).toString()).exitCode())
                 .isZero();
         assertThat(terminal.type("run", "--from=2026-10-01", "--to=2026-10-04").exitCode())

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -155,6 +157,42 @@ class ChargesSheetTest {
                         ACME,standard,u-1,Ada,vc,participant_minutes,1,10.0000,10.0000,2,10.0000,0.10,1.00,EUR
                         ACME,,,,,minimum,,,,,,,19.00,EUR
                         """);
+    }
+
+    @Test
+    void aChangedPriceIsToldByCustomer() throws IOException {
+        Month month = new Month()
+                .with(
+                        session("s-1", "u-1", "Ada", "2026-10-01T00:00:00Z", "1", AppType.VC),
+                        callDetail("1", "Ada", "2026-10-01T00:00:00Z", "400"))
+                .with(
+                        session("s-2", "u-9", "Cy", "2026-10-03T00:00:00Z", "1", AppType.VC),
+                        callDetail("1", "Cy", "2026-10-03T00:00:00Z", "2"));
+        Report before = new Report(Month.head(Month.UTC), month, Month.properties(Format.CSV), listed());
+        Path delivered = Files.createDirectories(folder.resolve("delivered"));
+        Map<String, Path> files = new HashMap<>();
+        Rendered.all(before, delivered).forEach(file -> files.put(file.name(), delivered.resolve(file.name())));
+        Files.writeString(folder.resolve("prices.csv"), PRICES.replace(",0.05,", ",0.06,"));
+        Tariff dearer = Month.rated(
+                "price-list=" + folder.resolve("prices.csv"), "customers=" + folder.resolve("customers.csv"));
+
+        Report after = new Report(Month.head(Month.UTC), month, Month.properties(Format.XLSX), dearer);
+        after = after.amending(DeliveredTables.of(files, CsvLayout.PLAIN)
+                .orElseThrow()
+                .changes(1, after.tables(), Files.createDirectories(folder.resolve("scratch"))));
+        after.render("billing_2026-10.xlsx", folder);
+
+        try (XSSFWorkbook workbook = new XSSFWorkbook(Files.newInputStream(folder.resolve("billing_2026-10.xlsx")))) {
+            assertThat(rows(workbook, "Amendments", 6))
+                    .contains(
+                            "Customer|User ID|Currency|Amount before|Amount after|Amount, difference",
+                            "ACME||EUR|22.00|25.00|3.00",
+                            "||EUR|22.00|25.00|3.00",
+                            "||JPY|25.00|25.00|–");
+            assertThat(text(workbook, "Summary"))
+                    .contains(
+                            "Since revision 1: 0 added, 0 removed, 0 changed. Charges (EUR): 22.00 before, 25.00 now.");
+        }
     }
 
     /** Binary numbers and half cents: whatever the figures, the formula that is written gives the amount. */
