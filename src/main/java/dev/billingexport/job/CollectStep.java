@@ -8,7 +8,7 @@ import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Reopening;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.session.Window;
+import dev.billingexport.session.Session;
 import java.time.Clock;
 import java.util.function.Predicate;
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -120,41 +120,48 @@ class CollectStep {
     Step window(
             JobRepository repository,
             PlatformTransactionManager transactions,
-            ReadAhead reader,
+            SessionPageReader sessions,
+            FetchAhead ahead,
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
             WorkerListener listener,
             UnreadFieldsListener unreadFields) {
         return new StepBuilder(WINDOW, repository)
-                .<CollectedSession, CollectedSession>chunk(CHUNK)
-                .reader(reader)
-                .writer(new LedgerWriter(ledger, step, progress))
-                .transactionManager(transactions)
-                .interruptionPolicy(listener)
-                .listener(listener)
-                .listener((StepExecutionListener) unreadFields)
-                .build();
+                        .<Session, CollectedSession>chunk(CHUNK)
+                        .reader(ahead)
+                        .processor(ahead)
+                        .writer(new LedgerWriter(ledger, step, progress))
+                        .stream(new ListingWriter(ledger, step, sessions, ahead))
+                        .transactionManager(transactions)
+                        .interruptionPolicy(listener)
+                        .listener(listener)
+                        .listener((StepExecutionListener) unreadFields)
+                        .build();
     }
 
     @Bean
     @StepScope
-    ReadAhead reader(
+    SessionPageReader sessions(WindowPages pages, Ledger ledger, CurrentStep step, ExportProperties properties) {
+        Run run = step.run();
+        return new SessionPageReader(
+                pages.of(run.key().period(), step.window()),
+                ledger,
+                run,
+                properties.source().wanted());
+    }
+
+    @Bean
+    @StepScope
+    FetchAhead ahead(
+            SessionPageReader sessions,
             ReportingClient client,
-            WindowPages pages,
-            Ledger ledger,
             CurrentStep step,
-            ExportProperties properties,
             Clock clock,
             @Qualifier("sessionExecutor") ThreadPoolTaskExecutor executor) {
-        Window window = step.window();
-        Run run = step.run();
-        WindowListing listing = pages.of(run.key().period(), window);
-        SessionPageReader sessions =
-                new SessionPageReader(listing, ledger, run, properties.source().wanted());
-        return new ReadAhead(
+        return new FetchAhead(
                 sessions,
-                new DetailProcessor(client, window, clock),
+                new DetailProcessor(client, step.window(), clock),
                 executor.getThreadPoolExecutor(),
                 executor.getMaxPoolSize());
     }

@@ -26,6 +26,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 /**
  * Hands out the sessions of one window that the ledger lacks or has otherwise, each once, page by page until an empty
  * page: a short page is not the end, for the server may cap what it was asked for. It keeps exactly the half-open window.
+ * It writes nothing: what the listing means for the ledger is {@link #listing()}.
  *
  * <p>Nothing of it survives a restart, and nothing needs to: it lists the window again and leaves out what is collected.
  * Not thread-safe; one for each partition.
@@ -108,10 +109,9 @@ class SessionPageReader implements ItemReader<Session> {
         return pending.remove();
     }
 
-    /** Enters the listing, after its end, and once all that was handed out is in the ledger or about to be. */
-    void listed() {
-        ledger.listed(
-                run, window, new Listing(listed, flawed, added, changed, listing.begun(), listing.reach(), displaced));
+    /** What the listing was found to be. To be asked once it is read to its end. */
+    Listing listing() {
+        return new Listing(listed, flawed, added, changed, listing.begun(), listing.reach(), displaced);
     }
 
     private IntFunction<SessionPage> pages() {

@@ -84,7 +84,7 @@ final class WindowPages {
         WindowListing listing = asked.listing();
         List<IntFunction<SessionPage>> parts = listing.parts().stream()
                 .map(pages -> (IntFunction<SessionPage>) number -> {
-                    ReadAhead.result(asked.pages());
+                    FetchAhead.result(asked.pages());
                     return pages.apply(number);
                 })
                 .toList();

@@ -379,7 +379,7 @@ class SessionPageReaderTest {
             for (Session session = reader.read(); session != null; session = reader.read()) {
                 sessions.add(session);
             }
-            reader.listed();
+            process.ledger().listed(run, window, reader.listing());
             return sessions;
         }
     }

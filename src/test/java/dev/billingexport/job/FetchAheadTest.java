@@ -15,10 +15,12 @@ import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
+import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** While one session is in hand, the next ones are on their way. */
-class ReadAheadTest {
+class FetchAheadTest {
 
     private static final int AHEAD = 4;
     private static final Window FIFTH = new Window(
@@ -68,7 +70,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void theNextSessionsAreFetchedBeforeTheyAreAskedFor() throws InterruptedException {
+    void theNextSessionsAreFetchedBeforeTheyAreAskedFor() throws Exception {
         CountDownLatch recordings = new CountDownLatch(AHEAD);
         api.onRequest(request -> {
             if (request.route() == Route.RECORDINGS) {
@@ -76,9 +78,9 @@ class ReadAheadTest {
             }
         });
         try (ReportingClient client = client()) {
-            ReadAhead reader = reader(client);
+            FetchAhead ahead = ahead(client);
 
-            assertThat(id(reader.read())).isEqualTo("s0");
+            assertThat(id(ahead.process(ahead.read()))).isEqualTo("s0");
 
             assertThat(recordings.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(api.counters().requests(Route.CDR)).isEqualTo(AHEAD);
@@ -86,33 +88,52 @@ class ReadAheadTest {
     }
 
     @Test
-    void eachIsHandedOutOnceAndInOrderAndTheListingCountsAtTheEnd() {
-        try (ReportingClient client = client()) {
-            ReadAhead reader = reader(client);
-            for (SampleSession session : SESSIONS) {
-                assertThat(id(reader.read())).isEqualTo(session.sessionId());
-                assertThat(listings()).isZero();
+    void readingWaitsForNoDetailsAndWritesNothing() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        api.onRequest(request -> {
+            if (request.route() == Route.CDR) {
+                await(read);
             }
+        });
+        try (ReportingClient client = client()) {
+            FetchAhead ahead = ahead(client);
+            List<Session> sessions = new ArrayList<>();
+            for (SampleSession session : SESSIONS) {
+                sessions.add(ahead.read());
+                assertThat(ahead.ended()).isFalse();
+            }
+            assertThat(ahead.read()).isNull();
+            assertThat(ahead.ended()).isTrue();
+            read.countDown();
 
-            assertThat(reader.read()).isNull();
-            assertThat(listings()).isOne();
+            assertThat(sessions)
+                    .extracting(Session::sessionId)
+                    .containsExactlyElementsOf(
+                            SESSIONS.stream().map(SampleSession::sessionId).toList());
+            for (Session session : sessions) {
+                assertThat(ahead.process(session).session()).isEqualTo(session);
+            }
+            assertThat(process.ledger().openWindows(run)).containsExactly(new OpenWindow(FIFTH, 0));
+        } finally {
+            read.countDown();
         }
     }
 
     @Test
-    void whatStopsOneSessionStopsTheWindow() {
+    void whatStopsOneSessionStopsTheWindow() throws Exception {
         try (ReportingClient client = client(new Credentials.Basic(SampleAccount.APP_ID, "wrong"))) {
             DetailProcessor details = new DetailProcessor(client, FIFTH, Clock.systemUTC());
             try (ReportingClient lister = client()) {
-                ReadAhead reader = new ReadAhead(sessions(lister), details, executor, AHEAD);
+                FetchAhead ahead = new FetchAhead(sessions(lister), details, executor, AHEAD);
+                Session first = ahead.read();
 
-                assertThatThrownBy(reader::read).isInstanceOf(ApiException.Denied.class);
+                assertThatThrownBy(() -> ahead.process(first)).isInstanceOf(ApiException.Denied.class);
             }
         }
     }
 
     @Test
-    void nothingIsFetchedAnyMoreOnceItIsClosed() throws InterruptedException {
+    void nothingIsFetchedAnyMoreOnceItIsClosed() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         api.onRequest(request -> {
@@ -122,11 +143,11 @@ class ReadAheadTest {
             }
         });
         try (ReportingClient client = client()) {
-            ReadAhead reader = reader(client);
-            reader.read();
+            FetchAhead ahead = ahead(client);
+            ahead.process(ahead.read());
             assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
-            reader.close();
+            ahead.close();
             closed.countDown();
             executor.shutdown();
 
@@ -135,8 +156,8 @@ class ReadAheadTest {
         }
     }
 
-    private ReadAhead reader(ReportingClient client) {
-        return new ReadAhead(sessions(client), new DetailProcessor(client, FIFTH, Clock.systemUTC()), executor, AHEAD);
+    private FetchAhead ahead(ReportingClient client) {
+        return new FetchAhead(sessions(client), new DetailProcessor(client, FIFTH, Clock.systemUTC()), executor, AHEAD);
     }
 
     private SessionPageReader sessions(ReportingClient lister) {
@@ -150,12 +171,6 @@ class ReadAheadTest {
 
     private ReportingClient client(Credentials credentials) {
         return Clients.of(api.baseUrl(), 1, credentials);
-    }
-
-    private int listings() {
-        return process.ledger().openWindows(run).stream()
-                .mapToInt(OpenWindow::listings)
-                .sum();
     }
 
     private static String id(CollectedSession collected) {
