@@ -14,7 +14,7 @@ import org.apache.poi.xssf.usermodel.XSSFRichTextString;
  */
 final class SharedTexts {
 
-    static final int ROWS = 1_000;
+    static final int ROWS = 300;
     private static final int LENGTH = 1_000;
 
     private final SharedStringsTable table;

@@ -12,7 +12,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The words of a report and its ways to write numbers and days, in one language. All of it comes from our own bundle:
@@ -25,6 +28,7 @@ final class Wording {
     private static final String NONE = "\u2013";
 
     private final ResourceBundle bundle;
+    private final Map<String, Map<String, String>> words = new ConcurrentHashMap<>();
 
     Wording(Language language) {
         this.bundle = ResourceBundle.getBundle(
@@ -71,8 +75,15 @@ final class Wording {
      * @return the code itself where it has no other name, such as a tier's number
      */
     String word(String kind, String code) {
-        String key = kind + "." + code;
-        return bundle.containsKey(key) ? bundle.getString(key) : code;
+        return words.computeIfAbsent(kind, this::wordsOf).getOrDefault(code, code);
+    }
+
+    /** By their codes. A row needs several. */
+    private Map<String, String> wordsOf(String kind) {
+        String prefix = kind + ".";
+        return bundle.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .collect(Collectors.toUnmodifiableMap(key -> key.substring(prefix.length()), bundle::getString));
     }
 
     /** A number for a reader, with at least as many decimals and at most so many, rounded half-up. */
