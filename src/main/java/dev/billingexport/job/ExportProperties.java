@@ -3,6 +3,7 @@ package dev.billingexport.job;
 import dev.billingexport.api.SourceProperties;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.report.ReportProperties;
+import dev.billingexport.report.SplitBy;
 import dev.billingexport.report.rating.RatingProperties;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -39,6 +40,10 @@ public record ExportProperties(
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "export.name = " + name + ": must be up to 60 letters, digits, - or _, for it names a folder.");
+        }
+        if (report.splitBy() == SplitBy.CUSTOMER && rating.priceList() == null) {
+            throw new IllegalArgumentException("export.report.split-by = customer: there are customers only with"
+                    + " export.rating.price-list and export.rating.customers.");
         }
         if (!rating.isWorthwhile(source.appTypes())) {
             throw new IllegalArgumentException("export.rating.prices: there is a currency, but none of the applications"

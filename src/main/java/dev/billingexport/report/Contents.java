@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tariff null where nothing is rated
  * @param amendments null where there is no earlier revision
  * @param figures what was added up; asked for only while a table is written
+ * @param statement whom it goes to: then there are the sessions and nothing else; null where it stays in the house
  */
 record Contents(
         ReportHead head,
@@ -25,7 +26,19 @@ record Contents(
         ReportProperties properties,
         @Nullable Tariff tariff,
         @Nullable Amendments amendments,
-        Supplier<Figures> figures) {
+        Supplier<Figures> figures,
+        @Nullable StatementHead statement) {
+
+    /** Of a report that goes to nobody outside. */
+    Contents(
+            ReportHead head,
+            ReportData data,
+            ReportProperties properties,
+            @Nullable Tariff tariff,
+            @Nullable Amendments amendments,
+            Supplier<Figures> figures) {
+        this(head, data, properties, tariff, amendments, figures, null);
+    }
 
     /** The CSV files. */
     List<Table<?>> files() {
@@ -40,6 +53,9 @@ record Contents(
 
     /** The sheets that hold data, once all is added up. The findings are in an order of their own. */
     List<Table<?>> sheets() {
+        if (statement != null) {
+            return ofSessions();
+        }
         Figures sums = figures.get();
         Rated rated = sums.rated();
         List<Table<?>> tables = new ArrayList<>();
@@ -77,8 +93,12 @@ record Contents(
 
     /** What is made of sessions, row by row. */
     List<Table<?>> ofSessions() {
+        Table<?> sessions = Tables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage()));
+        if (statement != null) {
+            return List.of(sessions);
+        }
         return List.of(
-                Tables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage())),
+                sessions,
                 ofSessions(Tables::callDetails, SessionDetails::callDetailRows),
                 ofSessions(Tables::recordings, SessionDetails::recordingRows));
     }

@@ -1,5 +1,7 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.rating.Charge;
+import dev.billingexport.report.rating.Item;
 import dev.billingexport.report.rating.RatingProperties;
 import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
@@ -10,12 +12,46 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The rule that charges follow, in words: nothing of it that does not apply. */
 record RatingWords(Tariff tariff, Wording wording) {
 
     List<String> of(Collection<AppType> appTypes) {
         return tariff.isListed() ? ofList() : ofFlatPrices(appTypes);
+    }
+
+    /** What a customer reads below a bill. */
+    List<String> ofStatement(List<Charge> charges) {
+        List<String> words = new ArrayList<>();
+        boolean listed = tariff.isListed();
+        words.add(wording.text(
+                listed
+                        ? "statement.time"
+                        : "rating.time." + code(tariff.properties().roundUpTo())));
+        words.add(wording.text("rating.list.amount." + code(tariff.properties().amountRounding())));
+        if (listed) {
+            words.add(wording.text("statement.price"));
+        }
+        if (has(charges, charge -> isHigherTier(charge.tier()))) {
+            words.add(wording.text("statement.tiers"));
+        }
+        if (has(charges, charge -> Charge.INCLUDED.equals(charge.tier()))) {
+            words.add(wording.text("rating.list.included"));
+        }
+        if (has(charges, charge -> charge.item() == Item.MINIMUM)) {
+            words.add(wording.text("statement.minimum"));
+        }
+        return words;
+    }
+
+    private static boolean isHigherTier(@Nullable String tier) {
+        return tier != null && !tier.equals(Charge.INCLUDED) && !tier.equals("1");
+    }
+
+    private static boolean has(List<Charge> charges, Predicate<Charge> any) {
+        return charges.stream().anyMatch(any);
     }
 
     private List<String> ofFlatPrices(Collection<AppType> appTypes) {

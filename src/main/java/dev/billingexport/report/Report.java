@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
@@ -194,10 +196,32 @@ public final class Report {
         Filter.Field by = properties.splitBy().field();
         if (by != null) {
             for (Share share : data.shares(by)) {
-                all.add(Rendering.of(
-                        ShareFile.name(share), file -> workbook(contents(share)).write(file.out(), file.temporary())));
+                all.add(workbook(ShareFile.name(share), () -> contents(share)));
+            }
+        } else if (properties.splitBy() == SplitBy.CUSTOMER) {
+            // Whoever reads users' shares has asked for them before, so that they are to be had at their own cost.
+            data.shares(Filter.Field.USER_ID);
+            for (String customer : rated().charges().customerNames()) {
+                all.add(workbook(ShareFile.name(StatementHead.CUSTOMER, customer), () -> statement(customer)));
             }
         }
+    }
+
+    private Rendering workbook(String name, Supplier<Contents> tables) {
+        return Rendering.of(name, file -> workbook(tables.get()).write(file.out(), file.temporary()));
+    }
+
+    private Rated rated() {
+        return Objects.requireNonNull(figures.obtain().rated(), "customers come with prices");
+    }
+
+    private Contents statement(String customer) {
+        Rated whole = rated();
+        ReportData rows = new CustomerData(data, whole.charges(), customer);
+        Figures sums = Figures.ofShare(rows, head.period(), reconciliation(), figures.obtain())
+                .rated(whole.only(whole.charges().rows(customer)));
+        return new Contents(
+                head, rows, properties, tariff, null, () -> sums, new StatementHead(StatementHead.CUSTOMER, customer));
     }
 
     private WorkbookWriter workbook(Contents tables) {
@@ -215,7 +239,9 @@ public final class Report {
         Rated rated = rated(share, rows, whole.rated());
         Figures sums =
                 Figures.ofShare(rows, head.period(), reconciliation(), whole).rated(rated);
-        return new Contents(own, rows, properties, rated == null ? null : rated.tariff(), null, () -> sums);
+        StatementHead statement =
+                share.by() == Filter.Field.USER_ID ? new StatementHead(StatementHead.USER, share.value()) : null;
+        return new Contents(own, rows, properties, rated == null ? null : rated.tariff(), null, () -> sums, statement);
     }
 
     /** A room's sessions are not all that anybody used, so that minimums and tiers can't be told of them. */

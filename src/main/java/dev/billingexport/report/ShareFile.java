@@ -1,7 +1,6 @@
 package dev.billingexport.report;
 
 import dev.billingexport.files.Sha256;
-import dev.billingexport.session.Filter;
 import dev.billingexport.session.Share;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,11 +31,12 @@ final class ShareFile {
     private ShareFile() {}
 
     static String name(Share share) {
-        return folder(share.by()) + (share.isOfNone() ? NONE : plain(share.value())) + ".xlsx";
+        return name(share.by().code(), share.value());
     }
 
-    static String folder(Filter.Field by) {
-        return "by-" + by.code() + "/";
+    /** @param field as in the name of the folder */
+    static String name(String field, String value) {
+        return "by-" + field + "/" + (value.isEmpty() ? NONE : plain(value)) + ".xlsx";
     }
 
     private static String plain(String value) {

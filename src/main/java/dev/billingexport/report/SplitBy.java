@@ -10,7 +10,9 @@ public enum SplitBy {
     /** The user that a session is billed to. */
     USER_ID(Filter.Field.USER_ID),
     /** The room that it was held in. */
-    ROOM_ID(Filter.Field.ROOM_ID);
+    ROOM_ID(Filter.Field.ROOM_ID),
+    /** The customer that pays for it; needs a list of customers. */
+    CUSTOMER(null);
 
     private final Filter.@Nullable Field field;
 
@@ -18,7 +20,7 @@ public enum SplitBy {
         this.field = field;
     }
 
-    /** The field that holds the values; null for nothing. */
+    /** The field of a session that holds the values; null for nothing, and for customers, which no session names. */
     Filter.@Nullable Field field() {
         return field;
     }

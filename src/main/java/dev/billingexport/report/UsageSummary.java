@@ -80,9 +80,14 @@ final class UsageSummary {
 
     /** One for each user, whatever the number of applications that they used, the one without an id among them. */
     Stream<UserUsage> usersOfAll() {
+        return usersById().sorted(UserUsage.LARGEST_FIRST);
+    }
+
+    /** The same by their ids. */
+    Stream<UserUsage> usersById() {
         SortedMap<String, UserUsage> all = new TreeMap<>();
         users().forEach(user -> all.merge(user.userId(), user, UserUsage::plus));
-        return all.values().stream().sorted(UserUsage.LARGEST_FIRST);
+        return all.values().stream();
     }
 
     /** The ten with the most minutes over all applications, the largest first; one with none is left out. */

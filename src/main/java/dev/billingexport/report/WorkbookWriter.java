@@ -12,6 +12,7 @@ import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /**
  * Writes all tables into one workbook, row by row: a million rows need no more heap than a few.
@@ -40,13 +41,7 @@ record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
             Book book = new Book(workbook, styles.plain, head, wording, links, rowLimit);
             Map<String, WrittenTable> written = new DataTables(book, contents).write();
             // Last, for it points to the rows of all others, and charts are no business of a streamed sheet.
-            new SummarySheet(
-                            workbook.getXSSFWorkbook(),
-                            styles,
-                            head,
-                            wording,
-                            contents.figures().get())
-                    .write(written, contents.reconciliation());
+            writeFirstSheet(workbook.getXSSFWorkbook(), styles, written);
             workbook.write(out);
             return written.values().stream().mapToLong(WrittenTable::rows).sum();
         } catch (IllegalStateException e) {
@@ -57,6 +52,17 @@ record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
             throw e;
         } finally {
             TempFile.setThreadLocalTempFileCreationStrategy(null);
+        }
+    }
+
+    private void writeFirstSheet(XSSFWorkbook workbook, SummaryStyles styles, Map<String, WrittenTable> written) {
+        ReportHead head = contents.head();
+        StatementHead statement = contents.statement();
+        Figures figures = contents.figures().get();
+        if (statement == null) {
+            new SummarySheet(workbook, styles, head, wording, figures).write(written, contents.reconciliation());
+        } else {
+            new StatementSheet(workbook, styles, statement, head, wording, figures).write();
         }
     }
 

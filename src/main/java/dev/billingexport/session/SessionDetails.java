@@ -26,6 +26,11 @@ public record SessionDetails(
                 number, session, Usage.of(session, callDetails, recordings), callDetails, recordings, true);
     }
 
+    /** The same at another place. */
+    public SessionDetails numbered(long place) {
+        return new SessionDetails(place, session, usage, callDetails, recordings, callDetailsFetched);
+    }
+
     /** The session with its figures alone. */
     public SessionUsage sessionUsage() {
         return new SessionUsage(session, usage);

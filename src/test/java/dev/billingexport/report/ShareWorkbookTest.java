@@ -71,8 +71,8 @@ class ShareWorkbookTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            user_id | alpha      | Usage report 2026-10: User alpha
-            user_id | %none      | Usage report 2026-10: Sessions without a user
+            room_id | alpha      | Usage report 2026-10: Room alpha
+            room_id | %none      | Usage report 2026-10: Sessions without a room
             room_id | %2E%2E%2Fgamma | Usage report 2026-10: Room ../gamma
             """)
     void itIsAWholeWorkbookThatAddsUp(String by, String file, String title) throws IOException {
@@ -106,14 +106,15 @@ class ShareWorkbookTest {
 
         try (XSSFWorkbook ofUser = open("user_id", "beta");
                 XSSFWorkbook ofRoom = open("room_id", "beta")) {
-            assertThat(column(ofUser.getSheet("Charges"), 3))
-                    .contains("Minimum", "Participant minutes")
-                    .doesNotContain("");
+            assertThat(column(ofUser.getSheet("Statement"), 0)).contains("Minimum", "Participant minutes");
             assertThat(column(ofRoom.getSheet("Charges"), 3))
                     .contains("Participant minutes")
                     .doesNotContain("Minimum");
             assertThat(column(ofRoom.getSheet("Charges"), 0)).noneMatch(words -> words.startsWith("Minimum"));
-            assertThat(column(ofUser.getSheet("Charges"), 0)).last().asString().startsWith("Minimum: a user with any");
+            assertThat(column(ofUser.getSheet("Statement"), 0))
+                    .last()
+                    .asString()
+                    .startsWith("Minimum: what the charges lack");
         }
     }
 

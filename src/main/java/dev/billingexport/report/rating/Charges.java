@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -62,6 +63,7 @@ public final class Charges {
     private void add(SessionDetails details, String userId, LocalDate day, Membership membership) {
         AppType appType = details.session().appType();
         CustomerUse use = customers.computeIfAbsent(membership.customer(), customer -> new CustomerUse());
+        use.add(userId);
         Use.each(
                 details,
                 each -> tariff.prices()
@@ -137,6 +139,24 @@ public final class Charges {
     public Stream<CustomerTotal> customers() {
         return customers.keySet().stream()
                 .map(customer -> CustomerTotal.of(customer, tariff.customers().terms(customer), rows(customer)));
+    }
+
+    /** The customers that had any session, in their order. */
+    public List<String> customerNames() {
+        return List.copyOf(customers.keySet());
+    }
+
+    /** The users of a customer that had any session, in their order. */
+    public Set<String> users(String customer) {
+        return use(customer).userIds();
+    }
+
+    /** Whether a customer pays for a session. */
+    public boolean isPaidBy(String customer, Session session) {
+        return tariff.customers()
+                .of(Objects.requireNonNullElse(session.userId(), ""), tariff.day(session))
+                .filter(membership -> membership.customer().equals(customer))
+                .isPresent();
     }
 
     CustomerUse use(String customer) {

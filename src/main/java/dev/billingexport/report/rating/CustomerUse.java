@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** All that one customer used, added up by what decides its price and by who used it. */
@@ -40,7 +42,18 @@ final class CustomerUse {
     /** Under one price, which holds from a day on. */
     private record Dated(Schedule schedule, SortedMap<User, TimeUsed> users) {}
 
+    private final SortedSet<String> userIds = new TreeSet<>();
     private final SortedMap<Pool, SortedMap<LocalDate, Dated>> pools = new TreeMap<>(Pool.ORDER);
+
+    /** Enters that a user had a session, whatever it costs. */
+    void add(String userId) {
+        userIds.add(userId);
+    }
+
+    /** Those who had any session. */
+    SortedSet<String> userIds() {
+        return userIds;
+    }
 
     void add(Schedule schedule, String userId, AppType appType, BigDecimal seconds) {
         TimeUsed time = new TimeUsed(seconds, schedule.increment().counted(seconds));
