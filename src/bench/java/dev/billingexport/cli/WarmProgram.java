@@ -18,7 +18,9 @@ public final class WarmProgram {
         System.setProperty("export.source.base-url", api.toString());
         System.setProperty("export.source.max-in-flight", Integer.toString(inFlight));
         System.setProperty("export.data-dir", folder.resolve("data").toString());
-        int exitCode = CommandLineInterface.commandLine(BillingExport.class, new StopSignal())
+        int exitCode = CommandLineInterface.commandLine(
+                        BillingExport.class,
+                        new Console(new Screen(System.out, System.err), new StopSignal(), new Verbosity()))
                 .execute("run", "--month=" + month, "--output=" + folder.resolve("out"));
         if (exitCode != ExitCode.DELIVERED) {
             throw new IllegalStateException("The run ended with exit code " + exitCode);
