@@ -2,11 +2,10 @@ package dev.billingexport.job;
 
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.RenderedFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -43,7 +42,7 @@ class RenderStep {
             @Qualifier("fileExecutor") ThreadPoolTaskExecutor executor) {
         Partitioner oneEachFile = gridSize -> {
             Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
-            passes(reports, step.run()).forEach(pass -> partitions.put(pass.get(0), Partition.context(pass.get(0))));
+            reports.begun().passes().forEach(pass -> partitions.put(pass.get(0), Partition.context(pass.get(0))));
             progress.begin(step.name(), partitions.size(), "files");
             return partitions;
         };
@@ -51,21 +50,11 @@ class RenderStep {
         splitter.setAllowStartIfComplete(true);
         return new StepBuilder(NAME, repository)
                 .allowStartIfComplete(true)
+                .listener((StepExecutionListener) reports)
                 .partitioner(file)
                 .splitter(splitter)
                 .taskExecutor(executor)
                 .build();
-    }
-
-    private static List<List<String>> passes(Reports reports, Run run) {
-        try {
-            return reports.begin(run).passes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Could not compare with the revision before: " + e.getMessage()
-                            + ". What was collected is safe: see to the disk, then resume.",
-                    e);
-        }
     }
 
     @Bean(FILE)

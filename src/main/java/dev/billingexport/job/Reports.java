@@ -14,16 +14,22 @@ import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
-/** A run's report, written from the ledger. */
+/**
+ * A run's report, written from the ledger. Each launch begins it anew before the step that renders it: what was delivered
+ * before is fetched for it, which is no work for a partitioner.
+ */
 @Component
-class Reports {
+class Reports implements StepExecutionListener {
 
     private final ExportProperties properties;
     private final Tariffs tariffs;
@@ -31,6 +37,7 @@ class Reports {
     private final MaskKey maskKey;
     private final WorkFolder workFolder;
     private final EarlierRevision earlierRevision;
+    private final CurrentStep step;
     private volatile @Nullable Report report;
 
     Reports(
@@ -39,25 +46,34 @@ class Reports {
             LedgerContents contents,
             MaskKey maskKey,
             WorkFolder workFolder,
-            EarlierRevision earlierRevision) {
+            EarlierRevision earlierRevision,
+            CurrentStep step) {
         this.properties = properties;
         this.tariffs = tariffs;
         this.contents = contents;
         this.maskKey = maskKey;
         this.workFolder = workFolder;
         this.earlierRevision = earlierRevision;
+        this.step = step;
     }
 
     /** Begins a launch's report, of the ledger as it stands now, compared with what was delivered before. */
-    Report begin(Run run) throws IOException {
-        Report begun = earlierRevision.amend(create(run), run, workFolder.of(run));
-        report = begun;
-        return begun;
+    @Override
+    public void beforeStep(StepExecution execution) {
+        Run run = step.run();
+        try {
+            report = earlierRevision.amend(create(run), run, workFolder.of(run));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Could not compare with the revision before: " + e.getMessage()
+                            + ". What was collected is safe: see to the disk, then resume.",
+                    e);
+        }
     }
 
     /** The one that was begun last: the same for all files, so that what several need is added up once. */
     Report begun() {
-        return Objects.requireNonNull(report, "rendering begins with the names of the files");
+        return Objects.requireNonNull(report, "the report is begun before the step that renders it");
     }
 
     private Report create(Run run) {
