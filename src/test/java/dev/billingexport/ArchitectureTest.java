@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.batch.core.Entity;
 
 /** How the house is laid out, each rule with its reason. */
 @AnalyzeClasses(packages = "dev.billingexport", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -69,6 +71,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule batchStaysInItsRoom =
             only("job", "cli").mayUse("org.springframework.batch..").because("what the job does is tested without it");
+
+    @ArchTest
+    static final ArchRule statusesAreBatchs = noClasses()
+            .should()
+            .callMethodWhere(new DescribedPredicate<JavaMethodCall>("an execution's status or end is set") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                    return call.getTargetOwner().isAssignableTo(Entity.class)
+                            && Set.of("setStatus", "upgradeStatus", "setExitStatus", "setEndTime")
+                                    .contains(call.getName());
+                }
+            })
+            .because("what Batch's tables say of a run must be what Batch saw");
 
     @ArchTest
     static final ArchRule webStaysInItsRoom =

@@ -82,9 +82,11 @@ class CollectStep {
             CurrentStep step,
             ExportProgress progress,
             WindowPages pages,
+            RunningJob running,
             @Qualifier("collectExecutor") ThreadPoolTaskExecutor executor) {
         Predicate<OpenWindow> neverRead = open -> open.listings() == 0;
         return new StepBuilder(COLLECT, repository)
+                .listener((StepExecutionListener) running)
                 .partitioner(window)
                 .splitter(new PartitionsInOrder(
                         repository,
@@ -104,9 +106,11 @@ class CollectStep {
             CurrentStep step,
             ExportProgress progress,
             WindowPages pages,
+            RunningJob running,
             @Qualifier("confirmExecutor") ThreadPoolTaskExecutor executor) {
         return new StepBuilder(CONFIRM, repository)
                 .allowStartIfComplete(true)
+                .listener((StepExecutionListener) running)
                 .partitioner(window)
                 .splitter(new PartitionsInOrder(
                         repository,
@@ -125,7 +129,8 @@ class CollectStep {
             Ledger ledger,
             CurrentStep step,
             ExportProgress progress,
-            WorkerListener listener,
+            RunningJob running,
+            WorkerListener done,
             UnreadFieldsListener unreadFields) {
         return new StepBuilder(WINDOW, repository)
                         .<Session, CollectedSession>chunk(CHUNK)
@@ -134,8 +139,9 @@ class CollectStep {
                         .writer(new LedgerWriter(ledger, step, progress))
                         .stream(new ListingWriter(ledger, step, sessions, ahead))
                         .transactionManager(transactions)
-                        .interruptionPolicy(listener)
-                        .listener(listener)
+                        .interruptionPolicy(running)
+                        .listener((StepExecutionListener) running)
+                        .listener((StepExecutionListener) done)
                         .listener((StepExecutionListener) unreadFields)
                         .build();
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -41,6 +42,7 @@ class DeliverStep {
             Runs runs,
             CurrentStep step,
             ExportProgress progress,
+            RunningJob running,
             Clock clock) {
         return new StepBuilder(NAME, repository)
                 .tasklet(
@@ -57,6 +59,7 @@ class DeliverStep {
                             return RepeatStatus.FINISHED;
                         },
                         transactions)
+                .listener((StepExecutionListener) running)
                 .build();
     }
 

@@ -11,21 +11,17 @@ import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.Window;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -104,7 +100,9 @@ public class ExportLauncher {
         Outcome outcome;
         try {
             JobExecution execution = operator.start(job, parameters);
-            outcome = runs.find(run.id()).orElseThrow().delivered() ? delivered(execution) : outcome(execution);
+            outcome = runs.find(run.id()).orElseThrow().delivered()
+                    ? new Outcome(Outcome.Kind.DELIVERED, null)
+                    : outcome(execution);
         } catch (JobExecutionException | RuntimeException e) {
             outcome = new Outcome(Outcome.Kind.FAILED, e);
         }
@@ -128,43 +126,26 @@ public class ExportLauncher {
         }
     }
 
-    /** Asks the running launch to end at its next commit; does nothing where none is running. */
+    /**
+     * Asks the running launch to end at its next commit; does nothing where none is running. It comes too late for one
+     * that has begun to deliver.
+     */
     public void stop() {
         running.stop();
     }
 
     /**
-     * Enters that the running launch was stopped, for one that can't do so itself because its requests hang. Only just
-     * before the process ends: its threads know nothing of it.
+     * Has Batch enter that the running launch was stopped, for one that can't end because its requests hang. Only just
+     * before the process ends: its threads know nothing of it. Its windows still seem to run, which the next launch
+     * mends.
      */
     public void stopped() {
         for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
-            end(execution, BatchStatus.STOPPED, ExitStatus.STOPPED);
-        }
-    }
-
-    /** Also of one that was asked to stop when it was all but done: what readers can see can't be called stopped. */
-    private Outcome delivered(JobExecution execution) {
-        end(execution, BatchStatus.COMPLETED, ExitStatus.COMPLETED);
-        return new Outcome(Outcome.Kind.DELIVERED, null);
-    }
-
-    /** Enters how a launch and those of its steps ended that have not completed. */
-    private void end(JobExecution execution, BatchStatus status, ExitStatus exitStatus) {
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
-        for (StepExecution step : execution.getStepExecutions()) {
-            if (step.getStatus() != BatchStatus.COMPLETED) {
-                step.setStatus(status);
-                step.setExitStatus(exitStatus);
-                step.setEndTime(now);
-                repository.update(step);
+            try {
+                operator.stop(execution);
+            } catch (JobExecutionNotRunningException e) {
+                throw new IllegalStateException("It has just ended by itself", e);
             }
-        }
-        if (execution.getStatus() != status) {
-            execution.setStatus(status);
-            execution.setExitStatus(exitStatus);
-            execution.setEndTime(now);
-            repository.update(execution);
         }
     }
 

@@ -39,6 +39,7 @@ class RenderStep {
             Reports reports,
             CurrentStep step,
             ExportProgress progress,
+            RunningJob running,
             @Qualifier("fileExecutor") ThreadPoolTaskExecutor executor) {
         Partitioner oneEachFile = gridSize -> {
             Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
@@ -50,6 +51,7 @@ class RenderStep {
         splitter.setAllowStartIfComplete(true);
         return new StepBuilder(NAME, repository)
                 .allowStartIfComplete(true)
+                .listener((StepExecutionListener) running)
                 .listener((StepExecutionListener) reports)
                 .partitioner(file)
                 .splitter(splitter)
@@ -64,7 +66,8 @@ class RenderStep {
             Reports reports,
             WorkFolder workFolder,
             CurrentStep step,
-            WorkerListener listener) {
+            RunningJob running,
+            WorkerListener done) {
         return new StepBuilder(FILE, repository)
                 .tasklet(
                         (contribution, context) -> {
@@ -74,7 +77,8 @@ class RenderStep {
                             return RepeatStatus.FINISHED;
                         },
                         transactions)
-                .listener(listener)
+                .listener((StepExecutionListener) running)
+                .listener((StepExecutionListener) done)
                 .build();
     }
 
