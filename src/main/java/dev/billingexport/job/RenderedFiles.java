@@ -3,8 +3,6 @@ package dev.billingexport.job;
 import dev.billingexport.report.RenderedFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -41,18 +39,17 @@ final class RenderedFiles {
     private static List<RenderedFile> files(StepExecution worker) {
         ExecutionContext context = worker.getExecutionContext();
         List<RenderedFile> files = new ArrayList<>();
-        for (int i = 0; context.containsKey(key(BYTES, i)); i++) {
+        for (int i = 0; context.containsKey(key(NAME, i)); i++) {
             files.add(new RenderedFile(
-                    // Runs of earlier versions have one file a partition, by its name.
-                    context.getString(key(NAME, i), Partition.name(worker)),
+                    context.getString(key(NAME, i)),
                     context.getLong(key(BYTES, i)),
-                    Objects.requireNonNull((@Nullable String) context.get(key(SHA_256, i))),
+                    context.getString(key(SHA_256, i)),
                     context.getLong(key(ROWS, i))));
         }
         return files;
     }
 
     private static String key(String what, int place) {
-        return place == 0 ? what : what + "." + place;
+        return what + "." + place;
     }
 }

@@ -24,16 +24,6 @@ class RenderedFilesTest {
         assertThat(RenderedFiles.of(job)).containsExactly(one, other);
     }
 
-    @Test
-    void runsOfEarlierVersionsHaveOneFileAPartitionByItsName() {
-        StepExecution worker = worker("days.csv");
-        worker.getExecutionContext().putLong("bytes", 10);
-        worker.getExecutionContext().putString("sha256", "a1");
-        worker.getExecutionContext().putLong("rows", 2);
-
-        assertThat(RenderedFiles.of(job)).containsExactly(new RenderedFile("days.csv", 10, "a1", 2));
-    }
-
     private StepExecution worker(String file) {
         StepExecution worker = new StepExecution(1, "render:" + file, job);
         worker.setExecutionContext(Partition.context(file));
