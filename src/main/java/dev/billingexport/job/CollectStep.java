@@ -87,11 +87,10 @@ class CollectStep {
         Predicate<OpenWindow> neverRead = open -> open.listings() == 0;
         return new StepBuilder(COLLECT, repository)
                 .listener((StepExecutionListener) running)
+                .listener(new WindowPass(ledger, reopening, step, pages, neverRead, 0))
                 .partitioner(window)
                 .splitter(new PartitionsInOrder(
-                        repository,
-                        COLLECT,
-                        new WindowPartitioner(ledger, reopening, step, progress, neverRead, pages, 0)))
+                        repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead)))
                 .taskExecutor(executor)
                 .build();
     }
@@ -108,14 +107,14 @@ class CollectStep {
             WindowPages pages,
             RunningJob running,
             @Qualifier("confirmExecutor") ThreadPoolTaskExecutor executor) {
+        Predicate<OpenWindow> all = open -> true;
         return new StepBuilder(CONFIRM, repository)
                 .allowStartIfComplete(true)
                 .listener((StepExecutionListener) running)
+                .listener(new WindowPass(ledger, reopening, step, pages, all, ROWS_AHEAD))
                 .partitioner(window)
-                .splitter(new PartitionsInOrder(
-                        repository,
-                        CONFIRM,
-                        new WindowPartitioner(ledger, reopening, step, progress, open -> true, pages, ROWS_AHEAD)))
+                .splitter(
+                        new PartitionsInOrder(repository, CONFIRM, new WindowPartitioner(ledger, step, progress, all)))
                 .taskExecutor(executor)
                 .build();
     }

@@ -8,7 +8,10 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The job, as a table of contents. */
+/**
+ * The job, as a table of contents: collect every window, confirm them until nothing is new, render, deliver. A run from
+ * what another one collected begins with render.
+ */
 @Configuration(proxyBeanMethods = false)
 class ExportJob {
 
