@@ -20,10 +20,18 @@ record AskedRange(@Nullable Instant from, @Nullable Instant to) {
     /** Nobody knows whether the ends are inclusive. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    /** Beyond the period's ends nothing else is listed that could tell how far to look. */
+    /**
+     * What a window misses because the API filters by another date, its neighbour lists. Beyond the period's ends there is
+     * no neighbour.
+     */
     private static final Duration BEYOND_PERIOD = Duration.ofDays(1);
 
-    /** @param reach how far a session's {@code trans_date} can be from the date that the API filters by; zero if it is that */
+    /**
+     * A day wider than the period at its two ends, whatever is known, for the length of a window must not decide what is
+     * found.
+     *
+     * @param reach how far a session's {@code trans_date} can be from the date that the API filters by; zero if it is that
+     */
     static AskedRange around(Window window, Period period, Duration reach) {
         Duration before = beyond(reach, window.start().equals(period.start()));
         Duration after = beyond(reach, window.end().equals(period.end()));
@@ -31,7 +39,7 @@ record AskedRange(@Nullable Instant from, @Nullable Instant to) {
     }
 
     private static Duration beyond(Duration reach, boolean endOfPeriod) {
-        boolean far = endOfPeriod && !reach.isZero() && reach.compareTo(BEYOND_PERIOD) < 0;
+        boolean far = endOfPeriod && reach.compareTo(BEYOND_PERIOD) < 0;
         return MARGIN.plus(far ? BEYOND_PERIOD : reach);
     }
 

@@ -39,8 +39,8 @@ class SessionPageReader implements ItemReader<Session> {
     /** An API that cuts dates to whole seconds lists what lies less than that outside. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
-    /** What can't be read doesn't say how long it lasted. */
-    private static final Duration LENGTH_OF_FLAWED = Duration.ofDays(1);
+    /** What can't be read, or lacks its start or its end, doesn't say how long it lasted. */
+    private static final Duration UNKNOWN_LENGTH = Duration.ofDays(1);
 
     /** Rows that shift repeat a page or two; a server that repeats more ignores the page number and would never end. */
     private static final int REPEATED_PAGES = 20;
@@ -175,7 +175,7 @@ class SessionPageReader implements ItemReader<Session> {
     private void takeFlawed(List<SessionPage.Flawed> rows) {
         for (SessionPage.Flawed row : rows) {
             Instant date = row.transDate();
-            if (date == null || isInWindow(row.sessionId(), date, LENGTH_OF_FLAWED)) {
+            if (date == null || isInWindow(row.sessionId(), date, UNKNOWN_LENGTH)) {
                 flawed.add(problem(row.sessionId(), date, row.flaw()));
             }
         }
@@ -190,19 +190,26 @@ class SessionPageReader implements ItemReader<Session> {
                     "The API lists this session without any date, so that it belongs to no period."));
             return false;
         }
-        return isInWindow(session.sessionId(), date, session.length())
+        return isInWindow(session.sessionId(), date, length(session))
                 && session.appType() == window.appType()
                 && (filter == null || filter.matches(session));
+    }
+
+    private static Duration length(Session session) {
+        Duration length = session.length();
+        return session.hasBothEnds() || length.compareTo(UNKNOWN_LENGTH) > 0 ? length : UNKNOWN_LENGTH;
     }
 
     /** Of a session that lasted that long, the API may look at one end and {@code trans_date} be the other. */
     private boolean isInWindow(String sessionId, Instant date, Duration length) {
         Duration outside = listing.asked().distance(date);
         if (outside.compareTo(length.plus(TOLERANCE)) > 0) {
-            throw new ListingException("Asked for the sessions from " + window.start() + " to " + window.end()
-                    + ", the API answered with session " + sessionId + " of " + date
-                    + ": it ignores from_session_date and to_session_date. " + ListingException.WHERE_TO_LOOK
-                    + " If this API knows no date filter, set export.source.date-filter to none and resume.");
+            throw new ListingException(
+                    "Asked for the sessions from " + listing.asked().from() + " to "
+                            + listing.asked().to()
+                            + ", the API answered with session " + sessionId + " of " + date
+                            + ": it ignores from_session_date and to_session_date. " + ListingException.WHERE_TO_LOOK
+                            + " If this API knows no date filter, set export.source.date-filter to none and resume.");
         }
         if (outside.compareTo(ROUNDING) > 0) {
             Duration atLeast = length.compareTo(TOLERANCE) > 0 ? length : TOLERANCE;

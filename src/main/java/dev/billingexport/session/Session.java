@@ -1,6 +1,7 @@
 package dev.billingexport.session;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,13 +29,36 @@ public record Session(
         @Nullable BigDecimal duration,
         AppType appType) {
 
-    /** The time from the first to the last of its dates, moments it was written at included; zero where it has only one. */
+    /** A year: a number that is more is wrong. */
+    private static final BigDecimal MAX_STATED =
+            BigDecimal.valueOf(Duration.ofDays(365).toMinutes());
+
+    /**
+     * The time from the first to the last of its dates, moments it was written at included. Where it lacks its start or its
+     * end, at least the minutes that it states. Zero where nothing of that is known.
+     */
     public Duration length() {
         List<Instant> dates = Stream.of(transDate, connectDt, disconnectDt)
                 .flatMap(Stream::ofNullable)
                 .sorted()
                 .toList();
-        return dates.isEmpty() ? Duration.ZERO : Duration.between(dates.get(0), dates.get(dates.size() - 1));
+        Duration dated = dates.isEmpty() ? Duration.ZERO : Duration.between(dates.get(0), dates.get(dates.size() - 1));
+        Duration stated = hasBothEnds() ? Duration.ZERO : stated();
+        return stated.compareTo(dated) > 0 ? stated : dated;
+    }
+
+    /** Whether it says when it began and when it ended. */
+    public boolean hasBothEnds() {
+        return connectDt != null && disconnectDt != null;
+    }
+
+    /** The minutes of all participants can add up to more than the session lasted. */
+    private Duration stated() {
+        if (duration == null || duration.signum() <= 0) {
+            return Duration.ZERO;
+        }
+        return Duration.ofMinutes(
+                duration.setScale(0, RoundingMode.UP).min(MAX_STATED).longValue());
     }
 
     /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -43,6 +44,7 @@ class AnotherDateTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-12-05T04:30:00Z"));
     private final Map<String, Instant> served = new LinkedHashMap<>();
     private final Queue<Map<String, String>> asked = new ConcurrentLinkedQueue<>();
+    private String window = "5d";
     private SampleApi api;
 
     /** What the filter works on, and which of its dates a session is billed by. */
@@ -71,14 +73,48 @@ class AnotherDateTest {
         api.close();
     }
 
+    /** Nothing else shows that the API filters by another date, and a window is as long as the period. */
+    @ParameterizedTest
+    @CsvSource({
+        "START_AND_END, 2026-09-30T23:30:00Z, 2026-10-01T00:40:00Z",
+        "START_AND_END, 2026-09-30T00:01:00Z, 2026-10-01T00:00:00Z",
+        "START_AND_END, 2026-10-31T23:59:00Z, 2026-11-01T00:00:00Z",
+        "END_AND_START, 2026-10-31T23:30:00Z, 2026-11-01T00:40:00Z",
+        "START_AND_WRITING, 2026-10-31T22:30:00Z, 2026-10-31T23:55:00Z"
+    })
+    void aNightAtAnEndOfThePeriodIsInOneBillWhateverTheWindow(Dates dates, String start, String end) {
+        window = "31d";
+        put(dates, "night", start, end);
+        put(dates, "middle", "2026-10-15T23:30:00Z", "2026-10-16T00:40:00Z");
+
+        assertBilled(OCTOBER);
+        assertBilled(NOVEMBER);
+    }
+
     @Test
-    void onceARowShowsItTheRunLooksADayBeyondThePeriod() {
-        put(Dates.START_AND_END, "midnight", "2026-10-13T23:30:00Z", "2026-10-14T00:40:00Z");
+    void aRunLooksADayBeyondThePeriodAndFetchesNothingOfWhatLiesThere() {
+        plain("before", "2026-09-30T12:00:00Z");
 
         assertBilled(OCTOBER);
 
         assertThat(asked("from_session_date")).contains("2026-09-29 23:59:59").doesNotContain("2026-09-28 23:59:59");
         assertThat(asked("to_session_date")).contains("2026-11-02 00:00:01").doesNotContain("2026-11-03 00:00:01");
+        assertThat(api.counters().requests(Route.CDR, "before")).isZero();
+        assertThat(api.counters().requests(Route.CDR, "nov-1")).isZero();
+    }
+
+    /** Nobody knows how long it lasted, nor what the API found it by. */
+    @Test
+    void aSessionWithoutItsStartMayLieADayOutside() {
+        SampleSession session = SampleSession.parse("""
+                {"session": {"session_id": "open", "user_id": "U", "trans_date": "2026-10-14T00:30:00Z",
+                             "disconnect_dt": "2026-10-14T00:30:00Z", "duration": 10, "app_type": "vc"},
+                 "cdr": [{"call_num": "1", "duration": 1}], "recordings": []}
+                """);
+        served.put("open", Instant.parse("2026-10-14T00:30:00Z"));
+        api.put(Served.foundBy(Instant.parse("2026-10-13T23:58:00Z"), session));
+
+        assertBilled(OCTOBER);
     }
 
     @ParameterizedTest
@@ -130,8 +166,7 @@ class AnotherDateTest {
         put(Dates.START_AND_END, "0", "2026-10-03T23:30:00Z", "2026-10-04T00:40:00Z");
         put(Dates.START_AND_END, "1", "2026-10-04T23:30:00Z", "2026-10-05T00:40:00Z");
         put(Dates.START_AND_END, "2", "2026-10-05T23:30:00Z", "2026-10-06T00:40:00Z");
-        // The first night is the only one that can't know.
-        launch(days("2026-10-04", "2026-10-05"));
+        assertBilled(days("2026-10-04", "2026-10-05"));
         assertBilled(days("2026-10-05", "2026-10-06"));
         assertBilled(days("2026-10-06", "2026-10-07"));
 
@@ -155,11 +190,11 @@ class AnotherDateTest {
     }
 
     @Test
-    void anApiThatFiltersByTransDateIsAskedForNoMoreThanThePeriod() {
+    void anApiThatFiltersByTransDateIsAskedForNoMoreThanADayBeyondThePeriod() {
         assertBilled(OCTOBER);
 
-        assertThat(asked("from_session_date")).allMatch(from -> from.compareTo("2026-09-30 23:59:59") >= 0);
-        assertThat(asked("to_session_date")).allMatch(to -> to.compareTo("2026-11-01 00:00:01") <= 0);
+        assertThat(asked("from_session_date")).allMatch(from -> from.compareTo("2026-09-29 23:59:59") >= 0);
+        assertThat(asked("to_session_date")).allMatch(to -> to.compareTo("2026-11-02 00:00:01") <= 0);
         // Seven windows of two applications, twice: an empty page each, and one with rows where there are any.
         assertThat(api.counters().pages()).isEqualTo(2 * (7 * 2 + 6));
     }
@@ -199,7 +234,7 @@ class AnotherDateTest {
 
     private ExportProcess process() {
         return ExportProcess.start(
-                home, api, new SettableClock(now), "export.source.settle=1h", "export.source.window=5d");
+                home, api, new SettableClock(now), "export.source.settle=1h", "export.source.window=" + window);
     }
 
     private List<String> asked(String parameter) {

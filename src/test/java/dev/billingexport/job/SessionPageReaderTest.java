@@ -150,7 +150,7 @@ class SessionPageReaderTest {
         assertThatThrownBy(() -> read(served.baseUrl(), FIFTH, null))
                 .isInstanceOf(ListingException.class)
                 .hasMessageContaining("ignores from_session_date and to_session_date")
-                .hasMessageContaining("from " + FIFTH.start() + " to " + FIFTH.end())
+                .hasMessageContaining("from 2026-10-04T23:59:59Z to 2026-10-06T00:00:01Z")
                 .hasMessageContaining("export.source.base-url")
                 .hasMessageContaining("export.source.date-filter");
         assertThat(served.counters().pages()).isOne();
