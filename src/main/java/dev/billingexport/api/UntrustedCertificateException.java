@@ -17,8 +17,11 @@ final class UntrustedCertificateException extends CertificateException {
 
     UntrustedCertificateException(X509Certificate presented, CertificateException cause) {
         super(
-                "its certificate is not trusted: %s, issued by %s, valid from %s to %s. %s"
+                "%s: %s, issued by %s, valid from %s to %s. %s"
                         .formatted(
+                                isOfAnotherHost(cause)
+                                        ? "its certificate is another host's"
+                                        : "its certificate is not trusted",
                                 presented.getSubjectX500Principal().getName(),
                                 presented.getIssuerX500Principal().getName(),
                                 day(presented.getNotBefore().toInstant()),
@@ -27,7 +30,21 @@ final class UntrustedCertificateException extends CertificateException {
                 cause);
     }
 
+    /** The check of the name comes after that of the issuers, and has a class of its own for none of its failures. */
+    private static boolean isOfAnotherHost(CertificateException cause) {
+        return Stream.of(
+                        CertificateExpiredException.class,
+                        CertificateNotYetValidException.class,
+                        CertPathBuilderException.class,
+                        CertPathValidatorException.class)
+                .noneMatch(kind -> has(cause, kind));
+    }
+
     private static String advice(CertificateException cause) {
+        String reason = String.valueOf(cause.getMessage()).replaceFirst("\\.+$", "");
+        if (isOfAnotherHost(cause)) {
+            return reason + ". Check the host in export.source.base-url.";
+        }
         if (has(cause, CertificateExpiredException.class) || has(cause, CertificateNotYetValidException.class)) {
             return "It is not valid now: the server's owner must renew it, or this machine's clock is wrong.";
         }
@@ -35,10 +52,7 @@ final class UntrustedCertificateException extends CertificateException {
             return "Nobody whom this machine trusts issued it. If it is a company's own authority, name its certificate"
                     + " with export.source.ssl-bundle.";
         }
-        if (has(cause, CertPathValidatorException.class)) {
-            return "Java says: " + cause.getMessage();
-        }
-        return cause.getMessage() + ". Check the host in export.source.base-url.";
+        return "Java says: " + reason + ".";
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> kind) {

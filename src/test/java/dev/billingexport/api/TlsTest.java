@@ -66,7 +66,9 @@ class TlsTest extends ApiTest {
         assertThat(failure)
                 .isInstanceOf(ApiException.Unreachable.class)
                 .hasMessageContaining("CN=localhost")
+                .hasMessageContaining("its certificate is another host's: CN=localhost")
                 .hasMessageContaining("127.0.0.1")
+                .hasMessageNotContaining("..")
                 .hasMessageContaining("export.source.base-url");
         assertThat(failure.attempts()).isEqualTo(1);
     }
