@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The credentials that the API has accepted. Whoever refuses those later on without a word of JSON is a firewall or a proxy
+ * The credentials that the API has accepted. Whoever refuses those later on without any of the vendor's fields is a firewall or a proxy
  * before it, and mostly means that there are too many requests. Thread-safe.
  */
 final class AcceptedCredentials {
@@ -28,7 +28,7 @@ final class AcceptedCredentials {
         return !accepted.isEmpty();
     }
 
-    /** Whether a refusal without a word of JSON can't be meant for these. */
+    /** Whether a refusal without any of the vendor's fields can't be meant for these. */
     boolean contradict(String authorization) {
         boolean mayHaveExpired = authorization.startsWith(TOKEN) && accepted.contains(authorization);
         return !mayHaveExpired && (accepted.contains(authorization) || accepted.contains(LOGIN));

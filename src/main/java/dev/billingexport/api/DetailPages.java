@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,11 +54,12 @@ final class DetailPages<T> {
     /**
      * The rows of all pages.
      *
-     * @param pages asks for a page, from 1
+     * @param route the first page's
+     * @param pages asks for a page by its route
      * @throws ApiException where a page can't be had
      */
-    List<T> all(Route route, IntFunction<List<T>> pages) {
-        List<T> first = pages.apply(1);
+    List<T> all(Route route, Function<Route, List<T>> pages) {
+        List<T> first = pages.apply(route);
         if (first.size() > longest.get()) {
             longest.accumulateAndGet(first.size(), Math::max);
         }
@@ -67,11 +67,13 @@ final class DetailPages<T> {
         return maybePaged ? withFurtherPages(route, first, pages) : first;
     }
 
-    private List<T> withFurtherPages(Route route, List<T> first, IntFunction<List<T>> pages) {
+    private List<T> withFurtherPages(Route route, List<T> first, Function<Route, List<T>> pages) {
         List<T> all = new ArrayList<>(first);
         List<T> before = first;
+        Route asked = route;
         for (int number = 2; number <= MAX_PAGES; number++) {
-            List<T> next = page(pages, number);
+            Route further = route.page(number, all.size());
+            List<T> next = page(further, asked, pages);
             if (next.isEmpty() || holds(next, before) || holds(next, first)) {
                 return all;
             }
@@ -80,20 +82,31 @@ final class DetailPages<T> {
             }
             all.addAll(next);
             before = next;
+            asked = further;
         }
         Failure endless = Failure.malformed("it has more than " + MAX_PAGES + " pages");
         throw new ApiException.Unavailable(route, MAX_PAGES, endless, String.valueOf(endless.getMessage()));
     }
 
-    /** Whoever knows no such page, or no pages at all, may say so. */
-    private List<T> page(IntFunction<List<T>> pages, int number) {
+    /**
+     * Whoever knows no such page, or no pages at all, may say so. Where it isn't the API that answers 404, the page before
+     * has to be there still, and this one has to be missing twice.
+     */
+    private List<T> page(Route route, Route before, Function<Route, List<T>> pages) {
         try {
-            return pages.apply(number);
+            return pages.apply(route);
         } catch (ApiException.Refused | ApiException.Missing e) {
             if (e.isSaidByApi()) {
                 return List.of();
             }
-            throw e;
+            if (e instanceof ApiException.Refused || pages.apply(before).isEmpty()) {
+                throw e;
+            }
+        }
+        try {
+            return pages.apply(route);
+        } catch (ApiException.Missing again) {
+            return List.of();
         }
     }
 

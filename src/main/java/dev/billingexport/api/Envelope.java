@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * {@code status}, {@code error_code}, {@code message} and {@code request_id}. The latter may stand in an object
  * {@code error}.
  *
- * @param result null where it is missing, or neither text nor a whole number nor false
+ * @param result null where it is missing, or neither text nor a whole number nor a boolean
  * @param error whether it calls itself an error
  * @param errorCode null where there is none
  * @param words each once
@@ -29,13 +30,17 @@ record Envelope(
 
     private static final Pattern ERROR = Pattern.compile("(?i)error|fail(ed|ure)?");
 
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+    private static final Pattern ZERO_DECIMALS = Pattern.compile("(?<=^\\d{1,9})\\.0+$");
+    private static final String SUCCESS = "1";
+
     private static final String[] CODES = {"error_code", "errorCode", "code"};
     private static final String[] REQUESTS = {"request_id", "requestId"};
     private static final String[] WORDS = {"msg", "desc", "message", "description", "reason", "error", "error_message"};
 
     /** Whether an answer says that it is one of success; without making more of it, for nearly all are. */
     static boolean isSuccess(JsonNode json) {
-        return "1".equals(scalar(json, "result")) && !isError(json);
+        return SUCCESS.equals(result(json)) && !isError(json);
     }
 
     static Envelope of(@Nullable JsonNode json) {
@@ -57,17 +62,35 @@ record Envelope(
     /** The code of an error; null where it says none. */
     @Nullable
     String code() {
-        boolean vague = result == null || result.equals("1") || result.equals("0");
+        boolean vague = result == null || result.equals(SUCCESS) || result.equals("0");
         if (vague && errorCode != null) {
             return errorCode;
         }
-        return "1".equals(result) ? null : result;
+        return SUCCESS.equals(result) ? null : result;
     }
 
-    /** PHP's false is its zero. */
+    /** Whether it has a field of an error that the vendor documents, and that hardly anybody else has. */
+    static boolean hasFieldsOfVendor(@Nullable JsonNode json) {
+        return json != null
+                && (of(json).isVendors()
+                        || Stream.of("result", "msg", "desc", "error_code").anyMatch(json::hasNonNull));
+    }
+
+    /** A whole number, also where it is written as true, false or a decimal. */
     private static @Nullable String result(JsonNode json) {
         JsonNode result = json.path("result");
-        return result.isBoolean() && !result.asBoolean() ? "0" : scalar(json, "result");
+        if (!result.isString() && !result.isNumber() && !result.isBoolean()) {
+            return null;
+        }
+        String text = result.asString().strip();
+        if (text.equalsIgnoreCase("true")) {
+            return SUCCESS;
+        }
+        if (text.equalsIgnoreCase("false")) {
+            return "0";
+        }
+        String whole = ZERO_DECIMALS.matcher(text).replaceFirst("");
+        return whole.isEmpty() || result.isNumber() && !WHOLE.matcher(whole).matches() ? null : whole;
     }
 
     private static boolean isError(JsonNode json) {

@@ -9,6 +9,8 @@ final class Failure extends RuntimeException {
     /** What an {@link ApiException} will be made of it. */
     enum Kind {
         UNAVAILABLE,
+        /** Unavailable, or an odd way to say that there is nothing: a success without any content. */
+        BLANK,
         /** Unavailable for there being too many requests, or so it seems: 429, 503, and a firewall's 401 or 403. */
         BUSY,
         DENIED,
@@ -21,7 +23,7 @@ final class Failure extends RuntimeException {
 
         /** Whether the same request may succeed in a moment. */
         boolean mayPass() {
-            return this == UNAVAILABLE || this == BUSY;
+            return this == UNAVAILABLE || this == BLANK || this == BUSY;
         }
     }
 
@@ -62,7 +64,16 @@ final class Failure extends RuntimeException {
 
     /** The same, where the server asks to be left alone. */
     static Failure malformed(String message, @Nullable Duration retryAfter) {
-        return new Failure(Kind.UNAVAILABLE, null, "the answer is malformed: " + message, retryAfter, null);
+        return malformed(Kind.UNAVAILABLE, message, retryAfter);
+    }
+
+    /** An answer of success that has no content at all. */
+    static Failure blank(String message, @Nullable Duration retryAfter) {
+        return malformed(Kind.BLANK, message, retryAfter);
+    }
+
+    private static Failure malformed(Kind kind, String message, @Nullable Duration retryAfter) {
+        return new Failure(kind, null, "the answer is malformed: " + message, retryAfter, null);
     }
 
     /**

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ReportingClient implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(ReportingClient.class);
+
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
 
     private final Transport transport;
@@ -35,8 +40,13 @@ public final class ReportingClient implements AutoCloseable {
     private final Redaction redaction = new Redaction();
     private final UnreadFields unreadFields = new UnreadFields(redaction);
     private final AnswerReader reader = new AnswerReader(redaction, unreadFields);
+    private final int maxAttempts;
+    private final Set<String> usualBlanks = ConcurrentHashMap.newKeySet();
     private final Map<AppType, DetailPages<CallDetail>> callDetailPages = new ConcurrentHashMap<>();
     private final Map<AppType, DetailPages<Recording>> recordingPages = new ConcurrentHashMap<>();
+
+    /** Whether the API ever answered with a listing: the way to it is right. */
+    private volatile boolean listed;
 
     /** A client that has asked nothing yet: the first call logs in where that is needed. */
     public ReportingClient(SourceProperties source, Network network, Credentials credentials, Clock clock) {
@@ -56,6 +66,7 @@ public final class ReportingClient implements AutoCloseable {
             proxy.secrets().forEach(redaction::hide);
         }
         api = new ReportingApi(transport);
+        maxAttempts = source.maxAttempts();
         Ticker ticker = Ticker.system();
         waits = new Waits(clock, ticker, source.readTimeout(), redaction);
         requests = new Requests(
@@ -81,8 +92,7 @@ public final class ReportingClient implements AutoCloseable {
         try {
             return page(query);
         } catch (ApiException.Missing e) {
-            // Whoever answers 404 in words that aren't the API's may not know the way to it.
-            if (query.page() == 1 || page(query.page(query.page() - 1)).isEmpty()) {
+            if (!isWayKnown(query)) {
                 throw e;
             }
         }
@@ -93,13 +103,32 @@ public final class ReportingClient implements AutoCloseable {
         }
     }
 
+    /** Whoever answers 404 in words that aren't the API's may not know the way to it. */
+    private boolean isWayKnown(SessionQuery query) {
+        if (query.page() > 1) {
+            return !page(query.page(query.page() - 1)).isEmpty();
+        }
+        for (AppType appType : AppType.values()) {
+            if (listed) {
+                return true;
+            }
+            try {
+                page(SessionQuery.anyOf(appType));
+            } catch (ApiException noListing) {
+                log.debug("{}", noListing.getMessage());
+            }
+        }
+        return listed;
+    }
+
     private SessionPage page(SessionQuery query) {
         Map<String, String> parameters = query.parameters();
         String appType = query.appType().code();
-        return ask(
-                Route.SESSIONS,
-                authorization -> api.sessions(authorization, appType, parameters),
-                answer -> reader.sessions(answer, query.appType()));
+        return ask(Route.sessions(query), authorization -> api.sessions(authorization, appType, parameters), answer -> {
+            SessionPage page = reader.sessions(answer, query.appType());
+            listed = listed || answer != Verdict.NO_ROWS;
+            return page;
+        });
     }
 
     /**
@@ -108,14 +137,13 @@ public final class ReportingClient implements AutoCloseable {
      * @param sessionId exactly as listed
      */
     public List<CallDetail> callDetails(AppType appType, String sessionId) {
-        Route route = Route.callDetails(sessionId);
-        IntFunction<List<CallDetail>> pages = page -> ask(
+        Function<Route, List<CallDetail>> pages = route -> ask(
                 route,
-                authorization -> api.callDetails(authorization, appType.code(), sessionId, page),
+                authorization -> api.callDetails(authorization, appType.code(), sessionId, route.page()),
                 answer -> reader.callDetails(answer, sessionId));
         return callDetailPages
                 .computeIfAbsent(appType, each -> new DetailPages<>(DetailPages::identity))
-                .all(route, pages);
+                .all(Route.callDetails(sessionId), pages);
     }
 
     /**
@@ -124,14 +152,13 @@ public final class ReportingClient implements AutoCloseable {
      * @param sessionId exactly as listed
      */
     public List<Recording> recordings(AppType appType, String sessionId) {
-        Route route = Route.recordings(sessionId);
-        IntFunction<List<Recording>> pages = page -> ask(
+        Function<Route, List<Recording>> pages = route -> ask(
                 route,
-                authorization -> api.recordings(authorization, appType.code(), sessionId, page),
+                authorization -> api.recordings(authorization, appType.code(), sessionId, route.page()),
                 answer -> reader.recordings(answer, sessionId));
         return recordingPages
                 .computeIfAbsent(appType, each -> new DetailPages<>(DetailPages::identity))
-                .all(route, pages);
+                .all(Route.recordings(sessionId), pages);
     }
 
     /** Why nothing comes from the API for now; empty where answers come, or where nobody asks. Never blocks. */
@@ -156,20 +183,32 @@ public final class ReportingClient implements AutoCloseable {
     }
 
     private <T> T ask(Route route, Request request, Function<JsonNode, T> reader) {
+        BlankAnswers blanks = new BlankAnswers(route, maxAttempts, usualBlanks);
         return retries.run(route, count -> {
-            route.requireAskable();
-            String authorization = authentication.authorization();
             try {
-                count.incrementAndGet();
-                return reader.apply(requests.ask(route, authorization, () -> request.with(authorization)));
+                return reader.apply(answer(route, request, count));
             } catch (Failure failure) {
-                if (failure.kind() != Failure.Kind.DENIED || !authentication.renew(authorization)) {
-                    throw failure;
+                if (blanks.meanNothing(failure)) {
+                    return reader.apply(Verdict.NO_ROWS);
                 }
+                throw failure;
             }
-            String renewed = authentication.authorization();
-            count.incrementAndGet();
-            return reader.apply(requests.ask(route, renewed, () -> request.with(renewed)));
         });
+    }
+
+    private JsonNode answer(Route route, Request request, AtomicInteger count) {
+        route.requireAskable();
+        String authorization = authentication.authorization();
+        try {
+            count.incrementAndGet();
+            return requests.ask(route, authorization, () -> request.with(authorization));
+        } catch (Failure failure) {
+            if (failure.kind() != Failure.Kind.DENIED || !authentication.renew(authorization)) {
+                throw failure;
+            }
+        }
+        String renewed = authentication.authorization();
+        count.incrementAndGet();
+        return requests.ask(route, renewed, () -> request.with(renewed));
     }
 }

@@ -77,7 +77,7 @@ record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Cloc
             return body;
         } catch (Failure failure) {
             boolean byAnother = failure.kind() == Failure.Kind.DENIED
-                    && answer.payload().json() == null
+                    && !Envelope.hasFieldsOfVendor(answer.payload().json())
                     && accepted.contradict(authorization);
             throw byAnother ? failure.byAnother() : failure;
         }

@@ -83,7 +83,7 @@ final class Retries {
         String where = redaction.clean(route.toString());
         String what = redaction.clean(String.valueOf(failure.getMessage()));
         return switch (failure.kind()) {
-            case UNAVAILABLE, BUSY ->
+            case UNAVAILABLE, BLANK, BUSY ->
                 new ApiException.Unavailable(
                         route,
                         requests,

@@ -10,18 +10,40 @@ import org.jspecify.annotations.Nullable;
  * @param name method and path as the vendor documents them
  * @param list the field of the answer that holds its rows, null where it has none
  * @param sessionId the session that is asked for, null where the route has none
+ * @param page of the list, from 1
+ * @param part which part of the list it is, for messages; may be empty
  */
-record Route(String name, @Nullable String list, @Nullable String sessionId) {
+record Route(String name, @Nullable String list, @Nullable String sessionId, int page, String part) {
 
-    static final Route LOGIN = new Route("POST /login", null, null);
-    static final Route SESSIONS = new Route("GET /sessions", "sessions", null);
+    static final Route LOGIN = new Route("POST /login", null, null, 1, "");
+    static final Route SESSIONS = new Route("GET /sessions", "sessions", null, 1, "");
+
+    private static final String RECORDINGS = "recordings";
+
+    static Route sessions(SessionQuery query) {
+        return new Route(SESSIONS.name, SESSIONS.list, null, query.page(), " (" + query + ")");
+    }
 
     static Route callDetails(String sessionId) {
-        return new Route("GET /sessions/{session_id}/cdr", "cdr", sessionId);
+        return new Route("GET /sessions/{session_id}/cdr", "cdr", sessionId, 1, "");
     }
 
     static Route recordings(String sessionId) {
-        return new Route("GET /sessions/{session_id}/recordings", "recordings", sessionId);
+        return new Route("GET /sessions/{session_id}/recordings", RECORDINGS, sessionId, 1, "");
+    }
+
+    /**
+     * A further page of the same list.
+     *
+     * @param rows what the pages before it have
+     */
+    Route page(int number, int rows) {
+        return new Route(name, list, sessionId, number, ", page " + number + " after " + rows + " rows");
+    }
+
+    /** Whether an answer without any content says that there are no more rows, where the API gives no other. */
+    boolean mayBeBlank() {
+        return page > 1 || RECORDINGS.equals(list);
     }
 
     /** Whether it is asked page by page until its end. */
@@ -47,6 +69,6 @@ record Route(String name, @Nullable String list, @Nullable String sessionId) {
 
     @Override
     public String toString() {
-        return sessionId == null ? name : name + " of session " + sessionId;
+        return (sessionId == null ? name : name + " of session " + sessionId) + part;
     }
 }

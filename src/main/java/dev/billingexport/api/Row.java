@@ -163,10 +163,10 @@ record Row(JsonNode json, String place) {
         }
     }
 
-    /** See {@link VendorTime}; null where it is an empty string. */
+    /** See {@link VendorTime}; null where PHP writes that there is none. */
     @Nullable
     Instant instant(String field) {
-        String text = scalar(field);
+        String text = isNone(json.path(field)) ? null : scalar(field);
         if (text == null) {
             return null;
         }

@@ -56,6 +56,18 @@ public record SessionQuery(
         return new SessionQuery(appType, from, to, term, number, pageLength);
     }
 
+    /** All sessions of an application, one a page. */
+    static SessionQuery anyOf(AppType appType) {
+        return new SessionQuery(appType, null, null, null, 1, 1);
+    }
+
+    /** For messages: page, application and what is asked for of it. */
+    @Override
+    public String toString() {
+        return "page " + page + " of " + appType.code() + (from == null ? "" : " from " + from)
+                + (to == null ? "" : " to " + to);
+    }
+
     private static Instant nextSecond(Instant instant) {
         Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
         return second.equals(instant) ? second : second.plusSeconds(1);

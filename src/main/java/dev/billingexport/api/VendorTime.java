@@ -25,6 +25,8 @@ final class VendorTime {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d{1,20})?");
     private static final Pattern ZERO =
             Pattern.compile("-?000[01]-\\d\\d-\\d\\d.*|1970-01-01.*|0?1/0?1/(?:0001|1970).*");
+    private static final Pattern NONE =
+            Pattern.compile("(?i)-{1,3}|[–—]|n\\.?[/ ]?a\\.?|none|null|nil|undefined|false|not available");
 
     /** The zero of Unix, of Windows, of spreadsheets and of most languages lie before it, whatever zone they are told in. */
     private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
@@ -56,13 +58,15 @@ final class VendorTime {
     /**
      * Reads a time.
      *
-     * @return null for those that stand for none, because nobody met then: {@code 0000-00-00 00:00:00}, everything before
+     * @return null for words that say that there is none, such as {@code N/A}, and for moments at which nobody met: {@code 0000-00-00 00:00:00}, everything before
      *     1971, such as year 1 and 1970-01-01 in any zone, and everything from year 9999 on
      * @throws DateTimeException where the text is none of the forms, or could mean two of them
      */
     static @Nullable Instant parse(String text) {
         Instant instant = internetTime(text);
-        if (instant == null && !ZERO.matcher(text).matches()) {
+        if (instant == null
+                && !ZERO.matcher(text).matches()
+                && !NONE.matcher(text).matches()) {
             instant = NUMBER.matcher(text).matches()
                     ? ofUnixTime(new BigDecimal(text))
                     : DATE_TIME.parse(text, Instant::from);

@@ -34,6 +34,9 @@ final class Verdict {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final Pattern REQUEST_IS_WRONG = Pattern.compile("[34]\\d\\d|1\\d\\d\\d");
 
+    /** Codes that never mean a page beyond the last one, whatever their words are. */
+    private static final Pattern NO_PAGE_ERROR = Pattern.compile("5\\d\\d|408|1001|1102|1105|140[123]");
+
     /** Codes that mean something else than that there is nothing, whatever their words are. */
     private static final Pattern ANOTHER_REASON = Pattern.compile("[45]\\d\\d|1001|1002|1102|1105|140[123]");
 
@@ -52,6 +55,11 @@ final class Verdict {
         }
         JsonNode json = answer.payload().json();
         boolean success = answer.status() / 100 == 2;
+        if (success && hasRows && isBlank(answer.payload())) {
+            throw Failure.blank(
+                    json == null ? String.valueOf(answer.payload().flaw()) : "it has no result",
+                    retryAfter(answer.retryAfter(), clock));
+        }
         if (success && json == null) {
             throw Failure.malformed(String.valueOf(answer.payload().flaw()), retryAfter(answer.retryAfter(), clock));
         }
@@ -85,14 +93,21 @@ final class Verdict {
         if (answer.status() >= SERVER_ERROR || json != null && !Row.isNone(json.path(route.list()))) {
             return false;
         }
-        boolean past = kind == Failure.Kind.MISSING && isApis(answer, said) || code.equals(INVALID_PAGE);
-        if (route.isListing() && past) {
-            return true;
+        boolean isFailure = kind == Failure.Kind.UNAVAILABLE || kind == Failure.Kind.REFUSED;
+        if (route.isListing() || route.page() > 1) {
+            boolean past = kind == Failure.Kind.MISSING && isApis(answer, said)
+                    || code.equals(INVALID_PAGE)
+                    || isFailure && !NO_PAGE_ERROR.matcher(code).matches() && InvalidPage.isSaidBy(said.words());
+            if (past) {
+                return true;
+            }
         }
         NoRecords noRecords = route.isListing() ? NoRecords.IN_LISTING : NoRecords.IN_DETAILS;
-        return (kind == Failure.Kind.UNAVAILABLE || kind == Failure.Kind.REFUSED)
-                && !ANOTHER_REASON.matcher(code).matches()
-                && noRecords.areSaidBy(said.words());
+        return isFailure && !ANOTHER_REASON.matcher(code).matches() && noRecords.areSaidBy(said.words());
+    }
+
+    private static boolean isBlank(Payload payload) {
+        return payload == Payload.EMPTY || payload.json() != null && Row.isNone(payload.json());
     }
 
     /** Whether it is the API that speaks: a proxy has other words, and most have a page. */

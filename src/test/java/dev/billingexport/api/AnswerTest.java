@@ -305,6 +305,15 @@ class AnswerTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "-",
+                "--",
+                "—",
+                "N/A",
+                "n/a",
+                "NA",
+                "none",
+                "NULL",
+                "false",
                 "0000-00-00 00:00:00",
                 "0000-00-00",
                 "0000-00-00T00:00:00.000Z",
@@ -368,6 +377,33 @@ class AnswerTest extends ApiTest {
             assertThat(recording.endTime()).isNull();
             assertThat(recording.playTime()).isEqualTo("-5");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"false", "[]", "{}", "null", "\"\"", "\" - \"", "\"N/A\"", "\"none\"", "\"null\"", "\"false\""})
+    void inEveryRowAWordForNoneIsNull(String none) {
+        api.then(
+                ok("{\"result\":1,\"sessions\":[{\"session_id\":\"s\",\"trans_date\":\"2026-10-01 09:00:00\","
+                        + "\"disconnect_dt\":" + none + "}]}"),
+                ok("{\"result\":1,\"cdr\":[{\"disconnect_dt\":" + none + "}]}"),
+                ok("{\"result\":1,\"recordings\":[{\"end_time\":" + none + "}]}"));
+        ReportingClient client = client();
+
+        assertThat(client.sessions(QUERY).sessions())
+                .singleElement()
+                .extracting(Session::disconnectDt)
+                .isNull();
+        assertThat(client.callDetails(AppType.VC, "s")).hasSize(1);
+        assertThat(client.recordings(AppType.VC, "s")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "[1]", "\"no idea\"", "\"-1-\""})
+    void anyOtherWordForAMomentIsMalformed(String sent) {
+        api.always(ok("{\"result\":1,\"cdr\":[{\"disconnect_dt\":" + sent + "}]}"));
+
+        assertThat(failureOf(() -> client().callDetails(AppType.VC, "s"))).hasMessageContaining("disconnect_dt");
     }
 
     @ParameterizedTest

@@ -77,6 +77,12 @@ class DetailPagesTest extends ApiTest {
                 "200 | {\"result\":1101,\"msg\":\"invalid page\"}",
                 "200 | {\"result\":1,\"cdr\":{}}",
                 "200 | {\"result\":1}",
+                "200 | {\"result\":0,\"msg\":\"Invalid page\"}",
+                "400 | {\"result\":400,\"msg\":\"Invalid page number\"}",
+                "404 | <html>no way</html>",
+                "200 | []",
+                "200 | {}",
+                "200 | ''",
                 "400 | {\"result\":1002,\"msg\":\"unknown parameter page\"}",
                 "406 | {\"result\":\"406\"}"
             })
@@ -90,11 +96,22 @@ class DetailPagesTest extends ApiTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"500 | {\"result\":500}", "404 | <html>no way</html>", "200 | {\"result\":0,\"msg\":\"error\"}"})
+            value = {"500 | {\"result\":500}", "400 | <html>no way</html>", "200 | {\"result\":0,\"msg\":\"error\"}"})
     void whereAPageCannotBeHadTheSessionIsNotTakenForWhole(int status, String body) {
         serve((page, count) -> page == 1 ? rows(page, count, 10) : body(status, "text/html", body));
 
-        assertThat(failureOf(() -> ids(10))).isNotNull();
+        assertThat(failureOf(() -> ids(10)))
+                .hasMessageStartingWith("GET /sessions/{session_id}/cdr of session 10-a, page 2 after 10 rows");
+    }
+
+    @Test
+    void aPageOfHtmlIsTheEndOnlyWhereThePageBeforeIsThereAndItIsGoneTwice() {
+        ScriptedApi.Answer gone = body(404, "text/html", "<html>no way</html>");
+        ScriptedApi.Answer ten = rows(1, 10, 10);
+        api.then(ten, gone, ten, rows(2, 12, 10), rows(3, 12, 10)).then(ten, gone, gone);
+
+        assertThat(ids(12)).containsExactlyElementsOf(expected(12));
+        assertThat(failureOf(() -> ids(10))).isInstanceOf(ApiException.Missing.class);
     }
 
     @Test

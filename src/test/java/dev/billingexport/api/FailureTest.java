@@ -153,7 +153,8 @@ class FailureTest extends ApiTest {
 
         assertThat(failureOf(() -> client().sessions(QUERY)))
                 .hasMessage(
-                        "GET /sessions: the credentials are not accepted (HTTP 401: The credentials are not valid)");
+                        "GET /sessions (page 1 of vc from 2026-10-01T00:00:00Z to 2026-10-02T00:00:00Z): the credentials are"
+                                + " not accepted (HTTP 401: The credentials are not valid)");
     }
 
     @Test
@@ -162,7 +163,9 @@ class FailureTest extends ApiTest {
 
         assertThat(failureOf(() -> client().sessions(QUERY)))
                 .isInstanceOf(ApiException.Refused.class)
-                .hasMessage("GET /sessions: refused (HTTP 200, code 1102: invalid page length)");
+                .hasMessage(
+                        "GET /sessions (page 1 of vc from 2026-10-01T00:00:00Z to 2026-10-02T00:00:00Z): refused (HTTP 200,"
+                                + " code 1102: invalid page length)");
     }
 
     @Test

@@ -28,7 +28,14 @@ class FirewallTest extends ApiTest {
         "403, application/json, Too many requests",
         "403, application/json, {\"result\":403",
         "401, text/plain, ''",
-        "403, application/json, ''"
+        "403, application/json, ''",
+        "403, application/json, '{\"error\":\"rate limited\",\"cf\":1}'",
+        "403, application/json, {\"message\":\"Forbidden\"}",
+        "401, application/json, '{\"status\":401,\"error\":\"Unauthorized\"}'",
+        "403, application/json, {\"result\":null}",
+        "401, application/json, {}",
+        "403, application/json, []",
+        "403, application/json, '\"blocked\"'"
     })
     void whoWasAcceptedIsRefusedForBeingTooMany(int status, String type, String page) {
         ScriptedApi.Answer refusal = body(status, type, page);
@@ -42,8 +49,10 @@ class FirewallTest extends ApiTest {
         ApiException failure = failureOf(() -> client.sessions(QUERY));
         assertThat(failure)
                 .isInstanceOf(ApiException.Unavailable.class)
-                .hasMessage("GET /sessions failed 3 times, the last with HTTP " + status + ", by something before the"
-                        + " API, such as a firewall or a proxy: the API has accepted the same credentials before");
+                .hasMessageContaining("failed 3 times, the last with HTTP " + status)
+                .hasMessageEndingWith(
+                        ", by something before the API, such as a firewall or a proxy: the API has accepted"
+                                + " the same credentials before");
         assertThat(failure.code()).isEqualTo(Integer.toString(status));
         assertThat(api.asked()).hasSize(7);
     }
@@ -78,8 +87,10 @@ class FirewallTest extends ApiTest {
                 "401 | {\"result\":401,\"msg\":\"The credentials are not valid\"}",
                 "403 | {\"result\":\"403\"}",
                 "403 | {\"status\":\"error\",\"message\":\"no\"}",
-                "401 | {}",
-                "403 | []",
+                "401 | {\"result\":false,\"error\":\"x\"}",
+                "403 | {\"msg\":\"the token has expired\"}",
+                "401 | {\"desc\":\"no\"}",
+                "403 | {\"error_code\":\"1001\",\"message\":\"no\"}",
                 "200 | {\"result\":401}",
                 "200 | {\"result\":1001}"
             })

@@ -23,6 +23,7 @@ class NoRowsTest extends ApiTest {
 
     private static final String HTML = "<html><h1>404 Not Found</h1>nginx</html>";
     private static final String PAGE = "{\"result\":1,\"sessions\":[{\"session_id\":\"s\"}]}";
+    private static final ScriptedApi.Answer GONE = body(404, "text/html", HTML);
     private static final SessionQuery SECOND = QUERY.page(2);
 
     /** In place of a list. */
@@ -54,12 +55,45 @@ class NoRowsTest extends ApiTest {
             "no more records",
             "No matching records were found",
             "Could not find any records",
-            "Unable to find records for this period");
+            "Unable to find records for this period",
+            "No call detail records available",
+            "Call detail records not found",
+            "No participants found",
+            "There are no participants",
+            "There were no participants in this session.",
+            "This session had no participants",
+            "No users have been recorded",
+            "No billable items exist for the given period",
+            "Participants not found",
+            "Nothing to show",
+            "None found",
+            "EMPTY",
+            "The list is empty",
+            "Empty set");
+
+    private static final List<String> INVALID_PAGES = List.of(
+            "Invalid page",
+            "invalid_page",
+            "InvalidPage",
+            "Invalid page number",
+            "Invalid page number: 2",
+            "Invalid value for parameter page",
+            "The page is invalid",
+            "Page 2 is out of range",
+            "page out of range",
+            "Page not found",
+            "The requested page does not exist",
+            "No such page",
+            "Page number exceeds the number of pages",
+            "Validation failed: invalid page");
 
     static Stream<Arguments> endsOfListings() {
         return Stream.of(
                         NO_LIST.stream().map(list -> arguments(200, "{\"result\":1,\"sessions\":" + list + "}")),
                         WORDS.stream().map(words -> arguments(200, "{\"result\":0,\"msg\":\"" + words + "\"}")),
+                        INVALID_PAGES.stream().map(words -> arguments(200, "{\"result\":0,\"msg\":\"" + words + "\"}")),
+                        INVALID_PAGES.stream()
+                                .map(words -> arguments(400, "{\"result\":400,\"msg\":\"" + words + "\"}")),
                         Stream.of(
                                 arguments(200, "{\"result\":1}"),
                                 arguments(200, "{\"result\":\"1\",\"search\":{\"page\":2},\"total\":7}"),
@@ -68,6 +102,18 @@ class NoRowsTest extends ApiTest {
                                 arguments(404, "{\"result\":\"404\",\"msg\":\"not found\",\"desc\":\"nothing here\"}"),
                                 arguments(404, "{\"result\":0,\"msg\":\"whatever\"}"),
                                 arguments(200, "{\"result\":404,\"msg\":\"whatever\"}"),
+                                arguments(200, "{\"result\":true,\"sessions\":[]}"),
+                                arguments(200, "{\"result\":1.0,\"sessions\":[]}"),
+                                arguments(200, "{\"result\":\"1.0\",\"sessions\":[]}"),
+                                arguments(200, "{\"result\":\"true\",\"sessions\":false}"),
+                                arguments(200, "{\"result\":true,\"msg\":\"No data\"}"),
+                                arguments(200, "{\"result\":0.0,\"msg\":\"No data\"}"),
+                                arguments(200, "{\"result\":404.0}"),
+                                arguments(200, "{\"result\":406,\"msg\":\"page out of range\"}"),
+                                arguments(
+                                        406,
+                                        "{\"result\":406,\"msg\":\"Validation failed\",\"desc\":\"Invalid page\"}"),
+                                arguments(400, "{\"status\":\"error\",\"message\":\"Invalid page\"}"),
                                 arguments(200, "{\"result\":1101,\"msg\":\"Invalid page\"}"),
                                 arguments(200, "{\"result\":\"1101\"}"),
                                 arguments(400, "{\"result\":\"1101\",\"msg\":\"Invalid page\"}"),
@@ -103,9 +149,28 @@ class NoRowsTest extends ApiTest {
                 "200 | []",
                 "200 | null",
                 "200 | {\"sessions\":[]}",
-                "200 | {\"result\":true,\"sessions\":[]}",
                 "200 | {\"result\":false,\"sessions\":[]}",
-                "200 | {\"result\":true,\"msg\":\"No data\"}",
+                "200 | {\"result\":1.5,\"sessions\":[]}",
+                "200 | {\"result\":\"yes\",\"sessions\":[]}",
+                "200 | {\"result\":true,\"status\":\"error\",\"sessions\":[]}",
+                "400 | {\"result\":400,\"msg\":\"Invalid page length\"}",
+                "400 | {\"result\":400,\"msg\":\"Invalid page_length\"}",
+                "400 | {\"result\":1102,\"msg\":\"Invalid page\"}",
+                "400 | {\"result\":400,\"msg\":\"Invalid page or page length\"}",
+                "200 | {\"result\":0,\"msg\":\"Invalid page\",\"desc\":\"the database is gone\"}",
+                "200 | {\"result\":0,\"msg\":\"Page exceeds the page size\"}",
+                "500 | {\"result\":0,\"msg\":\"Invalid page\"}",
+                "200 | {\"result\":500,\"msg\":\"Invalid page\"}",
+                "200 | {\"result\":0,\"msg\":\"No database server available\"}",
+                "200 | {\"result\":0,\"msg\":\"No more connections available\"}",
+                "200 | {\"result\":0,\"msg\":\"There is no connection to the database\"}",
+                "200 | {\"result\":0,\"msg\":\"There are no workers\"}",
+                "200 | {\"result\":0,\"msg\":\"No valid token found\"}",
+                "200 | {\"result\":0,\"msg\":\"No healthy upstream available\"}",
+                "200 | {\"result\":0,\"msg\":\"No participants found, for the lookup failed\"}",
+                "200 | {\"result\":0,\"msg\":\"Lookup failed: no participants found\"}",
+                "200 | {\"result\":0,\"msg\":\"no one two three four five six found\"}",
+                "200 | {\"result\":0,\"msg\":\"none\"}",
                 "200 | {\"result\":1,\"sessions\":[]} and more",
                 "200 | {\"result\":1,\"sessions\":[",
                 "200 | {\"result\":1,\"sessions\":true}",
@@ -142,18 +207,79 @@ class NoRowsTest extends ApiTest {
 
     @Test
     void aPageOfHtmlIsNotTheEndOfAListingUnlessThePageBeforeIsThereAndItIsGoneTwice() {
-        ScriptedApi.Answer gone = body(404, "text/html", HTML);
-        api.then(gone, ok(PAGE), gone).then(gone, ok(PAGE), ok(PAGE)).always(gone);
+        api.then(GONE, ok(PAGE), GONE).then(GONE, ok(PAGE), ok(PAGE)).always(GONE);
         ReportingClient client = client();
 
         assertThat(client.sessions(SECOND).isEmpty()).isTrue();
         assertThat(client.sessions(SECOND).isEmpty()).isFalse();
         assertThat(failureOf(() -> client.sessions(SECOND))).isInstanceOf(ApiException.Missing.class);
-        assertThat(failureOf(() -> client.sessions(QUERY))).isInstanceOf(ApiException.Missing.class);
         assertThat(api.asked())
                 .extracting(asked -> asked.query().replaceAll("&.*", ""))
-                .containsExactly(
-                        "page=2", "page=1", "page=2", "page=2", "page=1", "page=2", "page=2", "page=1", "page=1");
+                .containsExactly("page=2", "page=1", "page=2", "page=2", "page=1", "page=2", "page=2", "page=1");
+    }
+
+    @Test
+    void aFirstPageOfHtmlThatSays404IsAnEmptyWindowWhereAListingWasAnsweredBefore() {
+        api.then(ok(PAGE)).then(GONE, GONE).then(GONE, ok(PAGE));
+        ReportingClient client = client();
+
+        assertThat(client.sessions(QUERY).isEmpty()).isFalse();
+        assertThat(client.sessions(QUERY).isEmpty()).isTrue();
+        assertThat(client.sessions(QUERY).isEmpty()).isFalse();
+        assertThat(api.asked()).hasSize(5);
+    }
+
+    /** The first listing of all may be one of an empty window: another one shows whether the URL is right. */
+    @Test
+    void whereNoListingWasAnsweredAnyOtherShowsTheWay() {
+        api.then(GONE).then(GONE, ok(PAGE)).then(GONE);
+
+        assertThat(client().sessions(QUERY).isEmpty()).isTrue();
+        assertThat(api.asked())
+                .extracting(asked ->
+                        asked.header("X-app-type") + " " + asked.query().contains("from_session_date"))
+                .containsExactly("vc true", "vc false", "wb false", "vc true");
+    }
+
+    @Test
+    void whereNoListingIsAnsweredAtAllTheErrorNamesApplicationWindowAndPage() {
+        api.always(GONE);
+
+        assertThat(failureOf(() -> client().sessions(QUERY)))
+                .isInstanceOf(ApiException.Missing.class)
+                .hasMessage("GET /sessions (page 1 of vc from 2026-10-01T00:00:00Z to 2026-10-02T00:00:00Z): not found"
+                        + " (HTTP 404)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "null", "\"\"", "false"})
+    void anAnswerWithoutAnyContentIsAskedAgainAndThenTheEndOrNoRecordings(String body) {
+        api.always(ok(body));
+        ReportingClient client = client();
+
+        assertThat(client.sessions(SECOND).isEmpty()).isTrue();
+        assertThat(client.recordings(AppType.VC, "s")).isEmpty();
+        assertThat(api.asked()).hasSize(6);
+        assertThat(failureOf(() -> client.sessions(QUERY)))
+                .isInstanceOf(ApiException.Unavailable.class)
+                .hasMessageContaining("page 1 of vc from 2026-10-01T00:00:00Z");
+        assertThat(failureOf(() -> client.callDetails(AppType.VC, "s"))).isInstanceOf(ApiException.Unavailable.class);
+        assertThat(api.asked()).hasSize(12);
+
+        // From now on the second in a row is enough.
+        api.then(ok(body), ok(body)).then(ok(body)).always(ok(PAGE));
+        assertThat(client.sessions(SECOND).isEmpty()).isTrue();
+        assertThat(client.sessions(SECOND).isEmpty()).isFalse();
+    }
+
+    @Test
+    void anAnswerWithoutContentAfterAnotherFailureIsNotTheEnd() {
+        ScriptedApi.Answer failure = json(500, "");
+        api.then(failure, failure, ok("[]"), failure, failure, ok(""));
+        ReportingClient client = client();
+
+        assertThat(failureOf(() -> client.sessions(SECOND))).isInstanceOf(ApiException.Unavailable.class);
+        assertThat(failureOf(() -> client.recordings(AppType.VC, "s"))).isInstanceOf(ApiException.Unavailable.class);
     }
 
     @Test
@@ -218,11 +344,13 @@ class NoRowsTest extends ApiTest {
                 "Unavailable | 200 | {\"result\":0,\"msg\":\"error\"}",
                 "Unavailable | 200 | {\"result\":0,\"msg\":\"Session not found\"}",
                 "Unavailable | 200 | {\"result\":0,\"msg\":\"No session found\"}",
+                "Unavailable | 200 | {\"result\":0,\"msg\":\"No such session exists\"}",
+                "Unavailable | 200 | {\"result\":0,\"msg\":\"There is no session with this id\"}",
+                "Unavailable | 200 | {\"result\":0,\"msg\":\"No user found\"}",
+                "Unavailable | 200 | {\"result\":0,\"msg\":\"Invalid page\"}",
                 "Unavailable | 200 | {\"result\":0,\"msg\":\"Not found\",\"desc\":\"The session is unknown\"}",
                 "Refused | 200 | {\"result\":1201,\"msg\":\"invalid\"}",
                 "Refused | 200 | {\"result\":1101,\"msg\":\"invalid page\"}",
-                "Unavailable | 200 | ''",
-                "Unavailable | 200 | {}",
                 "Unavailable | 200 | {\"result\":1,\"cdr\":\"none\",\"recordings\":\"none\"}",
                 "Unavailable | 200 | {\"result\":1,\"cdr\":true,\"recordings\":0}",
                 "Unavailable | 200 | {\"result\":1,\"rows\":[{}]}"

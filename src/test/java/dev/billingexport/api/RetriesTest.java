@@ -83,7 +83,10 @@ class RetriesTest extends ApiTest {
 
         ApiException failure = failureOf(() -> client(BASIC, 1, 1, null).sessions(QUERY));
 
-        assertThat(failure).hasMessage("GET /sessions failed 1 time, the last with HTTP 503");
+        assertThat(failure)
+                .hasMessage(
+                        "GET /sessions (page 1 of vc from 2026-10-01T00:00:00Z to 2026-10-02T00:00:00Z) failed 1 time, the last"
+                                + " with HTTP 503");
         assertThat(api.asked()).hasSize(1);
     }
 

@@ -157,8 +157,7 @@ class HostileAnswersTest {
         for (String deep : List.of("[".repeat(10_000) + "]".repeat(10_000), "{\"a\":".repeat(10_000) + "1")) {
             sessions.add(session(sessions.size()).withCallDetails("[{\"name\":" + deep + "}]", false));
         }
-        for (String result :
-                List.of("null", "true", "1.0", "-1", "[1]", "{}", "\"\"", "\"one\"", "1e400", "0", "404")) {
+        for (String result : List.of("null", "1.5", "-1", "[1]", "{}", "\"\"", "\"one\"", "1e400", "0", "404")) {
             sessions.add(session(sessions.size()).withResult(result));
         }
         assertThatAllIsExactOrAProblem(sessions);

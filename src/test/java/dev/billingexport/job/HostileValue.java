@@ -50,7 +50,11 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
         all.add(new HostileValue("null", null, null, null));
         all.add(new HostileValue("\"\"", "", null, null));
         all.add(new HostileValue("true", "true", NONSENSE, NONSENSE));
-        for (String json : List.of("[]", "{}", "[1]", "{\"a\":{\"b\":[null]}}", "[".repeat(400) + "]".repeat(400))) {
+        all.add(new HostileValue("false", "false", NONSENSE, null));
+        for (String json : List.of("[]", "{}")) {
+            all.add(new HostileValue(json, NONSENSE, NONSENSE, null));
+        }
+        for (String json : List.of("[1]", "{\"a\":{\"b\":[null]}}", "[".repeat(400) + "]".repeat(400))) {
             all.add(new HostileValue(json, NONSENSE, NONSENSE, NONSENSE));
         }
         String digits = "9".repeat(44);
@@ -69,7 +73,8 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
         all.add(text("\u0663", new BigDecimal("3"), NONSENSE));
         all.add(text("0", BigDecimal.ZERO, null));
         all.add(text("0000-00-00 00:00:00", NONSENSE, null));
-        for (String none : List.of("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1582-10-10T00:00:00Z")) {
+        for (String none :
+                List.of("-", "N/A", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1582-10-10T00:00:00Z")) {
             all.add(text(none, NONSENSE, null));
         }
         for (String time : List.of("1971-01-01T00:00:00Z", "9998-12-31T23:59:59Z")) {

@@ -86,6 +86,12 @@ class OddAnswersRunTest {
                     reply(200, "{\"result\":1,\"cdr\":false,\"recordings\":false}")),
             List.of(reply(200, "{\"result\":1}"), reply(200, "{\"result\":1}")),
             List.of(
+                    reply(404, "<html><h1>Not found</h1></html>"),
+                    reply(200, "{\"result\":false,\"msg\":\"No participants found\"}")),
+            List.of(
+                    reply(400, "{\"result\":400,\"msg\":\"Invalid page number\"}"),
+                    reply(200, "{\"result\":true,\"cdr\":[],\"recordings\":[]}")),
+            List.of(
                     reply(200, "{\"status\":\"error\",\"error_code\":\"1101\",\"message\":\"x\"}"),
                     reply(200, "{\"status\":\"error\",\"message\":\"No records found\"}")));
 
