@@ -1,6 +1,7 @@
 package dev.billingexport.bench;
 
 import dev.billingexport.ledger.LedgerBenchmark;
+import dev.billingexport.ledger.StatementsBenchmark;
 import dev.billingexport.report.WorkbookBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class Bench {
             "ledger", new LedgerBenchmark(),
             "rate", new RateBenchmark(),
             "run", new RunBenchmark(),
+            "statements", new StatementsBenchmark(),
             "workbook", new WorkbookBenchmark()));
 
     static final Path OUTPUT = Path.of("target", "bench");

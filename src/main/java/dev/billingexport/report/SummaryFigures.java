@@ -1,6 +1,7 @@
 package dev.billingexport.report;
 
 import dev.billingexport.report.rating.ChargeTotals;
+import dev.billingexport.report.rating.Item;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                     new Formats(styles.plain.amount(currency), styles.checkAmount(currency)));
             next += 2;
         }
-        if (rated.tariff().hasMinimum()) {
+        if (rated.rows().get().anyMatch(charge -> charge.item() == Item.MINIMUM)) {
             sheet.row(next, 14).text(wording.text("summary.minimum"), styles.plain.label);
             next++;
         }

@@ -30,6 +30,8 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The money in the workbook: what it shows, and that each formula gives the value that is stored with it. */
 class ChargesSheetTest {
@@ -192,6 +194,46 @@ class ChargesSheetTest {
             assertThat(text(workbook, "Summary"))
                     .contains(
                             "Since revision 1: 0 added, 0 removed, 0 changed. Charges (EUR): 22.00 before, 25.00 now.");
+        }
+    }
+
+    /** Whatever the uses, and to the last digit. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void everyFileSaysTheSameAmounts(long seed) throws IOException {
+        Random random = new Random(seed);
+        Month month = new Month();
+        for (int i = 0; i < 40; i++) {
+            String date = "2026-10-%02dT12:00:00Z".formatted(1 + i % 31);
+            month.with(
+                    session("s-" + i, "u-" + random.nextInt(6), "Ada", date, "1", AppType.values()[random.nextInt(2)]),
+                    callDetail(
+                            "" + i,
+                            "Ada",
+                            date,
+                            new BigDecimal(random.nextInt(100_000))
+                                    .movePointLeft(3)
+                                    .toPlainString()),
+                    recording(1, String.valueOf(random.nextInt(10_000)), "1"));
+        }
+        Report report = new Report(Month.head(Month.UTC), month, Month.properties(Format.values()), listed());
+        Rendered.all(report, folder);
+
+        Map<String, BigDecimal> csv = new HashMap<>();
+        Files.readAllLines(folder.resolve("charges.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .forEach(cells -> csv.merge(cells[13], new BigDecimal(cells[12]), BigDecimal::add));
+        assertThat(report.charges()).containsExactlyInAnyOrderEntriesOf(csv);
+        try (XSSFWorkbook workbook = new XSSFWorkbook(Files.newInputStream(folder.resolve("billing_2026-10.xlsx")))) {
+            assertFormulasAgree(workbook);
+            csv.forEach((currency, amount) -> {
+                String shown = new Wording(Language.EN).amount(amount);
+                assertThat(rows(workbook, "Charges", 14))
+                        .anyMatch(row -> row.matches("Total\\|+" + shown + " " + currency + "\\|"));
+                assertThat(text(workbook, "Summary")).contains(shown + " " + currency);
+                assertThat(folder.resolve("report.html")).content().contains("<dd>" + shown + "</dd>");
+            });
         }
     }
 
