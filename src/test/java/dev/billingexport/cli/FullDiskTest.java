@@ -101,7 +101,7 @@ class FullDiskTest {
                 throws Exception {
             Path home = work.resolve("full-" + step);
             Path disk = Files.createDirectories(home.resolve(folder));
-            mount("-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString());
+            mount("-t", "tmpfs", "-o", "mode=700,size=" + size, "tmpfs", disk.toString());
             Path ballast = disk.resolve("ballast");
             AtomicInteger count = new AtomicInteger();
             api.onRequest(request -> {
@@ -119,7 +119,7 @@ class FullDiskTest {
         private void readOnly(String step, String folder) throws Exception {
             Path home = work.resolve("read-only-" + step);
             Path disk = Files.createDirectories(home.resolve(folder));
-            mount("-t", "tmpfs", "tmpfs", disk.toString());
+            mount("-t", "tmpfs", "-o", "mode=700", "tmpfs", disk.toString());
             AtomicInteger count = new AtomicInteger();
             api.onRequest(request -> {
                 if (count.incrementAndGet() == 1) {

@@ -59,7 +59,6 @@ class OtherVersionTest {
     @Test
     void oneOfANewerVersionIsRefused() throws Exception {
         data = folder.resolve("data/sample");
-        assertThat(terminal.type("runs").exitCode()).isZero();
         assertThat(terminal.type("run", "--sample", "--format=csv").exitCode()).isZero();
         change("INSERT INTO \"flyway_schema_history\" VALUES (99, '99', 'of the future', 'SQL', 'V99__future.sql', 1,"
                 + " 'sa', CURRENT_TIMESTAMP, 1, TRUE)");

@@ -103,7 +103,7 @@ class WrongUsageTest {
                         "export.report.mask (job.yml, line 1) = user_name, user_id: must be one of agent, ip, name, user_name, user_ref."),
                 arguments(
                         "export.report.split-by: name",
-                        "export.report.split-by (job.yml, line 1) = name: must be one of none, room_id, user_id."),
+                        "export.report.split-by (job.yml, line 1) = name: must be one of customer, none, room_id, user_id."),
                 arguments(
                         "export.report.csv.gzip: much",
                         "export.report.csv.gzip (job.yml, line 1) = much: must be true or false."),
