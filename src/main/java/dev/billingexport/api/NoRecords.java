@@ -47,7 +47,8 @@ final class NoRecords {
                 + "(?:no|zero|0|empty)(?: (?:more|such|matching|further))? " + things
                 + "(?: (?:was|were|is|are|has been|have been|could be|to))?"
                 + "(?: (?:found|available|exists?|existing|present|returned|display|show))?";
-        String words = "(?:(?!" + ANOTHER_THING + "\\b)\\p{L}[\\p{L}'-]* ?){1,5}(?<! )";
+        String word = "(?!" + ANOTHER_THING + "\\b)\\p{L}[\\p{L}'-]{0,40}";
+        String words = word + "(?: " + word + "){0,4}";
         String anyOf = "(?:(?:there (?:is|are|was|were)|(?:the|this) (?:session|meeting|call) (?:has|had)) no " + words
                 + "|no " + words + " (?:(?:was|were|is|are|has been|have been|could be) )?"
                 + "(?:found|available|exists?|existing|present|returned|recorded|logged))";

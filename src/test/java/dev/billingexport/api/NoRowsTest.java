@@ -12,6 +12,7 @@ import dev.billingexport.session.Session;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -283,8 +284,13 @@ class NoRowsTest extends ApiTest {
     }
 
     @Test
+    @Timeout(20)
     void wordsWithoutEndAreNoWordForIt() {
-        for (String words : List.of("no " + "data".repeat(300_000), "not " + "call ".repeat(300_000))) {
+        for (String words : List.of(
+                "no " + "data".repeat(300_000),
+                "not " + "call ".repeat(300_000),
+                "no " + "x".repeat(290),
+                "there are no " + "call-".repeat(55))) {
             api.always(ok("{\"result\":0,\"msg\":\"" + words + "\"}"));
 
             assertThat(failureOf(() -> client(BASIC, 1, 1, null, 8 << 20).sessions(QUERY)))
