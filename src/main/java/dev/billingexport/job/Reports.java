@@ -1,6 +1,7 @@
 package dev.billingexport.job;
 
 import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.ListedValues;
 import dev.billingexport.ledger.MaskKey;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.Mask;
@@ -34,6 +35,7 @@ class Reports implements StepExecutionListener {
     private final ExportProperties properties;
     private final Tariffs tariffs;
     private final LedgerContents contents;
+    private final ListedValues listedValues;
     private final MaskKey maskKey;
     private final WorkFolder workFolder;
     private final EarlierRevision earlierRevision;
@@ -44,6 +46,7 @@ class Reports implements StepExecutionListener {
             ExportProperties properties,
             Tariffs tariffs,
             LedgerContents contents,
+            ListedValues listedValues,
             MaskKey maskKey,
             WorkFolder workFolder,
             EarlierRevision earlierRevision,
@@ -51,6 +54,7 @@ class Reports implements StepExecutionListener {
         this.properties = properties;
         this.tariffs = tariffs;
         this.contents = contents;
+        this.listedValues = listedValues;
         this.maskKey = maskKey;
         this.workFolder = workFolder;
         this.earlierRevision = earlierRevision;
@@ -78,11 +82,12 @@ class Reports implements StepExecutionListener {
 
     private Report create(Run run) {
         ReportHead head = new ReportHead(
-                run.key().export(),
-                run.key().period(),
-                new TreeSet<>(properties.source().appTypes()),
-                properties.source().wanted(),
-                run.key().revision());
+                        run.key().export(),
+                        run.key().period(),
+                        new TreeSet<>(properties.source().appTypes()),
+                        properties.source().wanted(),
+                        run.key().revision())
+                .listing(listedValues.of(run));
         Tariff tariff = tariffs.of(run.key().period()).orElse(null);
         // Before hours of rendering: only now is it known who used anything.
         tariffs.requireCustomers(run);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ class SessionPageReader implements ItemReader<Session> {
     private final Set<String> listed = new HashSet<>();
     private final List<Problem> flawed = new ArrayList<>();
     private final Set<String> changed = new HashSet<>();
+    private final Map<String, Long> leftOut = new HashMap<>();
     private @Nullable Duration displaced;
     private long added;
     private int part;
@@ -111,7 +113,7 @@ class SessionPageReader implements ItemReader<Session> {
 
     /** What the listing was found to be. To be asked once it is read to its end. */
     Listing listing() {
-        return new Listing(listed, flawed, added, changed, listing.begun(), listing.reach(), displaced);
+        return new Listing(listed, flawed, added, changed, listing.begun(), listing.reach(), leftOut, displaced);
     }
 
     private IntFunction<SessionPage> pages() {
@@ -145,6 +147,7 @@ class SessionPageReader implements ItemReader<Session> {
         if (seen.size() > MOST_SESSIONS) {
             throw endless("and there are more than " + MOST_SESSIONS + " so far");
         }
+        noteListed(next);
         takeFlawed(freshFlawed);
         take(fresh.stream().filter(this::wanted).toList());
     }
@@ -192,7 +195,29 @@ class SessionPageReader implements ItemReader<Session> {
         }
         return isInWindow(session.sessionId(), date, length(session))
                 && session.appType() == window.appType()
-                && (filter == null || filter.matches(session));
+                && matches(session);
+    }
+
+    /** A row that is dropped without a word would hide that the API writes a value otherwise than the filter does. */
+    private boolean matches(Session session) {
+        if (filter == null || filter.matches(session)) {
+            return true;
+        }
+        leftOut.merge(filter.values().get(part), 1L, Long::sum);
+        return false;
+    }
+
+    /** Also where an earlier value has listed the same sessions. */
+    private void noteListed(SessionPage next) {
+        if (filter != null
+                && (!next.flawed().isEmpty() || next.sessions().stream().anyMatch(this::isOfWindow))) {
+            leftOut.putIfAbsent(filter.values().get(part), 0L);
+        }
+    }
+
+    private boolean isOfWindow(Session session) {
+        Instant date = session.date();
+        return date != null && window.contains(date) && session.appType() == window.appType();
     }
 
     private static Duration length(Session session) {

@@ -29,13 +29,15 @@ public class Ledger {
 
     private final JdbcClient jdbc;
     private final SessionTables tables;
+    private final ListedValues values;
 
     /** Windows are read at once, and two that list the same session would wait for each other's rows for ever. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    Ledger(JdbcClient jdbc, SessionTables tables) {
+    Ledger(JdbcClient jdbc, SessionTables tables, ListedValues values) {
         this.jdbc = jdbc;
         this.tables = tables;
+        this.values = values;
     }
 
     /**
@@ -127,6 +129,7 @@ public class Ledger {
         }
         tables.countChanges(run.id(), changed);
         tables.replaceFlawed(run.id(), window, listing.flawed());
+        values.replace(run, window, listing.leftOut());
         if (listing.displaced() != null) {
             tables.noteDisplaced(run.id(), Reopening.seconds(listing.displaced()));
         }

@@ -4,6 +4,7 @@ import dev.billingexport.session.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param changed those that differed from what it had
  * @param at when it was begun
  * @param reach how far beyond the window's ends it was asked for
+ * @param leftOut the values of the filter that sessions were listed for in the window, each with how many of those carry
+ *     another value and are not kept; empty where there is no filter
  * @param displaced the longest of the sessions that the API listed although they lie outside of what was asked for; null
  *     where there was none
  */
@@ -26,4 +29,5 @@ public record Listing(
         Set<String> changed,
         Instant at,
         Duration reach,
+        Map<String, Long> leftOut,
         @Nullable Duration displaced) {}

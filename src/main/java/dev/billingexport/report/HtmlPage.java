@@ -77,7 +77,7 @@ record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation)
                 tiles(figures),
                 !figures.isUnsuspicious() || !warnings.isEmpty(),
                 warnings.stream()
-                        .map(warning -> new Pair(warning.fact(usage, wording), warning.advice(wording)))
+                        .map(warning -> new Pair(warning.fact(head, usage, wording), warning.advice(wording)))
                         .toList(),
                 figures.problems() == 0
                         ? List.of()

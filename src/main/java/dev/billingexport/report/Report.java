@@ -88,7 +88,8 @@ public final class Report {
         Figures sums = figures.obtain();
         List<String> warnings = new ArrayList<>();
         Warning.of(head, sums.usage())
-                .forEach(warning -> warnings.add(warning.fact(sums.usage(), english) + " " + warning.advice(english)));
+                .forEach(warning ->
+                        warnings.add(warning.fact(head, sums.usage(), english) + " " + warning.advice(english)));
         if (sums.texts() > 0) {
             warnings.add(english.text("summary.texts") + ": " + english.whole(sums.texts()) + ".");
         }

@@ -4,6 +4,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Share;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param appTypes the applications, at least one
  * @param filter null where all sessions were wanted
  * @param revision from 1
+ * @param leftOut the values of the filter that sessions were listed for, each with how many of those carry another value and
+ *     are in no report; null where that is not known
  * @param share what of it the report is about; null where it is all
  */
 public record ReportHead(
@@ -24,16 +27,22 @@ public record ReportHead(
         SortedSet<AppType> appTypes,
         @Nullable Filter filter,
         int revision,
+        @Nullable SortedMap<String, Long> leftOut,
         @Nullable Share share) {
 
     /** Of a report about all sessions. */
     public ReportHead(
             String export, Period period, SortedSet<AppType> appTypes, @Nullable Filter filter, int revision) {
-        this(export, period, appTypes, filter, revision, null);
+        this(export, period, appTypes, filter, revision, null, null);
+    }
+
+    /** The same, where it is known what was listed for the values of the filter. */
+    public ReportHead listing(SortedMap<String, Long> sessionsLeftOut) {
+        return new ReportHead(export, period, appTypes, filter, revision, sessionsLeftOut, share);
     }
 
     /** Of a report about a share alone. */
     ReportHead of(Share part) {
-        return new ReportHead(export, period, appTypes, filter, revision, part);
+        return new ReportHead(export, period, appTypes, filter, revision, leftOut, part);
     }
 }

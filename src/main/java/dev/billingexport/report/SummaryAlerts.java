@@ -22,7 +22,8 @@ record SummaryAlerts(
             return next;
         }
         for (Warning warning : warnings) {
-            sheet.merged(next++, 17, 0, 4, styles.danger).text(warning.fact(figures.usage(), wording), styles.danger);
+            sheet.merged(next++, 17, 0, 4, styles.danger)
+                    .text(warning.fact(head, figures.usage(), wording), styles.danger);
             sheet.row(next++, 17).text(warning.advice(wording), styles.plain.alarm);
         }
         heading.skipTo(4).text(wording.text("summary.check"), styles.checkHeader);

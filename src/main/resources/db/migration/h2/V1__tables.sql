@@ -130,6 +130,18 @@ CREATE TABLE displaced_sessions (
   longest BIGINT NOT NULL
 );
 
+-- The values of the filter that a window's last listing held sessions for.
+-- left_out: how many of these sessions carry another value. They are in no other table.
+CREATE TABLE listed_value (
+  run_id BIGINT NOT NULL,
+  app_type VARCHAR(2) NOT NULL,
+  start_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+  search_string VARCHAR NOT NULL,
+  left_out BIGINT NOT NULL,
+  PRIMARY KEY (run_id, app_type, start_at, search_string),
+  FOREIGN KEY (run_id, app_type, start_at) REFERENCES collection_window ON DELETE CASCADE
+);
+
 -- complete: all of its details are in, and need not be read again.
 -- read_at: when its details were asked for.
 -- ended_at: when the session and the window that it was listed in had both ended; null where the session had not.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.ss.usermodel.Cell;
@@ -50,6 +51,23 @@ class WarningsTest {
                 screen,
                 "All 6 sessions are those of one user: 0012345.",
                 "name the users in export.source.filter (by, and value, values or values-file)");
+    }
+
+    @Test
+    void valuesOfTheFilterThatNothingIsListedFor() throws IOException {
+        String typos =
+                IntStream.range(0, 11).mapToObj(i -> "X-%02d".formatted(i)).collect(Collectors.joining(","));
+        Terminal.Screen screen = run(
+                12,
+                i -> "U-" + i % 2,
+                "export.source.filter.by=user_id",
+                "export.source.filter.values=U-0,U-1," + typos);
+
+        assertThat(screen.exitCode()).isZero();
+        assertToldOfEverywhere(
+                screen,
+                "The API listed no session for user_id X-00, X-01, X-02, X-03, X-04, X-05, X-06, X-07, X-08, X-09, … (11).",
+                "check how these values are written in export.source.filter");
     }
 
     /** A few sessions are one user's by chance, and those of nobody are of no single user. */
@@ -124,7 +142,7 @@ class WarningsTest {
     private static List<String> summary(Path workbook) throws IOException {
         try (XSSFWorkbook book = new XSSFWorkbook(workbook.toFile())) {
             List<String> texts = new ArrayList<>();
-            for (Row row : book.getSheet("Summary")) {
+            for (Row row : book.getSheetAt(0)) {
                 for (Cell cell : row) {
                     if (cell.getCellType() == CellType.STRING) {
                         texts.add(cell.getStringCellValue());

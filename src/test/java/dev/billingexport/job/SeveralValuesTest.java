@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.EarlierRuns;
+import dev.billingexport.ledger.ListedValues;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Fault;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,34 @@ class SeveralValuesTest {
             assertThat(process.contents().sessionIds(run)).containsExactly("s12", "s20", "s3");
             assertThat(api.counters().requests(Route.CDR)).isEqualTo(3);
         }
+    }
+
+    @Test
+    void sessionsThatCarryAnotherValueThanTheyWereListedForAreToldOf() throws IOException {
+        try (CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl())) {
+            proxy.change((asked, body) -> body.replaceAll("(\"user_id\": ?)\"U-s3\"", "$1\"s3\""));
+            try (ExportProcess process = filtered(proxy)) {
+                Run run = process.october(1);
+                assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
+                assertThat(process.contents().sessionIds(run)).containsExactly("s12");
+            }
+            assertThat(Files.readString(home.resolve("out/billing/2026-10/manifest.json")))
+                    .contains(
+                            "Sessions that the API listed for user_id U-s3 carry another one and are left out: 1.",
+                            "The API listed no session for user_id U-nobody.");
+            try (ExportProcess later = filtered(proxy)) {
+                assertThat(later.get(ListedValues.class).of(later.october(1)))
+                        .containsExactly(Map.entry("U-s12", 0L), Map.entry("U-s3", 1L));
+            }
+        }
+    }
+
+    private ExportProcess filtered(CrookedProxy proxy) {
+        return ExportProcess.start(
+                home,
+                proxy.baseUrl(),
+                Credentials.from(SampleAccount.basicCredentials()),
+                prefixed("filter.by=user_id", "filter.values=U-s3,U-s12,U-nobody"));
     }
 
     @Test

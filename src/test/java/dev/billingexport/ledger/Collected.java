@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Sessions as they are collected, for tests of the ledger. */
@@ -74,7 +75,7 @@ final class Collected {
     }
 
     static Listing listing(Set<String> sessionIds, List<Problem> flawed, long added, Set<String> changed) {
-        return new Listing(sessionIds, flawed, added, changed, READING.at(), Duration.ZERO, null);
+        return new Listing(sessionIds, flawed, added, changed, READING.at(), Duration.ZERO, Map.of(), null);
     }
 
     static CollectedSession complete(Session session, CallDetail... callDetails) {

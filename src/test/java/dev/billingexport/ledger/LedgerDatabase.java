@@ -94,7 +94,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableTransactionManagement(proxyTargetClass = true)
-    @Import({Ledger.class, LedgerContents.class, Runs.class, SessionTables.class})
+    @Import({Ledger.class, LedgerContents.class, ListedValues.class, Runs.class, SessionTables.class})
     static class Parts {
 
         @Bean
