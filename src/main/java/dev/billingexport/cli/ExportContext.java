@@ -92,6 +92,16 @@ final class ExportContext implements AutoCloseable {
         return context.getBean(part);
     }
 
+    /**
+     * A command about a run, as it is to be typed. Such commands read no job file before they find the run, and so don't
+     * know where one puts the data directory.
+     */
+    String command(String command, long run) {
+        Path path = dataDirectory();
+        String variable = path.equals(DEFAULT_DATA_DIRECTORY) ? "" : "EXPORT_DATA_DIR='" + path + "' ";
+        return variable + Program.name() + " " + command + " " + run;
+    }
+
     /** Where the data directory is, or will be. */
     Path dataDirectory() {
         return dataDirectory(context.getEnvironment());

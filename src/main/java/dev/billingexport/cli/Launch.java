@@ -106,8 +106,8 @@ final class Launch {
             List<Run> revisions = runs.revisions(key);
             Run newest = revisions.get(0);
             if (!newest.delivered()) {
-                throw new UsageException("Run %d, revision %d of the same period, is not finished: %s resume %d"
-                        .formatted(newest.id(), newest.key().revision(), Program.name(), newest.id()));
+                throw new UsageException("Run %d, revision %d of the same period, is not finished: %s"
+                        .formatted(newest.id(), newest.key().revision(), context.command("resume", newest.id())));
             }
             requireCustomers(context, run);
             int revision = nextRevision(context.get(Delivery.class), key, revisions, true);
@@ -228,8 +228,8 @@ final class Launch {
             PrintWriter err = command.getErr();
             err.println("Nothing was done, though it was delivered with other settings:");
             differences.forEach(difference -> err.println("  " + Errors.oneLine(difference)));
-            err.println("To deliver the next revision from what was collected: %s render %d%s"
-                    .formatted(Program.name(), run.id(), jobFile(run)));
+            err.println("To deliver the next revision from what was collected: " + context.command("render", run.id())
+                    + jobFile(run));
             err.println("To collect the period afresh and deliver the next revision, add --rerun.");
             return ExitCode.OTHER_SETTINGS;
         }

@@ -12,7 +12,6 @@ import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -153,14 +152,8 @@ final class Verdict {
     }
 
     private int resumable(int exitCode) {
-        err.println("To go on: %s%s resume %d".formatted(dataDirectory(), Program.name(), run.id()));
+        err.println("To go on: " + context.command("resume", run.id()));
         err.flush();
         return exitCode;
-    }
-
-    /** {@code resume} reads no job file, and so doesn't know where one puts the data directory. */
-    private String dataDirectory() {
-        Path path = context.dataDirectory();
-        return path.equals(ExportContext.DEFAULT_DATA_DIRECTORY) ? "" : "EXPORT_DATA_DIR='" + path + "' ";
     }
 }

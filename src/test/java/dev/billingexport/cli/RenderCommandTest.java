@@ -51,7 +51,8 @@ class RenderCommandTest {
         assertThat(again.err())
                 .contains(
                         "Nothing was done, though it was delivered with other settings:",
-                        "To deliver the next revision from what was collected: billing-export render 1",
+                        "To deliver the next revision from what was collected: EXPORT_DATA_DIR='"
+                                + folder.resolve("data") + "' billing-export render 1",
                         "To collect the period afresh and deliver the next revision, add --rerun.")
                 .anyMatch(line -> line.startsWith("  export.rating.prices: was vc (participant-minute 0.01"));
 
@@ -141,11 +142,19 @@ class RenderCommandTest {
     @Test
     void usersWithoutACustomerAreNamedBeforeAnythingStarts() {
         Path prices = terminal.write("prices.csv", "plan,item,app_type,price", "p,participant_minutes,*,0.01");
-        Path customers = terminal.write("customers.csv", "user_id,customer,plan", "U-1001,ACME,p");
+        Path customers = terminal.write("customers.csv", "user_id,customer,plan", "U-1001,ACME,q", "U-1001,,p");
         terminal.unset("export.rating.prices.vc.participant-minute")
                 .set("export.rating.price-list", prices.toString())
                 .set("export.rating.customers", customers.toString());
 
+        Terminal.Screen faulty = terminal.type("run", "--from=2026-10-05", "--to=2026-10-06");
+        assertThat(faulty.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(faulty.err())
+                .containsExactly(
+                        "export.rating.customers = " + customers + ", line 2: the price list has no plan q; it has p.",
+                        "export.rating.customers = " + customers + ", line 3: customer is empty.");
+
+        terminal.write("customers.csv", "user_id,customer,plan", "U-1001,ACME,p");
         Terminal.Screen screen = terminal.type("render", "1");
 
         assertThat(screen.exitCode()).isEqualTo(ExitCode.USAGE);
