@@ -46,7 +46,7 @@ public class Tariffs {
      */
     public void requireCustomers(Run run) {
         Period period = run.key().period();
-        of(period).ifPresent(tariff -> {
+        of(period).filter(Tariff::isListed).ifPresent(tariff -> {
             List<String> unassigned = contents.users(run).entrySet().stream()
                     .filter(user -> !tariff.isAssigned(user.getKey(), period.day(user.getValue())))
                     .map(Map.Entry::getKey)

@@ -44,7 +44,7 @@ record Figures(
         return problems == 0 && texts == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
     }
 
-    /** Of all sessions of a period; in a second pass where anything is rated, or call details share an id. */
+    /** Of all sessions of a period; in a second pass where call details share an id. */
     static Figures of(ReportData data, Period period, Reconciliation reconciliation, @Nullable Tariff tariff) {
         CallLogIds ids = new CallLogIds();
         Charges charges = tariff == null ? null : new Charges(tariff);

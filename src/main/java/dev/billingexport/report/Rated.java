@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What a report's sessions cost.
@@ -23,28 +24,37 @@ import org.jspecify.annotations.Nullable;
  * @param rows streams those that the report has afresh at every call, in order
  * @param totals of these rows
  * @param customers those that these rows are of, streamed afresh
- * @param days shares of the charges by day and application
+ * @param days shares of the charges by day and application, worked out once they are asked for
  */
 record Rated(
         Charges charges,
         Supplier<Stream<Charge>> rows,
         ChargeTotals totals,
         Supplier<Stream<CustomerTotal>> customers,
-        Map<LocalDate, Map<AppType, Amounts>> days) {
+        Supplier<Map<LocalDate, Map<AppType, Amounts>>> days) {
 
-    /** All that was charged, in a second pass over its sessions. */
+    /** All that was charged; its days take a second pass over its sessions. */
     static Rated of(Charges charges, ReportData data) {
         ChargeTotals totals = ChargeTotals.of(charges.rows());
+        return new Rated(
+                charges,
+                charges::rows,
+                totals,
+                charges::customers,
+                SingletonSupplier.of(() -> days(charges, totals, data)));
+    }
+
+    private static Map<LocalDate, Map<AppType, Amounts>> days(Charges charges, ChargeTotals totals, ReportData data) {
         DailyCharges daily = new DailyCharges(charges);
         try (Stream<SessionDetails> sessions = data.details()) {
             sessions.forEachOrdered(daily::add);
         }
-        return new Rated(charges, charges::rows, totals, charges::customers, daily.shares(totals));
+        return daily.shares(totals);
     }
 
     /** Some rows of it. */
     Rated only(List<Charge> some) {
-        return new Rated(charges, some::stream, ChargeTotals.of(some.stream()), Stream::empty, Map.of());
+        return new Rated(charges, some::stream, ChargeTotals.of(some.stream()), Stream::empty, Map::of);
     }
 
     Tariff tariff() {
@@ -52,6 +62,8 @@ record Rated(
     }
 
     Amounts on(@Nullable LocalDate day, AppType appType) {
-        return day == null ? Amounts.NONE : days.getOrDefault(day, Map.of()).getOrDefault(appType, Amounts.NONE);
+        return day == null
+                ? Amounts.NONE
+                : days.get().getOrDefault(day, Map.of()).getOrDefault(appType, Amounts.NONE);
     }
 }
