@@ -73,6 +73,7 @@ class SessionPageReader implements ItemReader<Session> {
     private final List<Problem> flawed = new ArrayList<>();
     private final Set<String> changed = new HashSet<>();
     private final Map<String, Long> leftOut = new HashMap<>();
+    private final Map<String, Duration> strays = new HashMap<>();
     private @Nullable Duration displaced;
     private long added;
     private int part;
@@ -113,7 +114,8 @@ class SessionPageReader implements ItemReader<Session> {
 
     /** What the listing was found to be. To be asked once it is read to its end. */
     Listing listing() {
-        return new Listing(listed, flawed, added, changed, listing.begun(), listing.reach(), leftOut, displaced);
+        return new Listing(
+                listed, flawed, added, changed, listing.begun(), listing.reach(), leftOut, strays, displaced);
     }
 
     private IntFunction<SessionPage> pages() {
@@ -193,9 +195,20 @@ class SessionPageReader implements ItemReader<Session> {
                     "The API lists this session without any date, so that it belongs to no period."));
             return false;
         }
-        return isInWindow(session.sessionId(), date, length(session))
-                && session.appType() == window.appType()
-                && matches(session);
+        Duration length = length(session);
+        boolean inWindow = isInWindow(session.sessionId(), date, length);
+        if (session.appType() != window.appType()) {
+            return false;
+        }
+        if (inWindow) {
+            return matches(session);
+        }
+        if (listing.reach().isZero()
+                && run.key().period().contains(date)
+                && (filter == null || filter.matches(session))) {
+            strays.put(session.sessionId(), length);
+        }
+        return false;
     }
 
     /** A row that is dropped without a word would hide that the API writes a value otherwise than the filter does. */

@@ -130,7 +130,9 @@ public class Ledger {
         tables.countChanges(run.id(), changed);
         tables.replaceFlawed(run.id(), window, listing.flawed());
         values.replace(run, window, listing.leftOut());
-        if (listing.displaced() != null) {
+        if (listing.displaced() == null) {
+            tables.noteStrays(run.id(), window, listing.strays());
+        } else {
             tables.noteDisplaced(run.id(), Reopening.seconds(listing.displaced()));
         }
         jdbc.sql("""

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reach how far beyond the window's ends it was asked for
  * @param leftOut the values of the filter that sessions were listed for in the window, each with how many of those carry
  *     another value and are not kept; empty where there is no filter
+ * @param strays the sessions of the period that were listed and lie in another window, each with how long it lasted; none
+ *     where it was meant to reach there
  * @param displaced the longest of the sessions that the API listed although they lie outside of what was asked for; null
  *     where there was none
  */
@@ -30,4 +32,5 @@ public record Listing(
         Instant at,
         Duration reach,
         Map<String, Long> leftOut,
+        Map<String, Duration> strays,
         @Nullable Duration displaced) {}

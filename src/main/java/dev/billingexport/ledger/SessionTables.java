@@ -5,11 +5,13 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Usage;
 import dev.billingexport.session.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -125,6 +127,24 @@ class SessionTables {
                 Rows.utc(window.end()));
         jdbc.batchUpdate(
                 "UPDATE session SET unlisted = TRUE WHERE run_id = ? AND session_id = ?", keys(run, sessionIds));
+    }
+
+    /**
+     * A session that lies in another window is listed by that one too, unless the API filters by another date. Whether it is
+     * can be told once every window was read, which is before any is read again.
+     */
+    void noteStrays(long run, Window window, Map<String, Duration> strays) {
+        strays.forEach((sessionId, length) -> {
+            boolean isLost = Boolean.TRUE.equals(jdbc.queryForObject(
+                    """
+                    SELECT EXISTS (SELECT 1 FROM collection_window
+                                    WHERE run_id = ? AND app_type = ? AND start_at = ? AND listings > 0)
+                           AND NOT EXISTS (SELECT 1 FROM session WHERE run_id = ? AND session_id = ?)
+                    """, Boolean.class, run, window.appType().code(), Rows.utc(window.start()), run, sessionId));
+            if (isLost) {
+                noteDisplaced(run, Reopening.seconds(length));
+            }
+        });
     }
 
     /** @param longest seconds that the longest of the sessions lasted */

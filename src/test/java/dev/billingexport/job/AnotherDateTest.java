@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An API whose date filter works on another date than {@code trans_date}: each session is billed once, in the period that
@@ -101,6 +102,15 @@ class AnotherDateTest {
         assertThat(asked("to_session_date")).contains("2026-11-02 00:00:01").doesNotContain("2026-11-03 00:00:01");
         assertThat(api.counters().requests(Route.CDR, "before")).isZero();
         assertThat(api.counters().requests(Route.CDR, "nov-1")).isZero();
+    }
+
+    /** It lies within the second that each window is asked for beyond its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-10-14T00:00:00Z", "2026-10-14T00:00:01.500Z"})
+    void aSessionThatEndsOnTheBoundaryOfTwoWindowsIsBilled(String end) {
+        put(Dates.START_AND_END, "boundary", "2026-10-13T23:30:00Z", end);
+
+        assertBilled(OCTOBER);
     }
 
     /** Nobody knows how long it lasted, nor what the API found it by. */

@@ -75,7 +75,7 @@ final class Collected {
     }
 
     static Listing listing(Set<String> sessionIds, List<Problem> flawed, long added, Set<String> changed) {
-        return new Listing(sessionIds, flawed, added, changed, READING.at(), Duration.ZERO, Map.of(), null);
+        return new Listing(sessionIds, flawed, added, changed, READING.at(), Duration.ZERO, Map.of(), Map.of(), null);
     }
 
     static CollectedSession complete(Session session, CallDetail... callDetails) {
