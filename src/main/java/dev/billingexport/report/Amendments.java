@@ -3,7 +3,6 @@ package dev.billingexport.report;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a revision changes in an earlier one. */
@@ -15,8 +14,13 @@ public sealed interface Amendments {
     /** Whether it is known that both revisions say the same. */
     boolean isEmpty();
 
-    /** All of it in a sentence. */
-    String sentence(Wording wording);
+    /** All of it in words: the sessions, then what is charged, one currency a sentence. */
+    List<String> sentences(Wording wording);
+
+    /** All of it in one text. */
+    default String sentence(Wording wording) {
+        return String.join(" ", sentences(wording));
+    }
 
     /**
      * It can't be told.
@@ -31,8 +35,8 @@ public sealed interface Amendments {
         }
 
         @Override
-        public String sentence(Wording wording) {
-            return wording.text("amendments.unknown", String.valueOf(revision));
+        public List<String> sentences(Wording wording) {
+            return List.of(wording.text("amendments.unknown", String.valueOf(revision)));
         }
     }
 
@@ -80,10 +84,10 @@ public sealed interface Amendments {
         }
 
         @Override
-        public String sentence(Wording wording) {
+        public List<String> sentences(Wording wording) {
             String earlier = String.valueOf(revision);
             if (isEmpty()) {
-                return wording.text("amendments.none", earlier);
+                return List.of(wording.text("amendments.none", earlier));
             }
             String sessions = wording.text(
                     "amendments.some",
@@ -96,7 +100,7 @@ public sealed interface Amendments {
                             charges.total().stream()
                                     .filter(total -> total.difference().signum() != 0)
                                     .map(total -> sentence(total, wording)))
-                    .collect(Collectors.joining(" "));
+                    .toList();
         }
 
         private static String sentence(ChargeChange total, Wording wording) {

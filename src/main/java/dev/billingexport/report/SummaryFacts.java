@@ -1,6 +1,7 @@
 package dev.billingexport.report;
 
 import dev.billingexport.session.Share;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the report is: nothing that differs between two runs over the same data. */
@@ -28,7 +29,12 @@ record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, W
         SheetRow revision = fact(next++, "revision");
         revision.text(String.valueOf(head.revision()), styles.plain.text);
         if (amendments != null) {
-            revision.text(amendments.sentence(wording), styles.plain.label);
+            List<String> changes = amendments.sentences(wording);
+            revision.text(changes.get(0), styles.plain.label);
+            // Below each other: the charts begin where one sentence ends.
+            for (String change : changes.subList(1, changes.size())) {
+                sheet.row(next++, 17).skipTo(2).text(change, styles.plain.label);
+            }
         }
         return next;
     }

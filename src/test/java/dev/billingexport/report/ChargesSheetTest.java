@@ -193,7 +193,8 @@ class ChargesSheetTest {
                             "||JPY|25.00|25.00|–");
             assertThat(text(workbook, "Summary"))
                     .contains(
-                            "Since revision 1: 0 added, 0 removed, 0 changed. Charges (EUR): 22.00 before, 25.00 now.");
+                            "Since revision 1: 0 added, 0 removed, 0 changed.",
+                            "Charges (EUR): 22.00 before, 25.00 now.");
         }
     }
 
