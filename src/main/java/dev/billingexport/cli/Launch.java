@@ -165,6 +165,7 @@ final class Launch {
             try (progress) {
                 outcome = launcher.launch(run, options.refresh, acceptProblems);
             }
+            console.signal().workEnded();
             return verdict.of(outcome);
         }
     }

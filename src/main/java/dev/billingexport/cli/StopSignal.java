@@ -27,6 +27,7 @@ final class StopSignal {
     private volatile @Nullable Runnable action;
     private volatile Runnable lastWords = () -> {};
     private volatile int exitCode = ExitCode.STOPPED;
+    private boolean workEnded;
 
     /** Listens for the signal; until then, and without it, the process ends as the JVM does it. */
     void listen() {
@@ -42,6 +43,17 @@ final class StopSignal {
     void onStop(Runnable action, Runnable lastWords) {
         this.lastWords = lastWords;
         this.action = action;
+    }
+
+    /** Says that the work has ended, before its result is told: nothing may be said of stopping after that. */
+    synchronized void workEnded() {
+        workEnded = true;
+    }
+
+    private synchronized void tellThatItTakesTime() {
+        if (!workEnded) {
+            System.err.println("Stopping: what is under way has " + PATIENCE.toSeconds() + " seconds to end.");
+        }
     }
 
     /** Ends the process; where a signal is already doing that, lets it. */
@@ -67,7 +79,7 @@ final class StopSignal {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             attempt(known);
             if (!ended.await(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("Stopping: what is under way has " + PATIENCE.toSeconds() + " seconds to end.");
+                tellThatItTakesTime();
             }
             while (System.nanoTime() < deadline && !ended.await(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
                 attempt(known);

@@ -43,12 +43,14 @@ class Recovery {
     }
 
     private void recover(JobExecution execution) {
-        // The steps count too: SIGTERM followed by SIGKILL leaves the job STOPPED and its steps STARTED.
-        boolean died = execution.getStatus().isRunning()
-                || execution.getStepExecutions().stream()
-                        .anyMatch(step -> step.getStatus().isRunning());
+        boolean died = execution.getStatus().isRunning();
         if (died) {
             LOG.info("An earlier process died in the middle of this work; going on with what it had collected.");
+        }
+        // A stop that could not wait for its requests leaves the job STOPPED and its steps STARTED.
+        if (died
+                || execution.getStepExecutions().stream()
+                        .anyMatch(step -> step.getStatus().isRunning())) {
             operator.recover(execution);
         }
         // Died while partitions were being made: later launches would copy the empty context for ever.
