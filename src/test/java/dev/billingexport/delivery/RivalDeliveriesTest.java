@@ -101,7 +101,12 @@ class RivalDeliveriesTest {
 
     private Process start(String role, int number, int rivals) throws IOException {
         return new ProcessBuilder(SecondJvm.main(
-                        Rival.class, role, work.toString(), String.valueOf(number), String.valueOf(rivals)))
+                        Rival.class,
+                        role,
+                        work.toString(),
+                        String.valueOf(number),
+                        String.valueOf(rivals),
+                        String.valueOf(ROUNDS)))
                 .inheritIO()
                 .start();
     }
@@ -131,7 +136,7 @@ class RivalDeliveriesTest {
             if (arguments[0].equals("victim")) {
                 die(work, number);
             }
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < Integer.parseInt(arguments[4]); round++) {
                 Path place = Files.createDirectories(place(work, round));
                 int revision = 1 + round % 2;
                 Rendered rendered = rendered(place, number, revision);
