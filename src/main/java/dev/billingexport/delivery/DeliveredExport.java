@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -17,8 +16,6 @@ import software.amazon.awssdk.core.exception.SdkException;
  * {@link DeliveryException} where the place can't be read. To be closed.
  */
 public final class DeliveredExport implements AutoCloseable {
-
-    private static final Pattern PERIOD = Pattern.compile("\\d{4}-\\d\\d(-\\d\\d_\\d{4}-\\d\\d-\\d\\d)?");
 
     private final AutoCloseable line;
     private final Folder folder;
@@ -39,18 +36,14 @@ public final class DeliveredExport implements AutoCloseable {
      * @return empty where the place has no folder that is called as a period is
      */
     public static Optional<DeliveredExport> find(DeliveryProperties properties) {
-        Location location = properties.location();
-        if (!location.isBucket()) {
-            return find(new Folder.Local(location.folder()), location, () -> {});
-        }
-        Bucket bucket = S3Connection.open(location.bucket(), properties.s3());
-        return find(new Folder.InBucket(bucket, location.bucket(), location.keyPrefix()), location, bucket);
+        OpenedLocation place = OpenedLocation.open(properties);
+        return find(place.folder(), place.location(), place.line());
     }
 
     static Optional<DeliveredExport> find(Folder place, Location location, AutoCloseable line) {
         try {
             SortedSet<String> periods = new TreeSet<>(place.folders());
-            periods.removeIf(name -> !PERIOD.matcher(name).matches());
+            periods.removeIf(name -> !DeliveredName.isPeriod(name));
             return periods.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new DeliveredExport(line, place, location, periods));

@@ -9,6 +9,8 @@ final class DeliveredName {
 
     private static final Pattern REVISION = Pattern.compile("r([1-9]\\d{0,8})");
 
+    private static final Pattern PERIOD = Pattern.compile("\\d{4}-\\d\\d(-\\d\\d_\\d{4}-\\d\\d-\\d\\d)?");
+
     /** A plain name: no separator, no leading dot, so neither hidden nor {@code ..}. */
     private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+");
 
@@ -24,6 +26,11 @@ final class DeliveredName {
     static OptionalInt revision(String folder) {
         Matcher name = REVISION.matcher(folder);
         return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
+    }
+
+    /** Whether a folder is called as a period is. */
+    static boolean isPeriod(String folder) {
+        return PERIOD.matcher(folder).matches();
     }
 
     /** The name of the first folder on the way to a file; the file's own where there is none. */

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,8 +26,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class DeliveredRevision implements AutoCloseable {
 
     private static final Set<String> OWN = Set.of(Manifest.NAME, Manifest.SIGNATURE);
-
-    private static final Pattern PERIOD = Pattern.compile("\\d{4}-\\d\\d(-\\d\\d_\\d{4}-\\d\\d-\\d\\d)?");
 
     private final AutoCloseable line;
     private final Folder folder;
@@ -50,12 +47,8 @@ public final class DeliveredRevision implements AutoCloseable {
      * @return empty where there is no file at all, or nothing but folders of other names: the place lies higher up
      */
     public static Optional<DeliveredRevision> find(DeliveryProperties properties) {
-        Location location = properties.location();
-        if (!location.isBucket()) {
-            return find(new Folder.Local(location.folder()), location, () -> {});
-        }
-        Bucket bucket = S3Connection.open(location.bucket(), properties.s3());
-        return find(new Folder.InBucket(bucket, location.bucket(), location.keyPrefix()), location, bucket);
+        OpenedLocation place = OpenedLocation.open(properties);
+        return find(place.folder(), place.location(), place.line());
     }
 
     static Optional<DeliveredRevision> find(Folder place, Location location, AutoCloseable line) {
@@ -111,7 +104,7 @@ public final class DeliveredRevision implements AutoCloseable {
         if (upper == null) {
             return new DeliveredRevision(line, period, null, differences);
         }
-        if (PERIOD.matcher(name).matches() && !name.equals(upper.period().label())) {
+        if (DeliveredName.isPeriod(name) && !name.equals(upper.period().label())) {
             differences.add(
                     Manifest.NAME + ": it is of the period " + upper.period().label() + ", the folder of " + name);
         }

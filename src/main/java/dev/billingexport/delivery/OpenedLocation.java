@@ -1,0 +1,20 @@
+package dev.billingexport.delivery;
+
+/**
+ * Where deliveries are looked at.
+ *
+ * @param line to be closed when nothing more is read
+ */
+record OpenedLocation(Folder folder, Location location, AutoCloseable line) {
+
+    /** The place that the properties name, on this machine or in a bucket. */
+    static OpenedLocation open(DeliveryProperties properties) {
+        Location location = properties.location();
+        if (!location.isBucket()) {
+            return new OpenedLocation(new Folder.Local(location.folder()), location, () -> {});
+        }
+        Bucket bucket = S3Connection.open(location.bucket(), properties.s3());
+        return new OpenedLocation(
+                new Folder.InBucket(bucket, location.bucket(), location.keyPrefix()), location, bucket);
+    }
+}
