@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Program {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
-    private static final long MOST_SECONDS_TO_RECORD = 120;
+    private static final long MAX_SECONDS_TO_RECORD = 120;
 
     private final Path launcher;
     private final Path cache;
@@ -39,7 +39,7 @@ public final class Program {
         Program program = new Program(home.resolve("bin").resolve("billing-export"), home.resolve("cache"));
         Child.run(program.command(home, List.of(), "run", "--sample"));
         for (int waited = 0; !program.recorded(); waited++) {
-            if (waited > MOST_SECONDS_TO_RECORD) {
+            if (waited > MAX_SECONDS_TO_RECORD) {
                 throw new IllegalStateException("No archive of classes was recorded in " + program.cache);
             }
             Thread.sleep(1_000);

@@ -22,7 +22,7 @@ final class Failure extends RuntimeException {
         DOWN;
 
         /** Whether the same request may succeed in a moment. */
-        boolean mayPass() {
+        boolean isTransient() {
             return this == UNAVAILABLE || this == BLANK || this == BUSY;
         }
     }

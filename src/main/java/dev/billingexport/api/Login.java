@@ -33,7 +33,7 @@ record Login(
             try {
                 return read(requests.logIn(() -> api.login(credentials)));
             } catch (Failure failure) {
-                boolean said = !failure.kind().mayPass()
+                boolean said = !failure.kind().isTransient()
                         && failure.kind() != Failure.Kind.DOWN
                         && failure.kind() != Failure.Kind.UNREACHABLE;
                 throw said ? failure.as(Failure.Kind.DENIED) : failure;

@@ -103,7 +103,7 @@ final class Outage {
             try {
                 return shared.get();
             } catch (InterruptedException e) {
-                throw Limits.interrupted();
+                throw RequestLimiter.interrupted();
             } catch (ExecutionException e) {
                 // A thread that was told to stop takes its probing with it, but not those that waited for it.
                 if (!(e.getCause() instanceof CancellationException)
@@ -155,7 +155,7 @@ final class Outage {
         try {
             ticker.sleep(nanos);
         } catch (InterruptedException e) {
-            throw Limits.interrupted();
+            throw RequestLimiter.interrupted();
         }
     }
 
@@ -165,7 +165,7 @@ final class Outage {
             probe.run();
             return null;
         } catch (Failure failure) {
-            return failure.kind().mayPass() ? failure : null;
+            return failure.kind().isTransient() ? failure : null;
         }
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the reporting API and gives back plain records. Thread-safe: every caller shares the login, the limits, a pace
+ * Asks the reporting API and gives back plain records. Thread-safe: every caller shares the login, the limits, a rate
  * that follows what the API accepts, and what is known of an outage. A call blocks until it has its answer or its tries
  * are spent, which can take minutes.
  *
@@ -70,7 +70,7 @@ public final class ReportingClient implements AutoCloseable {
         Ticker ticker = Ticker.system();
         waits = new Waits(clock, ticker, source.readTimeout(), redaction);
         requests = new Requests(
-                new Limits(source.maxInFlight(), new Pace(source.maxPerSecond()), ticker, waits),
+                new RequestLimiter(source.maxInFlight(), new AdaptiveRateLimiter(source.maxPerSecond()), ticker, waits),
                 new Outage(source.maxInFlight(), firstDelay, source.maxAttempts(), ticker, waits),
                 new AcceptedCredentials(),
                 clock);
@@ -126,7 +126,7 @@ public final class ReportingClient implements AutoCloseable {
         String appType = query.appType().code();
         return ask(Route.sessions(query), authorization -> api.sessions(authorization, appType, parameters), answer -> {
             SessionPage page = reader.sessions(answer, query.appType());
-            listed = listed || answer != Verdict.NO_ROWS;
+            listed = listed || answer != ResponseClassifier.NO_ROWS;
             return page;
         });
     }
@@ -189,7 +189,7 @@ public final class ReportingClient implements AutoCloseable {
                 return reader.apply(answer(route, request, count));
             } catch (Failure failure) {
                 if (blanks.meanNothing(failure)) {
-                    return reader.apply(Verdict.NO_ROWS);
+                    return reader.apply(ResponseClassifier.NO_ROWS);
                 }
                 throw failure;
             }

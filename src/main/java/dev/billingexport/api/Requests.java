@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Makes single requests within the limits, while the API is up. Thread-safe. */
-record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Clock clock) {
+record Requests(RequestLimiter limiter, Outage outage, AcceptedCredentials accepted, Clock clock) {
 
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
@@ -17,13 +17,13 @@ record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Cloc
     }
 
     /**
-     * The body of the answer to a question, which is one of success or {@link Verdict#NO_ROWS}.
+     * The body of the answer to a question, which is one of success or {@link ResponseClassifier#NO_ROWS}.
      *
      * @param authorization the header that it is asked with
      * @throws Failure for everything else
      */
     JsonNode ask(Route route, String authorization, Question question) {
-        Supplier<JsonNode> request = () -> limits.admit(() -> answer(route, authorization, question));
+        Supplier<JsonNode> request = () -> limiter.admit(() -> answer(route, authorization, question));
         return make(request, request::get);
     }
 
@@ -33,7 +33,7 @@ record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Cloc
      * @throws Failure for everything else
      */
     JsonNode logIn(Question login) {
-        return make(() -> limits.admit(() -> answer(Route.LOGIN, AcceptedCredentials.LOGIN, login)), null);
+        return make(() -> limiter.admit(() -> answer(Route.LOGIN, AcceptedCredentials.LOGIN, login)), null);
     }
 
     private JsonNode make(Supplier<JsonNode> request, @Nullable Runnable repeatable) {
@@ -44,7 +44,7 @@ record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Cloc
                 outage.succeeded(repeatable);
                 return answer;
             } catch (Failure failure) {
-                if (!failure.kind().mayPass()) {
+                if (!failure.kind().isTransient()) {
                     outage.succeeded(null);
                     throw failure;
                 }
@@ -72,7 +72,7 @@ record Requests(Limits limits, Outage outage, AcceptedCredentials accepted, Cloc
                     null);
         }
         try {
-            JsonNode body = Verdict.on(answer, route, clock);
+            JsonNode body = ResponseClassifier.classify(answer, route, clock);
             accepted.accepted(authorization);
             return body;
         } catch (Failure failure) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The only retries that there are: exponential back-off with jitter. What the server asks for is for all to
- * wait, in {@link Limits}. Thread-safe.
+ * wait, in {@link RequestLimiter}. Thread-safe.
  */
 final class Retries {
 
@@ -53,7 +53,7 @@ final class Retries {
             throw exception(route, requests.get(), failure.with(redaction));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof InterruptedException) {
-                throw Limits.interrupted();
+                throw RequestLimiter.interrupted();
             }
             throw e;
         }
@@ -61,7 +61,7 @@ final class Retries {
 
     private <T> RetryPolicy<T> policy(Route route) {
         return RetryPolicy.<T>builder()
-                .handleIf(e -> e instanceof Failure failure && failure.kind().mayPass())
+                .handleIf(e -> e instanceof Failure failure && failure.kind().isTransient())
                 .withMaxAttempts(maxAttempts)
                 .withBackoff(firstDelay, maxDelay)
                 .withJitter(JITTER)

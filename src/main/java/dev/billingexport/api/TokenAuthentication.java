@@ -33,7 +33,7 @@ final class TokenAuthentication implements Authentication {
             try {
                 return shared.get().authorization();
             } catch (InterruptedException e) {
-                throw Limits.interrupted();
+                throw RequestLimiter.interrupted();
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 if (!(cause instanceof ApiException.Denied)) {

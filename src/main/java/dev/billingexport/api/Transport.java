@@ -28,7 +28,7 @@ final class Transport implements AutoCloseable {
     /** A page of a thousand sessions with the longest names ever seen is half of it. */
     static final long MAX_BODY_BYTES = 64L << 20;
 
-    private static final int MOST_READ_TIMEOUTS = 10;
+    private static final int MAX_READ_TIMEOUTS = 10;
 
     private static final Header[] HEADERS = {
         new BasicHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType()),
@@ -47,7 +47,7 @@ final class Transport implements AutoCloseable {
     Transport(SourceProperties source, Network network, long maxBodyBytes) {
         baseUrl = source.baseUrl().toASCIIString();
         watch.setRemoveOnCancelPolicy(true);
-        guard = new AnswerGuard(maxBodyBytes, source.readTimeout().multipliedBy(MOST_READ_TIMEOUTS), watch);
+        guard = new AnswerGuard(maxBodyBytes, source.readTimeout().multipliedBy(MAX_READ_TIMEOUTS), watch);
         timeouts = RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.of(source.connectTimeout()))
                 .setResponseTimeout(Timeout.of(source.readTimeout()))

@@ -147,7 +147,8 @@ final class Launch {
     private int launch(ExportContext context, RunOptions options, Run run, boolean acceptProblems) {
         context.get(AmendedRevision.class).warning(run).ifPresent(this::say);
         ExportLauncher launcher = context.get(ExportLauncher.class);
-        Verdict verdict = new Verdict(context, run, command, console.verbosity().debug());
+        OutcomePrinter printer =
+                new OutcomePrinter(context, run, command, console.verbosity().debug());
         ProgressText text = new ProgressText(
                 context.get(ExportProgress.class),
                 context.get(ReportingClient.class)::waiting,
@@ -156,7 +157,7 @@ final class Launch {
         LiveReport report = LiveReport.begin(context, run);
         console.signal().onStop(launcher::stop, () -> {
             progress.close();
-            verdict.stopped();
+            printer.stopped();
             launcher.stopped();
             report.close();
         });
@@ -166,7 +167,7 @@ final class Launch {
                 outcome = launcher.launch(run, options.refresh, acceptProblems);
             }
             console.signal().workEnded();
-            return verdict.of(outcome);
+            return printer.print(outcome);
         }
     }
 

@@ -24,7 +24,7 @@ class ExportJob {
             SourceDecider source,
             @Qualifier(CollectStep.COLLECT) Step collect,
             @Qualifier(CollectStep.CONFIRM) Step confirm,
-            ListingDecider listing,
+            ConfirmationDecider confirmation,
             @Qualifier(RenderStep.NAME) Step render,
             @Qualifier(DeliverStep.NAME) Step deliver) {
         return new JobBuilder(NAME, repository)
@@ -36,14 +36,14 @@ class ExportJob {
                 .on(SourceDecider.API)
                 .to(collect)
                 .next(confirm)
-                .next(listing)
-                .on(ListingDecider.MOVED)
+                .next(confirmation)
+                .on(ConfirmationDecider.MOVED)
                 .to(confirm)
-                .from(listing)
-                .on(ListingDecider.PROBLEMS)
+                .from(confirmation)
+                .on(ConfirmationDecider.PROBLEMS)
                 .fail()
-                .from(listing)
-                .on(ListingDecider.CONFIRMED)
+                .from(confirmation)
+                .on(ConfirmationDecider.CONFIRMED)
                 .to(render)
                 .next(deliver)
                 .end()

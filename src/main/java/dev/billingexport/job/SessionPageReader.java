@@ -52,10 +52,10 @@ class SessionPageReader implements ItemReader<Session> {
     private static final int FAR_PAGE = 100_000;
 
     /** In one window, and what its ids may take of the memory. */
-    private static final int MOST_SESSIONS = 1_000_000;
+    private static final int MAX_SESSIONS = 1_000_000;
 
     /** In one launch. The API shall not be asked about one session until the passes are used up, for all others wait for it. */
-    private static final int MOST_CHANGES = 3;
+    private static final int MAX_CHANGES = 3;
 
     private static final String RESTLESS = "The API's listings contradict each other about this session: it was listed"
             + " otherwise than the time before, left out or under the other application %d times.";
@@ -146,8 +146,8 @@ class SessionPageReader implements ItemReader<Session> {
                     page,
                     "sessions of earlier pages only, as it did the " + REPEATED_PAGES + " pages before");
         }
-        if (seen.size() > MOST_SESSIONS) {
-            throw endless("and there are more than " + MOST_SESSIONS + " so far");
+        if (seen.size() > MAX_SESSIONS) {
+            throw endless("and there are more than " + MAX_SESSIONS + " so far");
         }
         noteListed(next);
         takeFlawed(freshFlawed);
@@ -159,7 +159,7 @@ class SessionPageReader implements ItemReader<Session> {
                 ledger.known(run, wanted.stream().map(Session::sessionId).toList());
         for (Session session : wanted) {
             KnownSession before = known.get(session.sessionId());
-            if (before != null && before.changes() >= MOST_CHANGES) {
+            if (before != null && before.changes() >= MAX_CHANGES) {
                 flawed.add(problem(session.sessionId(), session.transDate(), RESTLESS.formatted(before.changes())));
                 continue;
             }

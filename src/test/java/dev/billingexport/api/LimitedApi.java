@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * An API behind a token bucket, and clients that ask it without rest through one {@link Pace}, in virtual time: a minute
+ * An API behind a token bucket, and clients that ask it without rest through one {@link AdaptiveRateLimiter}, in virtual time: a minute
  * takes some milliseconds and is the same in every run.
  */
 final class LimitedApi {
@@ -23,7 +23,7 @@ final class LimitedApi {
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Random random = new Random(1);
-    private final Pace pace;
+    private final AdaptiveRateLimiter rateLimiter;
     private final long latency;
 
     /** Requests a second that are accepted, how many at once, and a share that is refused for no reason. */
@@ -43,8 +43,8 @@ final class LimitedApi {
     private double allowance;
     private long filled;
 
-    LimitedApi(Pace pace, int inFlight, Duration latency) {
-        this.pace = pace;
+    LimitedApi(AdaptiveRateLimiter rateLimiter, int inFlight, Duration latency) {
+        this.rateLimiter = rateLimiter;
         this.latency = latency.toNanos();
         for (int i = 0; i < inFlight; i++) {
             at(0, this::ask);
@@ -74,17 +74,17 @@ final class LimitedApi {
         return (double) refused.size() / (refused.size() + accepted.size());
     }
 
-    /** One waits for its turn; the others wait for that one, as in {@link Limits}. */
+    /** One waits for its turn; the others wait for that one, as in {@link RequestLimiter}. */
     private void ask() {
         waiting++;
         if (waiting == 1) {
-            at(pace.turn(now), this::start);
+            at(rateLimiter.turn(now), this::start);
         }
     }
 
     private void start() {
-        if (pace.paused(now)) {
-            at(pace.turn(now), this::start);
+        if (rateLimiter.paused(now)) {
+            at(rateLimiter.turn(now), this::start);
             return;
         }
         waiting--;
@@ -92,7 +92,7 @@ final class LimitedApi {
         starts.add(now);
         at(now + half(), () -> arrive(started));
         if (waiting > 0) {
-            at(pace.turn(now), this::start);
+            at(rateLimiter.turn(now), this::start);
         }
     }
 
@@ -106,9 +106,9 @@ final class LimitedApi {
         (accept ? accepted : refused).add(now);
         at(now + half(), () -> {
             if (accept) {
-                pace.accepted(now);
+                rateLimiter.accepted(now);
             } else {
-                pace.refused(started, now, retryAfter);
+                rateLimiter.refused(started, now, retryAfter);
             }
             ask();
         });

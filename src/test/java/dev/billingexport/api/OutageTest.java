@@ -45,7 +45,7 @@ class OutageTest extends ApiTest {
     private final VirtualTicker ticker = new VirtualTicker();
     private final Waits waits = waits(ticker);
     private final Requests requests = new Requests(
-            new Limits(IN_FLIGHT, new Pace(null), ticker, waits),
+            new RequestLimiter(IN_FLIGHT, new AdaptiveRateLimiter(null), ticker, waits),
             new Outage(IN_FLIGHT, Duration.ofSeconds(1), ATTEMPTS, ticker, waits),
             new AcceptedCredentials(),
             Clock.fixed(NOW, ZoneOffset.UTC));

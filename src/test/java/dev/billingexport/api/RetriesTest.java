@@ -139,7 +139,7 @@ class RetriesTest extends ApiTest {
 
     private static Failure refusal(@Nullable String retryAfter) {
         Payload payload = new Payload(new JsonMapper().readTree("{\"result\":429}"), null);
-        return (Failure) catchThrowable(() ->
-                Verdict.on(new Answer(429, retryAfter, payload), Route.SESSIONS, Clock.fixed(NOW, ZoneOffset.UTC)));
+        return (Failure) catchThrowable(() -> ResponseClassifier.classify(
+                new Answer(429, retryAfter, payload), Route.SESSIONS, Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 }

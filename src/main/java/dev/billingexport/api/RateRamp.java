@@ -8,7 +8,7 @@ package dev.billingexport.api;
  * @param start when it begins to rise, in nanoseconds
  * @param stretch how many times as long everything takes
  */
-record Climb(double from, long start, double stretch) {
+record RateRamp(double from, long start, double stretch) {
 
     private static final double LINEAR = 0.03;
     private static final double CUBIC = 0.005;
@@ -17,8 +17,8 @@ record Climb(double from, long start, double stretch) {
     private static final double END = 10;
 
     /** Where the API has refused nothing yet. */
-    static Climb unbounded() {
-        return new Climb(Double.POSITIVE_INFINITY, 0, 1);
+    static RateRamp unbounded() {
+        return new RateRamp(Double.POSITIVE_INFINITY, 0, 1);
     }
 
     double rate(long now) {

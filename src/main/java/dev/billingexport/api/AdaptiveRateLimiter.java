@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * When the next request may start: additive increase, multiplicative decrease of a rate. There is none until the API
  * refuses requests for there being too many. Then it falls to what the API was seen to accept, or by a fixed share if
- * that is less of a fall, and {@linkplain Climb climbs} again. Requests are spread evenly, since an API that takes 300 a
+ * that is less of a fall, and {@linkplain RateRamp climbs} again. Requests are spread evenly, since an API that takes 300 a
  * second rarely takes 300 at once.
  *
  * <p>Our own, because this is a control loop: a library's rate limiter keeps a rate that it is given. Keeps no time
  * either; every time is in nanoseconds of one {@link Ticker}. Thread-safe.
  */
-final class Pace {
+final class AdaptiveRateLimiter {
 
     private static final double DECREASE = 0.85;
 
@@ -30,10 +30,10 @@ final class Pace {
     /** Refusals further apart than this many accepted requests are accidents: they don't go away when we slow down. */
     private static final long LONE = 15;
 
-    /** A climb ends in a refusal. Where that costs everybody a pause, climbs are longer, so that pauses cost some 3 %. */
+    /** A ramp ends in a refusal. Where that costs everybody a pause, climbs are longer, so that pauses cost some 3 %. */
     private static final double CLIMB_PER_PAUSE = 30;
 
-    /** Below this the rate is still looking for its level, and a longer climb would only take longer to get there. */
+    /** Below this the rate is still looking for its level, and a longer ramp would only take longer to get there. */
     private static final long SETTLED = 2_000_000_000L;
 
     /** Turns that nobody was there to take may be made up for if they are no older: at a ceiling, just our own lateness. */
@@ -45,13 +45,13 @@ final class Pace {
     private final long slack;
     private final Throughput throughput = new Throughput();
     private final AtomicLong next = new AtomicLong();
-    private volatile Climb climb = Climb.unbounded();
+    private volatile RateRamp ramp = RateRamp.unbounded();
     private volatile long pausedUntil;
     private long decreased = -1;
     private long acceptedAtRefusal = -LONE - 1;
 
     /** @param maxPerSecond null for no ceiling */
-    Pace(@Nullable Double maxPerSecond) {
+    AdaptiveRateLimiter(@Nullable Double maxPerSecond) {
         ceiling = maxPerSecond == null ? Double.POSITIVE_INFINITY : maxPerSecond;
         slack = maxPerSecond == null ? SLACK : SLACK_AT_CEILING;
     }
@@ -100,7 +100,7 @@ final class Pace {
     }
 
     private void decrease(long now) {
-        long climbed = now - climb.start();
+        long climbed = now - ramp.start();
         long pause = Math.max(0, pausedUntil - now);
         double rate = rate(now);
         double kept = throughput.perSecond(now);
@@ -111,13 +111,13 @@ final class Pace {
             stretched = climbed > SETTLED;
         }
         double stretch = stretched ? Math.max(1, CLIMB_PER_PAUSE * pause / 1e9) : 1;
-        climb = new Climb(Math.max(kept * RELIEF, SLOWEST), now + pause, stretch);
+        ramp = new RateRamp(Math.max(kept * RELIEF, SLOWEST), now + pause, stretch);
         throughput.restart(now);
         decreased = now;
     }
 
     /** Requests a second that may start now. */
     double rate(long now) {
-        return Math.min(climb.rate(now), ceiling);
+        return Math.min(ramp.rate(now), ceiling);
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** Tells success from failure. Success is HTTP 2xx and {@code result} 1; an error may come in both shapes at once. */
-final class Verdict {
+final class ResponseClassifier {
 
     /** An answer that says that there are no rows: it lacks every field. */
     static final JsonNode NO_ROWS = MissingNode.getInstance();
@@ -40,7 +40,7 @@ final class Verdict {
     /** Codes that mean something else than that there is nothing, whatever their words are. */
     private static final Pattern ANOTHER_REASON = Pattern.compile("[45]\\d\\d|1001|1002|1102|1105|140[123]");
 
-    private Verdict() {}
+    private ResponseClassifier() {}
 
     /**
      * The body of an answer of success, or {@link #NO_ROWS}. A login need not say that it succeeded, for that isn't
@@ -48,7 +48,7 @@ final class Verdict {
      *
      * @throws Failure for every other answer
      */
-    static JsonNode on(Answer answer, Route route, Clock clock) {
+    static JsonNode classify(Answer answer, Route route, Clock clock) {
         boolean hasRows = route.list() != null;
         if (hasRows && answer.status() == NO_CONTENT) {
             return NO_ROWS;
@@ -119,7 +119,7 @@ final class Verdict {
     private static Failure.Kind kind(String status, String code) {
         Failure.Kind byStatus = kind(status);
         Failure.Kind byCode = kind(code);
-        return byStatus.mayPass() || byCode.mayPass() ? byStatus : byCode;
+        return byStatus.isTransient() || byCode.isTransient() ? byStatus : byCode;
     }
 
     private static Failure.Kind kind(String code) {

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PaceTest {
+class AdaptiveRateLimiterTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @ParameterizedTest
     @CsvSource({"16, 5", "32, 5", "64, 5", "16, 50", "32, 50", "64, 50"})
     void aLimitIsFoundAndUsed(int inFlight, int latency) {
-        LimitedApi api = new LimitedApi(new Pace(null), inFlight, Duration.ofMillis(latency));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), inFlight, Duration.ofMillis(latency));
 
         api.run(MINUTE);
 
@@ -26,7 +26,7 @@ class PaceTest {
 
     @Test
     void aLimitThatHalvesIsFollowedAtOnce() {
-        LimitedApi api = new LimitedApi(new Pace(null), 64, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), 64, Duration.ofMillis(50));
         api.run(Duration.ofSeconds(20));
         int refusedBefore = api.refused.size();
 
@@ -39,7 +39,7 @@ class PaceTest {
 
     @Test
     void aLimitThatDoublesIsFoundWithinSeconds() {
-        LimitedApi api = new LimitedApi(new Pace(null), 64, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), 64, Duration.ofMillis(50));
         api.run(Duration.ofSeconds(20));
 
         api.limit = 600;
@@ -51,7 +51,7 @@ class PaceTest {
 
     @Test
     void withoutALimitNothingWaits() {
-        LimitedApi api = new LimitedApi(new Pace(null), 16, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), 16, Duration.ofMillis(50));
         api.limit = 1e9;
 
         api.run(MINUTE);
@@ -61,7 +61,7 @@ class PaceTest {
 
     @Test
     void aConfiguredRateIsNeverPassed() {
-        LimitedApi api = new LimitedApi(new Pace(40.0), 64, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(40.0), 64, Duration.ofMillis(50));
 
         api.run(MINUTE);
 
@@ -72,7 +72,7 @@ class PaceTest {
 
     @Test
     void aConfiguredRateAboveTheLimitIsLowered() {
-        LimitedApi api = new LimitedApi(new Pace(400.0), 32, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(400.0), 32, Duration.ofMillis(50));
 
         api.run(MINUTE);
 
@@ -83,7 +83,7 @@ class PaceTest {
 
     @Test
     void whereRefusalsCostAPauseTheyBecomeRare() {
-        LimitedApi api = new LimitedApi(new Pace(null), 32, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), 32, Duration.ofMillis(50));
         api.retryAfter = Duration.ofSeconds(1);
 
         api.run(Duration.ofMinutes(4));
@@ -94,7 +94,7 @@ class PaceTest {
 
     @Test
     void nobodyStartsWhileTheApiWantsToBeLeftAlone() {
-        LimitedApi api = new LimitedApi(new Pace(null), 32, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), 32, Duration.ofMillis(50));
         api.retryAfter = Duration.ofSeconds(7);
 
         api.run(Duration.ofSeconds(20));
@@ -107,7 +107,7 @@ class PaceTest {
 
     @Test
     void accidentsDontSlowDown() {
-        LimitedApi api = new LimitedApi(new Pace(null), 16, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), 16, Duration.ofMillis(50));
         api.limit = 1e9;
         api.accidents = 0.005;
 
@@ -118,7 +118,7 @@ class PaceTest {
 
     @Test
     void anApiThatRefusesEverythingIsAskedOnceASecond() {
-        LimitedApi api = new LimitedApi(new Pace(null), 16, Duration.ofMillis(50));
+        LimitedApi api = new LimitedApi(new AdaptiveRateLimiter(null), 16, Duration.ofMillis(50));
         api.run(Duration.ofSeconds(10));
         int before = api.starts.size();
 

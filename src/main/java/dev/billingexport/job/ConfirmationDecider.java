@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * stood still, the windows are closed.
  */
 @Component
-class ListingDecider implements JobExecutionDecider {
+class ConfirmationDecider implements JobExecutionDecider {
 
     static final String MOVED = "MOVED";
     static final String PROBLEMS = "PROBLEMS";
@@ -37,7 +37,8 @@ class ListingDecider implements JobExecutionDecider {
     private final LedgerContents contents;
     private final AcceptedProblems accepted;
 
-    ListingDecider(Runs runs, Ledger ledger, Reopening reopening, LedgerContents contents, AcceptedProblems accepted) {
+    ConfirmationDecider(
+            Runs runs, Ledger ledger, Reopening reopening, LedgerContents contents, AcceptedProblems accepted) {
         this.runs = runs;
         this.ledger = ledger;
         this.reopening = reopening;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class LimitsTest extends ApiTest {
+class RequestLimiterTest extends ApiTest {
 
     @Test
     void noMoreThanTheCeilingIsInFlightAndAllOfItIsUsed() throws Exception {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Says how a launch ended, what is safe and what to type next. */
-final class Verdict {
+final class OutcomePrinter {
 
     /** More than that nobody reads on a terminal; all of them stand in {@code show}. */
     private static final int PROBLEMS_SHOWN = 10;
@@ -31,7 +31,7 @@ final class Verdict {
     private final boolean debug;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    Verdict(ExportContext context, Run run, CommandLine command, boolean debug) {
+    OutcomePrinter(ExportContext context, Run run, CommandLine command, boolean debug) {
         this.context = context;
         this.run = run;
         this.out = command.getOut();
@@ -39,7 +39,7 @@ final class Verdict {
         this.debug = debug;
     }
 
-    int of(Outcome outcome) {
+    int print(Outcome outcome) {
         return switch (outcome.kind()) {
             case DELIVERED -> delivered();
             case STOPPED -> stopped();

@@ -7,23 +7,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * How many requests may be in flight, and at which pace they start, over all threads. Thread-safe: as long as the pace is
+ * How many requests may be in flight, and at which rate they start, over all threads. Thread-safe: as long as the rate is
  * unbounded, threads share nothing but the count of requests in flight.
  */
-final class Limits {
+final class RequestLimiter {
 
     private final Semaphore inFlight;
-    private final Pace pace;
+    private final AdaptiveRateLimiter rateLimiter;
     private final Ticker ticker;
     private final Waits waits;
 
     /** Held by the one who waits for the next turn: turns taken ahead would be at yesterday's rate. */
     private final ReentrantLock first = new ReentrantLock(true);
 
-    Limits(int maxInFlight, Pace pace, Ticker ticker, Waits waits) {
+    RequestLimiter(int maxInFlight, AdaptiveRateLimiter rateLimiter, Ticker ticker, Waits waits) {
         // Not in the order of their waiting: a place would stand empty while the thread whose turn it is wakes up.
         inFlight = new Semaphore(maxInFlight);
-        this.pace = pace;
+        this.rateLimiter = rateLimiter;
         this.ticker = ticker;
         this.waits = waits;
     }
@@ -31,7 +31,7 @@ final class Limits {
     /**
      * Makes one request as soon as it is allowed.
      *
-     * @param request throws {@link Failure} where it fails; what that says of the pace is for all
+     * @param request throws {@link Failure} where it fails; what that says of the rate is for all
      * @throws CancellationException if the thread is interrupted before
      */
     <T> T admit(Supplier<T> request) {
@@ -42,7 +42,7 @@ final class Limits {
         }
         try {
             // Within the first limit: a turn that was taken before it would be used late, and then all at once.
-            if (!pace.unbounded(ticker.nanos())) {
+            if (!rateLimiter.unbounded(ticker.nanos())) {
                 awaitTurn();
             }
             return paced(request);
@@ -58,8 +58,8 @@ final class Limits {
         try {
             do {
                 long now = ticker.nanos();
-                ticker.sleep(pace.turn(now) - now);
-            } while (pace.paused(ticker.nanos()));
+                ticker.sleep(rateLimiter.turn(now) - now);
+            } while (rateLimiter.paused(ticker.nanos()));
         } finally {
             first.unlock();
         }
@@ -70,7 +70,7 @@ final class Limits {
         waits.asked();
         try {
             T answer = request.get();
-            pace.accepted(ticker.nanos());
+            rateLimiter.accepted(ticker.nanos());
             return answer;
         } catch (Failure failure) {
             Duration wish = failure.retryAfter();
@@ -78,9 +78,9 @@ final class Limits {
                 waits.paused(failure, wish);
             }
             if (failure.kind() == Failure.Kind.BUSY || wish != null) {
-                pace.refused(started, ticker.nanos(), wish);
+                rateLimiter.refused(started, ticker.nanos(), wish);
             } else {
-                pace.accepted(ticker.nanos());
+                rateLimiter.accepted(ticker.nanos());
             }
             throw failure;
         } finally {
