@@ -5,38 +5,43 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the next request may start: additive increase, multiplicative decrease of a rate. There is none until the API
- * refuses requests for there being too many. Then it falls to what the API was seen to accept, or by a fixed share if
- * that is less of a fall, and {@linkplain RateRamp climbs} again. Requests are spread evenly, since an API that takes 300 a
- * second rarely takes 300 at once.
+ * Decides when the next request may start. The rate follows "additive increase, multiplicative decrease": it is
+ * unlimited until the API refuses requests because there are too many. Then it falls to the rate that the API was seen
+ * to accept, or by a fixed share if that is a smaller decrease, and rises again as {@link RateRamp} says. Requests are
+ * spaced evenly, because an API that accepts 300 a second rarely accepts 300 at once.
  *
- * <p>Our own, because this is a control loop: a library's rate limiter keeps a rate that it is given. Keeps no time
- * either; every time is in nanoseconds of one {@link Ticker}. Thread-safe.
+ * <p>Our own code, because libraries' rate limiters keep a rate that is given, whereas this one has to find it. All times are
+ * in nanoseconds of one {@link Ticker}, which the caller reads. Thread-safe.
  */
 final class AdaptiveRateLimiter {
 
     private static final double DECREASE = 0.85;
 
-    /** For refusals soon after a decrease: it was far too small. */
+    /** For a refusal soon after a decrease: that decrease was far too small. */
     private static final double STEEP_DECREASE = 0.5;
 
     private static final long SOON = 500_000_000L;
 
-    /** A little less than the limit at first, so that the API's allowance for bursts recovers. */
+    /** Starts a little below the limit, so that the API's allowance for bursts recovers. */
     private static final double RELIEF = 0.95;
 
-    private static final double SLOWEST = 1;
+    private static final double MIN_RATE = 1;
 
-    /** Refusals further apart than this many accepted requests are accidents: they don't go away when we slow down. */
+    /**
+     * Refusals with more accepted requests than this between them are single faults: a lower rate would not avoid them.
+     */
     private static final long LONE = 15;
 
-    /** A ramp ends in a refusal. Where that costs everybody a pause, climbs are longer, so that pauses cost some 3 %. */
-    private static final double CLIMB_PER_PAUSE = 30;
+    /**
+     * Each ramp ends with a refusal. Where a refusal pauses every request, ramps are this many times as long as the
+     * pause, so that pauses cost about 3 % of the time.
+     */
+    private static final double RAMP_PER_PAUSE = 30;
 
-    /** Below this the rate is still looking for its level, and a longer ramp would only take longer to get there. */
+    /** A ramp that ended earlier than this has not found the limit yet. A longer ramp would only delay finding it. */
     private static final long SETTLED = 2_000_000_000L;
 
-    /** Turns that nobody was there to take may be made up for if they are no older: at a ceiling, just our own lateness. */
+    /** How late an unused turn may still be taken. With a ceiling only our own lateness is made up for. */
     private static final long SLACK = 20_000_000L;
 
     private static final long SLACK_AT_CEILING = 1_000_000L;
@@ -50,18 +55,21 @@ final class AdaptiveRateLimiter {
     private long decreased = -1;
     private long acceptedAtRefusal = -LONE - 1;
 
-    /** @param maxPerSecond null for no ceiling */
+    /** @param maxPerSecond ceiling of the rate, null for none */
     AdaptiveRateLimiter(@Nullable Double maxPerSecond) {
         ceiling = maxPerSecond == null ? Double.POSITIVE_INFINITY : maxPerSecond;
         slack = maxPerSecond == null ? SLACK : SLACK_AT_CEILING;
     }
 
-    /** Whether requests may start as they come. */
+    /** Returns whether requests may start without a turn. */
     boolean unbounded(long now) {
         return now >= pausedUntil && rate(now) == Double.POSITIVE_INFINITY;
     }
 
-    /** Takes a turn: when that request may start, unless a {@linkplain #paused pause} began before. */
+    /**
+     * Takes a turn and returns when its request may start. If a {@linkplain #paused pause} begins before that time, the
+     * caller must take another turn.
+     */
     long turn(long now) {
         double rate = rate(now);
         long gap = rate == Double.POSITIVE_INFINITY ? 0 : (long) (1e9 / rate);
@@ -69,21 +77,22 @@ final class AdaptiveRateLimiter {
         return Math.max(turn, now);
     }
 
-    /** Whether everybody is to wait, for the API asked somebody to. */
+    /** Returns whether all requests must wait because the API asked for a pause. */
     boolean paused(long now) {
         return now < pausedUntil;
     }
 
-    /** Told of each answer that is no refusal. */
+    /** Records an answer that is not a refusal for too many requests. */
     void accepted(long now) {
         throughput.accepted(now);
     }
 
     /**
-     * Told of each refusal. Those of requests that were under way when the rate was last decreased say nothing new.
+     * Records a refusal for too many requests. A request that started before the last decrease of the rate doesn't
+     * decrease it again.
      *
-     * @param started when the request did
-     * @param wish how long the API wants to be left alone, null where it didn't say
+     * @param started when the request started
+     * @param wish how long the API asks to wait, null where it doesn't say
      */
     synchronized void refused(long started, long now, @Nullable Duration wish) {
         if (wish != null) {
@@ -100,23 +109,24 @@ final class AdaptiveRateLimiter {
     }
 
     private void decrease(long now) {
-        long climbed = now - ramp.start();
+        long risen = now - ramp.start();
         long pause = Math.max(0, pausedUntil - now);
         double rate = rate(now);
         double kept = throughput.perSecond(now);
         boolean stretched = false;
         if (rate < Double.POSITIVE_INFINITY) {
-            // At two refusals the allowance was used up: what was accepted in between is the limit itself.
-            kept = Math.min(rate, Math.max(kept, rate * (climbed < SOON ? STEEP_DECREASE : DECREASE)));
-            stretched = climbed > SETTLED;
+            // The API's burst allowance is used up after a refusal, so the rate accepted between two refusals is the
+            // limit.
+            kept = Math.min(rate, Math.max(kept, rate * (risen < SOON ? STEEP_DECREASE : DECREASE)));
+            stretched = risen > SETTLED;
         }
-        double stretch = stretched ? Math.max(1, CLIMB_PER_PAUSE * pause / 1e9) : 1;
-        ramp = new RateRamp(Math.max(kept * RELIEF, SLOWEST), now + pause, stretch);
+        double stretch = stretched ? Math.max(1, RAMP_PER_PAUSE * pause / 1e9) : 1;
+        ramp = new RateRamp(Math.max(kept * RELIEF, MIN_RATE), now + pause, stretch);
         throughput.restart(now);
         decreased = now;
     }
 
-    /** Requests a second that may start now. */
+    /** Returns the rate at which requests may start now, in requests a second; infinite without a limit. */
     double rate(long now) {
         return Math.min(ramp.rate(now), ceiling);
     }

@@ -3,8 +3,8 @@ package dev.billingexport.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of any status.
+ * An HTTP answer of any status.
  *
- * @param retryAfter the header of that name, null where it is missing
+ * @param retryAfter value of the {@code Retry-After} header, null where it is missing
  */
 record Answer(int status, @Nullable String retryAfter, Payload payload) {}

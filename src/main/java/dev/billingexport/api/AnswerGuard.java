@@ -11,16 +11,20 @@ import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.hc.core5.concurrent.Cancellable;
 
 /**
- * Ends an answer that is too long, or that never ends, whichever part of it trickles: a read time-out alone never fires
- * while a byte comes now and then.
+ * Bounds the size and the duration of an answer. A read time-out alone is not enough: it never fires while single bytes
+ * keep arriving.
  *
  * @param maxBytes of a body, after decompression
  * @param maxDuration from the request to the end of the body
- * @param watch cancels the requests that take longer
+ * @param watch cancels requests that take longer
  */
 record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService watch) {
 
-    /** Puts a question, and cancels its request when the time is over. */
+    /**
+     * Makes a request and cancels it when the maximum duration is over.
+     *
+     * @throws IOException if the request fails or is cancelled
+     */
     Answer inTime(Cancellable request, Requests.Question question) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         Runnable cancel = () -> {
@@ -31,7 +35,7 @@ record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService
         try {
             return question.put();
         } catch (IOException | RuntimeException e) {
-            // HttpClient takes a connection that is gone for a mistake of its caller, where it isn't just reading.
+            // When a request is cancelled, HttpClient may throw a RuntimeException in place of an IOException.
             if (late.get()) {
                 throw new IOException("the answer was not complete after " + maxDuration.toMillis() + " ms", e);
             }
@@ -41,11 +45,11 @@ record AnswerGuard(long maxBytes, Duration maxDuration, ScheduledExecutorService
         }
     }
 
-    /** A body that fails when it turns out to be too long. */
+    /** Returns the body, bounded: reading more than the maximum throws {@link IOException}. */
     InputStream bounded(InputStream body) throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(body)
-                // Reached once so much was read, even where nothing follows.
+                // One more than allowed: the limit is reported as soon as it is reached, even where nothing follows.
                 .setMaxCount(maxBytes + 1)
                 .setOnMaxCount((limit, count) -> {
                     throw new IOException("the answer is longer than " + maxBytes + " bytes");

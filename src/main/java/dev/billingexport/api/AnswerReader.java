@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Makes records of the rows of an answer. Thread-safe. */
+/** Turns the rows of an answer into records. Thread-safe. */
 record AnswerReader(Redaction redaction, UnreadFields unread) {
 
     private static final Set<String> ANSWER = Set.of(
@@ -57,7 +57,7 @@ record AnswerReader(Redaction redaction, UnreadFields unread) {
     private static final Set<String> RECORDING =
             Set.of("file", "play_time", "stage", "start_time", "end_time", "file_size");
 
-    /** One page of a listing. What can't be read of it costs the others nothing. */
+    /** Reads one page of a listing. A row that can't be read is returned as flawed and doesn't affect the others. */
     SessionPage sessions(JsonNode answer, AppType asked) {
         List<Session> sessions = new ArrayList<>();
         List<SessionPage.Flawed> flawed = new ArrayList<>();
@@ -74,24 +74,27 @@ record AnswerReader(Redaction redaction, UnreadFields unread) {
         return new SessionPage(sessions, flawed);
     }
 
-    /** @throws Failure where one of them can't be read, or they are those of another session */
+    /** @throws Failure if a row can't be read or the answer belongs to another session */
     List<CallDetail> callDetails(JsonNode answer, String sessionId) {
         unread.look(Place.CALL_DETAILS, answer, ANSWER);
         return details(answer, sessionId, "cdr", this::callDetail);
     }
 
-    /** @throws Failure where one of them can't be read, or they are those of another session */
+    /** @throws Failure if a row can't be read or the answer belongs to another session */
     List<Recording> recordings(JsonNode answer, String sessionId) {
         unread.look(Place.RECORDINGS, answer, ANSWER);
         return details(answer, sessionId, "recordings", this::recording);
     }
 
-    /** A cache that mixes answers up would bill one customer for another: where an answer names its session, it counts. */
+    /**
+     * Checks the session id where the answer has one: a faulty cache could otherwise bill one customer for another's
+     * calls.
+     */
     private <T> List<T> details(JsonNode answer, String sessionId, String list, Function<Row, T> reader) {
         unread.look(Place.SESSION, answer.path("session"), SESSION);
         String answered = new Row(answer.path("session"), "session").text("session_id");
         if (answered != null && !answered.equals(sessionId)) {
-            throw Failure.malformed("it is that of session " + answered);
+            throw Failure.malformed("it belongs to session " + answered);
         }
         return Row.of(answer, list).stream().map(reader).toList();
     }

@@ -3,8 +3,8 @@ package dev.billingexport.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API didn't give what was asked. Retries are spent when this is thrown: don't retry at once. The message is for an
- * operator, one line and free of credentials.
+ * The API didn't deliver what was requested. All retries are spent when this is thrown, so callers must not retry at
+ * once. The message is one line for an operator and holds no credentials.
  */
 public abstract sealed class ApiException extends RuntimeException {
 
@@ -16,7 +16,7 @@ public abstract sealed class ApiException extends RuntimeException {
     private final @Nullable String code;
     private final boolean apis;
 
-    /** @param failure whose cause tells no secret */
+    /** @param failure the last failure; its cause must hold no secret */
     ApiException(Route route, int attempts, Failure failure, String message) {
         super(message, failure.getCause());
         this.route = route.name();
@@ -26,32 +26,38 @@ public abstract sealed class ApiException extends RuntimeException {
         this.apis = failure.apis();
     }
 
-    /** Method and path as the vendor documents them, such as {@code GET /sessions/{session_id}/cdr}. */
+    /** Returns the method and the path as the vendor documents them, such as {@code GET /sessions/{session_id}/cdr}. */
     public String route() {
         return route;
     }
 
-    /** The session that was asked for, null where the route has none. */
+    /** Returns the session that was requested, null where the route names none. */
     public @Nullable String sessionId() {
         return sessionId;
     }
 
-    /** Requests that were made on the route before giving up; 0 where none was worth making. */
+    /** Returns how many requests were made before giving up; 0 where the request could not be made at all. */
     public int attempts() {
         return attempts;
     }
 
-    /** The vendor's code, else the HTTP status, or null where there was no answer that could be read. */
+    /** Returns the vendor's error code, else the HTTP status; null where no answer could be read. */
     public @Nullable String code() {
         return code;
     }
 
-    /** Whether the API itself said so, as far as can be told: a page of HTML may be that of a proxy. */
+    /**
+     * Returns whether the error comes from the API itself, as far as its form shows. An HTML page may come from a
+     * proxy.
+     */
     public boolean isSaidByApi() {
         return apis;
     }
 
-    /** No proper answer, though one may come later: I/O, time-outs, 408, 429, 5xx, result 0, a body that can't be read. */
+    /**
+     * No usable answer; a later request may succeed. Causes: I/O errors, time-outs, 408, 429, 5xx, result 0, a body
+     * that can't be read.
+     */
     public static final class Unavailable extends ApiException {
 
         private static final long serialVersionUID = 1;
@@ -62,8 +68,8 @@ public abstract sealed class ApiException extends RuntimeException {
     }
 
     /**
-     * The API answers nobody: it was asked at growing intervals until patience ended. It says nothing of the session that
-     * was asked for. Every later call on the same client fails the same way, without a request.
+     * The API answers no request at all: it was probed at growing intervals until the time limit. Says nothing about
+     * the requested session. Every later call on the same client fails the same way without a request.
      */
     public static final class Down extends ApiException {
 
@@ -75,8 +81,8 @@ public abstract sealed class ApiException extends RuntimeException {
     }
 
     /**
-     * No request reaches the API until somebody changes a setting: the server's certificate is not trusted, or the proxy
-     * wants other credentials. It says nothing of the session that was asked for.
+     * No request reaches the API until a setting is changed: the server's certificate is not trusted, or the proxy
+     * wants other credentials. Says nothing about the requested session.
      */
     public static final class Unreachable extends ApiException {
 
@@ -87,7 +93,7 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
-    /** The credentials are not accepted, or not for this. */
+    /** The API doesn't accept the credentials, or not for this request. */
     public static final class Denied extends ApiException {
 
         private static final long serialVersionUID = 1;
@@ -97,7 +103,7 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
-    /** There is no such thing (404). */
+    /** The requested object doesn't exist (404). */
     public static final class Missing extends ApiException {
 
         private static final long serialVersionUID = 1;
@@ -107,7 +113,7 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
-    /** The API finds the request wrong: the same request would be refused again. */
+    /** The API considers the request invalid: it would refuse the same request again. */
     public static final class Refused extends ApiException {
 
         private static final long serialVersionUID = 1;

@@ -1,11 +1,11 @@
 package dev.billingexport.api;
 
-/** What stands in the {@code Authorization} header. Thread-safe. */
+/** Supplies the {@code Authorization} header. Thread-safe. */
 sealed interface Authentication permits BasicAuthentication, TokenAuthentication {
 
-    /** The header's value, now; may have to log in for it. */
+    /** Returns the current value of the header. May log in first. */
     String authorization();
 
-    /** Told that a value was refused: whether there is hope that {@link #authorization()} gives a better one now. */
+    /** Reports that a value was refused. Returns whether {@link #authorization()} can now give another value. */
     boolean renew(String refused);
 }

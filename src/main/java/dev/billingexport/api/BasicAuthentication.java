@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 
-/** The same header for ever: there is nothing to renew. */
+/** HTTP Basic: the header never changes, so it can't be renewed. */
 final class BasicAuthentication implements Authentication {
 
     private final String authorization;

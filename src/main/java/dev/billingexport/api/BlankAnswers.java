@@ -3,9 +3,9 @@ package dev.billingexport.api;
 import java.util.Set;
 
 /**
- * The answers to one question that are a success without any content: broken ones, or an API's way to say that there is
- * nothing. They are taken for the latter where the question may be answered so and the last try brings one again; once that
- * was seen on a route, the second in a row is enough. Not thread-safe.
+ * Decides what successful answers without any content mean: a fault, or that there are no rows. They mean "no rows"
+ * where the route allows it and the last attempt is blank again. Once a route has answered so, two blank answers in a
+ * row are enough. One instance a request and its retries. Not thread-safe.
  */
 final class BlankAnswers {
 
@@ -18,8 +18,9 @@ final class BlankAnswers {
     private int inARow;
 
     /**
-     * @param maxAttempts of the question
-     * @param usual the routes on which they were seen to mean that there is nothing; thread-safe, and added to
+     * @param maxAttempts attempts of the request
+     * @param usual names of the routes where blank answers were seen to mean "no rows"; shared and thread-safe, this
+     *     class adds to it
      */
     BlankAnswers(Route route, int maxAttempts, Set<String> usual) {
         this.route = route;
@@ -27,7 +28,7 @@ final class BlankAnswers {
         this.usual = usual;
     }
 
-    /** Whether there is nothing, now that an attempt failed like this. To be told of each failure. */
+    /** Returns whether this failure means that there are no rows. Must be called for each failed attempt. */
     boolean meanNothing(Failure failure) {
         attempts++;
         inARow = failure.kind() == Failure.Kind.BLANK ? inARow + 1 : 0;

@@ -20,8 +20,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * Checks certificates as Java does, host names included. In place of Java's words it throws
- * {@link UntrustedCertificateException}, which says what was presented. Thread-safe.
+ * Checks certificates as Java does, host names included. Throws {@link UntrustedCertificateException}, whose message
+ * describes the certificate, in place of Java's own exception. Thread-safe.
  */
 final class CertificateCheck extends X509ExtendedTrustManager {
 
@@ -31,7 +31,10 @@ final class CertificateCheck extends X509ExtendedTrustManager {
         this.java = java;
     }
 
-    /** TLS with the bundle's authorities in place of Java's own, and its protocols, ciphers and client key. */
+    /**
+     * Returns TLS that trusts the bundle's authorities in place of Java's and uses its protocols, ciphers and client
+     * key; Java's own settings where the bundle is null.
+     */
     static TlsSocketStrategy tls(@Nullable SslBundle bundle) {
         try {
             SSLContext context = SSLContext.getInstance(bundle == null ? "TLS" : bundle.getProtocol());
@@ -113,7 +116,7 @@ final class CertificateCheck extends X509ExtendedTrustManager {
         return java.getAcceptedIssuers();
     }
 
-    /** One of Java's checks. */
+    /** One of the checks that Java's trust manager offers. */
     private interface Check {
         void run() throws CertificateException;
     }

@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** The HTTP client and its pool of connections. It repeats, follows and remembers nothing on its own. */
+/** The HTTP client and its connection pool. It doesn't retry, follow redirects or keep cookies. */
 final class Connections {
 
     private Connections() {}
@@ -30,7 +30,7 @@ final class Connections {
                         .build())
                 .build();
         Proxy proxy = network.proxy();
-        // The minimal client takes a twentieth less time for a whole run, but knows no proxies.
+        // The minimal client makes a whole run about 5 % faster, but doesn't support proxies.
         return proxy == null ? HttpClients.createMinimal(connections) : through(proxy, connections);
     }
 

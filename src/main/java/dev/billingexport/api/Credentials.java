@@ -11,16 +11,19 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks the API. Printing one shows its {@link #account()} only. */
+/** Credentials for the API. {@code toString} shows the {@link #account()} only. */
 public sealed interface Credentials {
 
-    /** Who this is, without the secret: 16 hex digits, the same for the same account whatever its key or password. */
+    /**
+     * Returns an identifier of the account: 16 hex digits, derived without the key or password, so that changing those
+     * doesn't change it.
+     */
     String account();
 
-    /** The variables that they come from, as a user reads them. */
+    /** Returns the names of the environment variables that hold these credentials, for messages. */
     String variables();
 
-    /** HTTP Basic, the way for servers. */
+    /** HTTP Basic with an application id and key, for servers. */
     record Basic(String appId, String appKey) implements Credentials {
 
         static final List<String> VARIABLES = List.of("ENABLEX_APP_ID", "ENABLEX_APP_KEY");
@@ -41,7 +44,7 @@ public sealed interface Credentials {
         }
     }
 
-    /** A user's login, which gives tokens that expire. */
+    /** A user's login, which yields access tokens that expire. */
     record Login(String apiId, String email, String password) implements Credentials {
 
         static final List<String> VARIABLES = List.of("ENABLEX_API_ID", "ENABLEX_EMAIL", "ENABLEX_PASSWORD");
@@ -63,12 +66,12 @@ public sealed interface Credentials {
     }
 
     /**
-     * The credentials that the environment holds: {@code ENABLEX_APP_ID} and {@code ENABLEX_APP_KEY}, or
-     * {@code ENABLEX_API_ID}, {@code ENABLEX_EMAIL} and {@code ENABLEX_PASSWORD}. White space around a value is dropped.
+     * Reads the credentials from the environment: {@code ENABLEX_APP_ID} and {@code ENABLEX_APP_KEY}, or {@code
+     * ENABLEX_API_ID}, {@code ENABLEX_EMAIL} and {@code ENABLEX_PASSWORD}. White space around a value is removed.
      *
-     * @param environment gives a variable's value, or null where it isn't set
-     * @throws IllegalArgumentException with one line that says what to set, where they are absent, incomplete or of
-     *     both kinds; it never holds a value
+     * @param environment returns a variable's value, or null where it isn't set
+     * @throws IllegalArgumentException if the variables are absent, incomplete or of both kinds; the message is one
+     *     line that says what to set and holds no value
      */
     static Credentials from(Function<String, @Nullable String> environment) {
         Map<String, String> basic = read(Basic.VARIABLES, environment);

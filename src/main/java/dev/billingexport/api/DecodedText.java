@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A text as it reads once the escapes of JSON, URLs and HTML are taken back, also where they were made twice, with the
- * places in the original that each character came from.
+ * A text with the escapes of JSON, URLs and HTML decoded, repeated escapes included. Knows for each decoded character
+ * where it stands in the original.
  */
 final class DecodedText {
 
-    /** Possessive where a run may be long: Java takes a frame of its stack for each repetition that may be given back. */
+    /** Possessive quantifiers where a run may be long: with others Java uses a stack frame for each repetition. */
     private static final Pattern ESCAPES = Pattern.compile(
             "(?<json>(?:\\\\+u[0-9a-f]{4})++)"
                     + "|\\\\+(?<quoted>[\"'\\\\/])"
@@ -46,13 +46,13 @@ final class DecodedText {
         copy(place, original.length());
     }
 
-    /** The original without that text in any of its forms. */
+    /** Returns the original with each occurrence of a text, in any escaped form, replaced. */
     String without(String text, String instead) {
         String secret = new DecodedText(text).plain.toString();
         StringBuilder result = new StringBuilder();
         int place = 0;
         for (int at = plain.indexOf(secret); at >= 0; at = plain.indexOf(secret, at + secret.length())) {
-            // Two secrets in one run of escapes hide it once.
+            // If one run of escapes holds the text twice, it is replaced once.
             if (starts[at] >= place) {
                 result.append(original, place, starts[at]).append(instead);
             }
@@ -67,7 +67,7 @@ final class DecodedText {
         }
     }
 
-    /** No escape is shorter than what it stands for. */
+    /** The decoded text is never longer than its escapes, so the arrays suffice. */
     private void append(String text, int start, int end) {
         Arrays.fill(starts, plain.length(), plain.length() + text.length(), start);
         Arrays.fill(ends, plain.length(), plain.length() + text.length(), end);

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the further pages of a list that may be paged without a word: one of a usual page length is asked for its second
- * page. A longer one that was seen before shows that it is not. One for each list of each application. Thread-safe.
+ * Reads all pages of a session's call details or recordings. The API doesn't document paging here and doesn't announce
+ * further pages. A list whose length is a usual page length (10, 50 or 100 rows) is therefore asked for its second
+ * page, unless a longer list was seen before. One instance a kind of list and application. Thread-safe.
  */
 final class DetailPages<T> {
 
@@ -27,36 +28,39 @@ final class DetailPages<T> {
 
     private static final Set<Integer> USUAL_LENGTHS = Set.of(10, 50, 100);
 
-    /** No session has as many call details. */
+    /** No session has this many pages of call details. */
     private static final int MAX_PAGES = 1_000;
 
     private final Function<T, Object> identity;
     private final AtomicInteger longest = new AtomicInteger();
     private final AtomicBoolean told = new AtomicBoolean();
 
-    /** @param identity what stays the same of a row while its session goes on */
+    /** @param identity returns the parts of a row that don't change while its session goes on */
     DetailPages(Function<T, Object> identity) {
         this.identity = identity;
     }
 
-    /** A connection grows as long as it lasts. */
+    /** Leaves out the end and the duration, which change while the connection lasts. */
     static Object identity(CallDetail row) {
         return Arrays.asList(
                 row.callLogId(), row.callNum(), row.connectDt(), row.userRef(), row.name(), row.role(), row.ip());
     }
 
-    /** A file grows as long as it is recorded, and its URL may be signed anew for each answer. */
+    /**
+     * Leaves out play time and size, which change while recording goes on, and the URL's query, which may be signed
+     * anew.
+     */
     static Object identity(Recording row) {
         String path = QUERY.matcher(String.valueOf(row.file())).replaceFirst("");
         return Arrays.asList(path.substring(path.lastIndexOf('/') + 1), row.stage(), row.startTime());
     }
 
     /**
-     * The rows of all pages.
+     * Returns the rows of all pages.
      *
-     * @param route the first page's
-     * @param pages asks for a page by its route
-     * @throws ApiException where a page can't be had
+     * @param route route of the first page
+     * @param pages requests one page by its route
+     * @throws ApiException if a page can't be read
      */
     List<T> all(Route route, Function<Route, List<T>> pages) {
         List<T> first = pages.apply(route);
@@ -89,8 +93,9 @@ final class DetailPages<T> {
     }
 
     /**
-     * Whoever knows no such page, or no pages at all, may say so. Where it isn't the API that answers 404, the page before
-     * has to be there still, and this one has to be missing twice.
+     * Requests a page that may not exist. An API that doesn't know the page, or doesn't know paging, may refuse it:
+     * then there are no more rows. A 404 that isn't the API's own counts only if the page before still exists and this
+     * page is missing twice.
      */
     private List<T> page(Route route, Route before, Function<Route, List<T>> pages) {
         try {
@@ -110,7 +115,10 @@ final class DetailPages<T> {
         }
     }
 
-    /** Whether all rows of a page come again: the API ignores the number, or is past its last page. */
+    /**
+     * Returns whether a page holds all of the given rows again. Then the API ignores the page number or repeats its
+     * last page.
+     */
     private boolean holds(List<T> page, List<T> rows) {
         Map<Object, Integer> count = new HashMap<>();
         page.forEach(row -> count.merge(identity.apply(row), 1, Integer::sum));

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an answer says of itself, in either of the vendor's shapes: {@code result}, {@code msg} and {@code desc}, or
- * {@code status}, {@code error_code}, {@code message} and {@code request_id}. The latter may stand in an object
- * {@code error}.
+ * The status that an answer states, in either of the vendor's forms: {@code result}, {@code msg} and {@code desc}, or
+ * {@code status}, {@code error_code}, {@code message} and {@code request_id}. The second form may be nested in an
+ * object {@code error}.
  *
- * @param result null where it is missing, or neither text nor a whole number nor a boolean
- * @param error whether it calls itself an error
+ * @param result null where it is missing, or is neither text nor a whole number nor a boolean
+ * @param error whether the answer states an error
  * @param errorCode null where there is none
- * @param words each once
- * @param requestId what the vendor's support asks for; null where there is none
+ * @param words the texts of the error, each once
+ * @param requestId identifies the request to the vendor's support; null where there is none
  */
 record Envelope(
         @Nullable String result,
@@ -38,7 +38,7 @@ record Envelope(
     private static final String[] REQUESTS = {"request_id", "requestId"};
     private static final String[] WORDS = {"msg", "desc", "message", "description", "reason", "error", "error_message"};
 
-    /** Whether an answer says that it is one of success; without making more of it, for nearly all are. */
+    /** Returns whether an answer states success. Builds no envelope, because nearly all answers are successes. */
     static boolean isSuccess(JsonNode json) {
         return SUCCESS.equals(result(json)) && !isError(json);
     }
@@ -54,12 +54,12 @@ record Envelope(
         return new Envelope(result(json), isError(json), first(parts, CODES), words(parts), first(parts, REQUESTS));
     }
 
-    /** Whether it says anything of success or failure in the vendor's way: a proxy's page of JSON doesn't. */
+    /** Returns whether the answer states success or failure in one of the vendor's forms. JSON from a proxy doesn't. */
     boolean isVendors() {
         return result != null || error;
     }
 
-    /** The code of an error; null where it says none. */
+    /** Returns the error code, null where the answer states none. */
     @Nullable
     String code() {
         boolean vague = result == null || result.equals(SUCCESS) || result.equals("0");
@@ -69,14 +69,14 @@ record Envelope(
         return SUCCESS.equals(result) ? null : result;
     }
 
-    /** Whether it has a field of an error that the vendor documents, and that hardly anybody else has. */
+    /** Returns whether the answer has an error field that the vendor documents and that others rarely use. */
     static boolean hasFieldsOfVendor(@Nullable JsonNode json) {
         return json != null
                 && (of(json).isVendors()
                         || Stream.of("result", "msg", "desc", "error_code").anyMatch(json::hasNonNull));
     }
 
-    /** A whole number, also where it is written as true, false or a decimal. */
+    /** Returns a whole number as text; it may be written as true, false or a decimal. */
     private static @Nullable String result(JsonNode json) {
         JsonNode result = json.path("result");
         if (!result.isString() && !result.isNumber() && !result.isBoolean()) {
@@ -98,7 +98,7 @@ record Envelope(
         return status != null && ERROR.matcher(status).matches();
     }
 
-    /** None that another one holds already: many say the same twice. */
+    /** Leaves out texts that another one contains: many errors say the same twice. */
     private static List<String> words(List<JsonNode> parts) {
         List<String> words = parts.stream()
                 .flatMap(part -> Arrays.stream(WORDS).map(part::path))

@@ -3,25 +3,31 @@ package dev.billingexport.api;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One request failed. Whether that is the end of it is for {@link Retries} to say; never leaves this package. */
+/**
+ * The failure of one request. {@link Retries} decides whether to try again. Never leaves this package: callers get an
+ * {@link ApiException}.
+ */
 final class Failure extends RuntimeException {
 
-    /** What an {@link ApiException} will be made of it. */
+    /** Kind of failure; decides which {@link ApiException} is thrown in the end. */
     enum Kind {
         UNAVAILABLE,
-        /** Unavailable, or an odd way to say that there is nothing: a success without any content. */
+        /** A successful answer without any content: a fault, or the API's way to say that there are no rows. */
         BLANK,
-        /** Unavailable for there being too many requests, or so it seems: 429, 503, and a firewall's 401 or 403. */
+        /** Too many requests, or what looks like it: 429, 503, and a firewall's 401 or 403. */
         BUSY,
         DENIED,
         MISSING,
         REFUSED,
-        /** The way there is closed: a certificate that is not trusted, a proxy that wants other credentials. */
+        /**
+         * The API can't be reached with these settings: an untrusted certificate, or a proxy that wants other
+         * credentials.
+         */
         UNREACHABLE,
-        /** Unavailable to everybody, and for too long. */
+        /** The API has answered no request for longer than the time limit. */
         DOWN;
 
-        /** Whether the same request may succeed in a moment. */
+        /** Returns whether the same request may succeed in a moment. */
         boolean isTransient() {
             return this == UNAVAILABLE || this == BLANK || this == BUSY;
         }
@@ -57,17 +63,17 @@ final class Failure extends RuntimeException {
         this.apis = apis;
     }
 
-    /** An answer of success that makes no sense: the next one may. */
+    /** A successful answer that can't be understood; the next one may be right. */
     static Failure malformed(String message) {
         return malformed(message, null);
     }
 
-    /** The same, where the server asks to be left alone. */
+    /** As {@link #malformed(String)}, where the server also asks to wait. */
     static Failure malformed(String message, @Nullable Duration retryAfter) {
         return malformed(Kind.UNAVAILABLE, message, retryAfter);
     }
 
-    /** An answer of success that has no content at all. */
+    /** A successful answer without any content. */
     static Failure blank(String message, @Nullable Duration retryAfter) {
         return malformed(Kind.BLANK, message, retryAfter);
     }
@@ -77,9 +83,10 @@ final class Failure extends RuntimeException {
     }
 
     /**
-     * Nobody had an answer of use for so long; without a cause, which would hide that from the command line.
+     * No request has succeeded for the whole time limit. Has no cause, because the command line would print the cause
+     * in place of this message.
      *
-     * @param answered whether anybody ever had one
+     * @param answered whether any request ever succeeded
      */
     static Failure down(Duration patience, Failure last, boolean answered) {
         return new Failure(
@@ -93,24 +100,24 @@ final class Failure extends RuntimeException {
                 last.apis);
     }
 
-    /** The same failure, seen as another kind. */
+    /** Returns the same failure with another kind. */
     Failure as(Kind other) {
         return new Failure(other, code, String.valueOf(getMessage()), retryAfter, getCause(), apis);
     }
 
-    /** A refusal that isn't the API's. */
+    /** Returns the same failure, marked as coming from something other than the API. */
     Failure byAnother() {
         return new Failure(
                 Kind.BUSY,
                 code,
-                getMessage() + ", by something before the API, such as a firewall or a proxy: the API has accepted the"
+                getMessage() + ", probably by a firewall or a proxy, not by the API: the API has accepted the"
                         + " same credentials before",
                 retryAfter,
                 getCause(),
                 apis);
     }
 
-    /** The same failure, of which a stack trace tells no secret. */
+    /** Returns the same failure with a cause whose stack trace holds no secret. */
     Failure with(Redaction redaction) {
         return new Failure(kind, code, String.valueOf(getMessage()), retryAfter, redaction.clean(getCause()), apis);
     }
@@ -124,12 +131,12 @@ final class Failure extends RuntimeException {
         return code;
     }
 
-    /** Whether the answer was the API's own, as far as can be told: a proxy's page isn't. */
+    /** Returns whether the answer came from the API itself, as far as its form shows. A proxy's page doesn't. */
     boolean apis() {
         return apis;
     }
 
-    /** How long the server asked to be left alone, null where it didn't. */
+    /** Returns how long the server asked to wait, null where it didn't. */
     @Nullable
     Duration retryAfter() {
         return retryAfter;

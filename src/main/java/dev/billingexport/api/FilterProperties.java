@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sessions are wanted: {@code export.source.filter.*}. The values stand in one of three places.
+ * Restricts the export to some sessions: {@code export.source.filter.*}. Exactly one of {@code value}, {@code values}
+ * and {@code values-file} holds the values.
  *
- * @param by the field that is looked at
- * @param value its only value
- * @param values its values
- * @param valuesFile a file with a value on each line, in UTF-8; blank lines and lines that begin with {@code #} are left out
+ * @param by the field that is compared
+ * @param value a single value
+ * @param values several values
+ * @param valuesFile a UTF-8 file with one value a line; blank lines and lines that begin with {@code #} are ignored
  */
 public record FilterProperties(
         Filter.@Nullable Field by,
@@ -29,14 +30,15 @@ public record FilterProperties(
     private static final String PREFIX = "export.source.filter";
 
     /**
-     * Checks that it is complete.
+     * Checks that the filter is complete and reads the file of values.
      *
-     * @throws IllegalArgumentException with one line that names the property and what it takes
+     * @throws IllegalArgumentException if it is incomplete; the message is one line that names the property and what it
+     *     takes
      */
     public FilterProperties {
         long places =
                 Stream.of(value, values, valuesFile).filter(Objects::nonNull).count();
-        require(by != null && places == 1, " needs by, and one of value, values and values-file.");
+        require(by != null && places == 1, " needs 'by' and exactly one of 'value', 'values' and 'values-file'.");
         require(value == null || !value.isBlank(), ".value must not be blank.");
         if (valuesFile != null) {
             values = read(valuesFile);
@@ -44,10 +46,10 @@ public record FilterProperties(
         }
         require(
                 values == null || !values.isEmpty() && values.stream().noneMatch(String::isBlank),
-                ".values must name at least one value, and none that is blank.");
+                ".values must have at least one value and no blank ones.");
     }
 
-    /** The filter itself. */
+    /** Returns the filter with all its values. */
     Filter filter() {
         List<String> all = values == null ? List.of(Objects.requireNonNull(value)) : values;
         return new Filter(Objects.requireNonNull(by), all);
@@ -62,7 +64,7 @@ public record FilterProperties(
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(PREFIX + ".values-file: there is no file " + file + ".");
+            throw new IllegalArgumentException(PREFIX + ".values-file: the file " + file + " doesn't exist.");
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(PREFIX + ".values-file: " + file + " is not in UTF-8.");
         } catch (IOException e) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The words in which an API says that a page lies beyond the last one, such as "Invalid page number". They have to be whole
- * sentences: "Invalid page length" says something else.
+ * Recognizes messages that say that a page lies beyond the last one, such as "Invalid page number". Whole sentences
+ * must match: "Invalid page length" means something else.
  */
 final class InvalidPage {
 
@@ -27,7 +27,7 @@ final class InvalidPage {
 
     private InvalidPage() {}
 
-    /** Whether that is what the words say, and nothing else. */
+    /** Returns whether the messages say this and nothing else. */
     static boolean isSaidBy(List<String> words) {
         return NoRecords.areAll(SENTENCE, NEUTRAL, words);
     }

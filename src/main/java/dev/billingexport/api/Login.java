@@ -6,7 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Gets tokens. The names of the answer's fields are not documented: the usual ones are looked for, at any depth. */
+/**
+ * Logs in and returns an access token. The names of the answer's fields are not documented, so the usual names are
+ * searched at any depth.
+ */
 record Login(
         Credentials.Login credentials,
         ReportingApi api,
@@ -15,15 +18,15 @@ record Login(
         Redaction redaction,
         Clock clock) {
 
-    /** Of a token's lifetime; the rest is for requests that are on their way. */
+    /** Share of a token's lifetime after which it is renewed. The rest is for requests under way. */
     private static final double USED = 0.8;
 
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(365);
 
     /**
-     * A fresh token.
+     * Logs in.
      *
-     * @throws ApiException where the login is denied, or stays unavailable
+     * @throws ApiException if the login is denied or stays unavailable
      */
     Token token() {
         redaction.hide(credentials.password());

@@ -6,7 +6,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
-/** How the API is reached from this machine: through which proxy, and whose certificates are trusted. Prints no secret. */
+/** How this machine reaches the API: the proxy and the trusted certificates. {@code toString} shows no secret. */
 public final class Network {
 
     private final @Nullable Proxy proxy;
@@ -18,11 +18,12 @@ public final class Network {
     }
 
     /**
-     * What the settings and the environment say.
+     * Reads the settings and the environment.
      *
-     * @param environment gives the value of {@code HTTPS_PROXY} and {@code NO_PROXY}, or null where it isn't set
-     * @param bundles Spring Boot's, of which {@code export.source.ssl-bundle} names one
-     * @throws IllegalArgumentException with one line that names what can't be used, and no secret
+     * @param environment returns the value of {@code HTTPS_PROXY} and {@code NO_PROXY}, or null where it isn't set
+     * @param bundles Spring Boot's SSL bundles, one of which {@code export.source.ssl-bundle} may name
+     * @throws IllegalArgumentException if a setting can't be used; the message is one line that names it and holds no
+     *     secret
      */
     public static Network of(
             SourceProperties source, Function<String, @Nullable String> environment, SslBundles bundles) {
@@ -36,7 +37,7 @@ public final class Network {
         }
     }
 
-    /** Without a proxy, trusting what Java trusts. */
+    /** No proxy, and the certificate authorities that Java trusts. */
     public static Network direct() {
         return new Network(null, null);
     }

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The words in which an API says that there are no rows, such as "No record found". They have to be whole sentences: "No
- * data source" says something else. Of a session that was listed, "Session not found" does too. Thread-safe.
+ * Recognizes messages that say that there are no rows, such as "No record found". Whole sentences must match: "No data
+ * source" means something else. For the details of a listed session "Session not found" counts too. Thread-safe.
  */
 final class NoRecords {
 
     static final NoRecords IN_LISTING = new NoRecords("records?|results?|sessions?|meetings?|pages?");
     static final NoRecords IN_DETAILS = new NoRecords("records?|results?");
 
-    /** What accompanies such words without saying anything. */
+    /** Sentences that may stand beside such a message and mean nothing. */
     private static final Pattern NEUTRAL =
             Pattern.compile("(?i)(?:an? )?(?:error|failed|failure|fail|false|success|ok|info|warning|sorry|none|\\d+)");
 
-    /** Of these it is never said that a session has none: without them nothing works, or it is the session itself. */
+    /** Things whose absence is a fault rather than an empty list: parts of a system, or the session itself. */
     private static final String ANOTHER_THING =
             "(?:(?:data ?base|data ?source|db|server|service|host|connection|network|gateway|upstream|backend|proxy"
                     + "|route|end ?point|handler|controller|action|method|function|class|module|driver|plugin|table|column|schema|index"
@@ -31,7 +31,7 @@ final class NoRecords {
     private static final Pattern ENDS = Pattern.compile("^[\\s\"'*]+|[\\s\"'.!*]+$");
     private static final Pattern SPACES = Pattern.compile("[\\s_]+|(?<=[a-z])(?=[A-Z])");
 
-    /** Longer ones say more than that, and would take long to look at. */
+    /** Longer messages say more than that, and matching them would be slow. */
     private static final int MAX_LENGTH = 300;
 
     private final Pattern sentence;
@@ -63,12 +63,12 @@ final class NoRecords {
                 Pattern.CASE_INSENSITIVE);
     }
 
-    /** Whether that is what the words say, and nothing else. */
+    /** Returns whether the messages say that there are no rows and nothing else. */
     boolean areSaidBy(List<String> words) {
         return areAll(sentence, NEUTRAL, words);
     }
 
-    /** Whether each sentence, apart from neutral ones, is of that kind, and there is one. */
+    /** Returns whether there is a sentence of this kind and every other sentence is of this kind or neutral. */
     static boolean areAll(Pattern kind, Pattern neutral, List<String> words) {
         if (words.stream().anyMatch(text -> text.length() > MAX_LENGTH)) {
             return false;

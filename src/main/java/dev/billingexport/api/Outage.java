@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an API that is down from single requests that fail. After some failures in a row, with no success in between,
- * everybody waits while one thread asks again for what worked last: if that works, the API is up and the failures belong
- * to what was asked for. If it doesn't, it is asked at growing intervals; with the first success all go on, and what
- * failed meanwhile is asked again. When patience ends, every call fails, now and later. An API that never answered anything
- * is as patiently asked for what failed last, once a request's own tries are spent.
+ * Distinguishes an API that is down from single requests that fail. After several failures in a row, with no success in
+ * between, all threads wait while one thread repeats the last request that succeeded. If that succeeds, the API is up,
+ * and the failures belong to the requests. If it fails, it is repeated at growing intervals; after the first success
+ * all threads go on and repeat what failed meanwhile. After the time limit every call fails, now and later. If no
+ * request ever succeeded, the last failed request is repeated instead, once a request's own attempts are spent.
  *
- * <p>Not Failsafe's circuit breaker: it lets the waiting calls fail, it probes with whichever call comes next, and its
- * clock can't be set. Thread-safe; takes no lock as long as requests succeed.
+ * <p>Not Failsafe's circuit breaker, which lets the waiting calls fail, probes with whichever call comes next, and has
+ * a clock that can't be set. Thread-safe; takes no lock while requests succeed.
  */
 final class Outage {
 
@@ -39,9 +39,10 @@ final class Outage {
     private volatile @Nullable FutureTask<Boolean> recovery;
 
     /**
-     * @param maxInFlight half as many failures in a row raise the question
-     * @param retryDelay the first delay of a request's own retries; the first probe's is a tenth of it
-     * @param maxAttempts of a request: ten times the waiting between them is the time until the API is given up; for a single one, none
+     * @param maxInFlight half as many failures in a row start the probing
+     * @param retryDelay first delay of a request's own retries; the first delay between probes is a tenth of it
+     * @param maxAttempts attempts of a request. The time limit is ten times the delays between them; with a single
+     *     attempt there is no probing
      */
     Outage(int maxInFlight, Duration retryDelay, int maxAttempts, Ticker ticker, Waits waits) {
         failures = Math.max(FEWEST_FAILURES, maxInFlight / 2);
@@ -53,9 +54,9 @@ final class Outage {
     }
 
     /**
-     * Returns at once, unless the API seems to be down: then, as soon as it is up.
+     * Returns at once while the API seems to be up; otherwise returns as soon as it is up again.
      *
-     * @throws Failure of kind {@code DOWN} when patience ends
+     * @throws Failure of kind {@code DOWN} after the time limit
      */
     void await() {
         FutureTask<Boolean> current = recovery;
@@ -64,7 +65,11 @@ final class Outage {
         }
     }
 
-    /** @param request repeats what succeeded, or throws {@link Failure}; null where it is not to be repeated */
+    /**
+     * Records a success.
+     *
+     * @param request repeats the request or throws {@link Failure}; null where it must not be repeated
+     */
     void succeeded(@Nullable Runnable request) {
         if (inARow.get() != 0) {
             inARow.set(0);
@@ -75,10 +80,11 @@ final class Outage {
     }
 
     /**
-     * Whether the failure was one of an outage, which is over now: the request deserves to be made again.
+     * Records a failure and waits for the end of an outage, if this is one. Returns whether there was an outage: the
+     * caller should then repeat its request.
      *
-     * @param request repeats what failed, or throws {@link Failure}
-     * @throws Failure of kind {@code DOWN} when patience ends
+     * @param request repeats the request or throws {@link Failure}
+     * @throws Failure of kind {@code DOWN} after the time limit
      */
     boolean explains(Failure failure, Runnable request) {
         int count = inARow.incrementAndGet();
@@ -98,14 +104,14 @@ final class Outage {
     private boolean outlast(FutureTask<Boolean> current) {
         FutureTask<Boolean> shared = current;
         while (true) {
-            // Only the first thread's call does anything: the others wait for how it ends.
+            // Only the first thread's call runs the task; the others wait for its result.
             shared.run();
             try {
                 return shared.get();
             } catch (InterruptedException e) {
                 throw RequestLimiter.interrupted();
             } catch (ExecutionException e) {
-                // A thread that was told to stop takes its probing with it, but not those that waited for it.
+                // If the probing thread was told to stop, its probing ends, and one of the waiting threads takes over.
                 if (!(e.getCause() instanceof CancellationException)
                         || Thread.currentThread().isInterrupted()) {
                     throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
@@ -124,12 +130,12 @@ final class Outage {
         return current;
     }
 
-    /** Whether the API was down indeed. */
+    /** Probes until the API answers. Returns whether it was down. */
     private boolean recover() {
         long delay = firstDelay.toNanos();
         boolean down = known == null;
         while (true) {
-            // What worked for another thread meanwhile is the better question: what never did may be broken for good.
+            // Prefers a request that succeeded meanwhile: one that never succeeded may be broken itself.
             Runnable probe = known;
             Failure failure = failure(Objects.requireNonNull(probe != null ? probe : failed));
             if (failure == null) {
@@ -159,7 +165,7 @@ final class Outage {
         }
     }
 
-    /** Any other answer than one that may pass is that of an API which is up. */
+    /** Returns null where the API is up. Any answer but a transient failure shows that it is. */
     private static @Nullable Failure failure(Runnable probe) {
         try {
             probe.run();

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
  * The body of an answer.
  *
  * @param json null where the body isn't JSON
- * @param flaw why it isn't, null where it is; holds nothing of the body
+ * @param flaw why the body isn't JSON, null where it is; quotes nothing of the body
  */
 record Payload(@Nullable JsonNode json, @Nullable String flaw) {
 

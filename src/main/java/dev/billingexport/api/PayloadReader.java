@@ -26,19 +26,22 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads any body, whatever its declared type: a proxy's HTML page becomes a payload with a flaw. Decimals keep their
- * digits, they never pass through a double. However many bodies come at once, and whatever they hold, they fit into a
- * small heap. Thread-safe.
+ * Reads a body as JSON, whatever type it declares; an HTML page of a proxy becomes a payload with a flaw. Decimals keep
+ * their digits, because they never become a double. Memory is bounded for any number of bodies at once and any content.
+ * Thread-safe.
  */
 final class PayloadReader {
 
-    /** Objects and lists cost fifty times the two bytes that they are written with; no session has as many call details. */
+    /**
+     * Bounds the memory: an object or list takes about fifty times the two bytes it is written with. No session has
+     * this many call details.
+     */
     private static final long MAX_TOKENS = 500_000;
 
-    /** In one go; what a field may have is less, and {@link Row} then says which it was. */
+    /** Bounds the memory for one text. {@link Row} has a lower limit, and names the field. */
     private static final int MAX_TEXT_LENGTH = 2_000_000;
 
-    /** Longer bodies are read one at a time. */
+    /** Bodies of at least this many bytes are parsed one at a time. */
     private static final int LARGE = 1 << 20;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -57,17 +60,17 @@ final class PayloadReader {
     private final ReentrantLock large = new ReentrantLock(true);
 
     /**
-     * Reads it to its end.
+     * Reads a body to its end.
      *
-     * @param charset as its header names it, null where it names none
-     * @param length negative where nobody knows
+     * @param charset the charset that the header names, null where it names none
+     * @param length in bytes, negative where it is unknown
      */
     Payload read(InputStream body, @Nullable Charset charset, long length) throws IOException {
         Payload payload = 0 <= length && length < LARGE ? read(body, charset) : readOfAnyLength(body, charset);
         return payload.json() == null ? unread(body, payload) : payload;
     }
 
-    /** Reads the rest of what isn't JSON. Whoever closes a body reads it to its end too, but without any bounds. */
+    /** Reads the rest of a body that isn't JSON. Closing the body would read the rest too, but without any limit. */
     static Payload unread(InputStream body, Payload flawed) throws IOException {
         body.transferTo(OutputStream.nullOutputStream());
         return flawed;
@@ -76,7 +79,7 @@ final class PayloadReader {
     private Payload readOfAnyLength(InputStream body, @Nullable Charset charset) throws IOException {
         byte[] start = body.readNBytes(LARGE);
         InputStream whole = new ByteArrayInputStream(start);
-        // A sequence closes what it has read to its end, and a closed body fails whoever drains it.
+        // SequenceInputStream closes a stream at its end, and a closed body fails when the rest is read.
         InputStream rest = StreamUtils.nonClosing(body);
         return start.length < LARGE ? read(whole, charset) : readLarge(new SequenceInputStream(whole, rest), charset);
     }
@@ -111,7 +114,7 @@ final class PayloadReader {
         }
     }
 
-    /** Jackson tells UTF-8, UTF-16 and UTF-32 apart by their first bytes, whatever a header says. */
+    /** Jackson recognizes UTF-8, UTF-16 and UTF-32 by the first bytes; only other charsets need the header. */
     private static JsonParser parser(InputStream body, @Nullable Charset charset) throws IOException {
         if (charset == null || charset.name().startsWith("UTF-") || charset.equals(StandardCharsets.US_ASCII)) {
             return JSON.createParser(body);
@@ -121,13 +124,16 @@ final class PayloadReader {
         start.unread(first);
         return Arrays.equals(first, BYTE_ORDER_MARK)
                 ? JSON.createParser(start)
-                // A decoder reports what is malformed, where a charset alone would replace it.
+                // A decoder reports malformed input, whereas a Charset would replace it.
                 : JSON.createParser(new InputStreamReader(start, charset.newDecoder()));
     }
 
-    /** Says where the body breaks. Jackson's own words would quote it, and a login's answer holds a token. */
+    /**
+     * Describes where the body stops being JSON. Jackson's own message would quote the body, and the answer to a login
+     * holds a token.
+     */
     private static String flaw(JsonParser parser) {
-        return "it isn't JSON that can be read, at \""
+        return "it isn't valid JSON, at \""
                 + parser.streamReadContext().pathAsPointer(false) + "\", byte "
                 + Math.max(
                         parser.currentLocation().getByteOffset(),

@@ -14,11 +14,11 @@ import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP proxy between this machine and the API. Printing one shows its address only.
+ * The HTTP proxy between this machine and the API. {@code toString} shows its address only.
  *
  * @param host a name, or an address without brackets
- * @param user null where the proxy asks for none
- * @param password null where the proxy asks for none
+ * @param user null where the proxy needs none
+ * @param password null where the proxy needs none
  */
 record Proxy(
         String host,
@@ -29,12 +29,13 @@ record Proxy(
     private static final int HTTP_PORT = 80;
 
     /**
-     * The proxy to the API: {@code export.source.proxy}, else {@code HTTPS_PROXY} except for what {@code NO_PROXY} names,
-     * else Java's own ({@code https.proxyHost} and its relatives). Null where the API is asked directly, as one without
-     * TLS always is: it runs on this machine.
+     * Finds the proxy for the API: {@code export.source.proxy}, else {@code HTTPS_PROXY} unless {@code NO_PROXY} names
+     * the host, else Java's own setting ({@code https.proxyHost} and related ones). Returns null where there is none;
+     * an API without TLS has none, because it runs on this machine.
      *
-     * @param environment gives a variable's value, or null where it isn't set
-     * @throws IllegalArgumentException with one line that names the variable, never its value
+     * @param environment returns a variable's value, or null where it isn't set
+     * @throws IllegalArgumentException if a setting can't be used; the message is one line that names it, never its
+     *     value
      */
     static @Nullable Proxy to(SourceProperties source, Function<String, @Nullable String> environment) {
         URI api = source.baseUrl();
@@ -53,9 +54,9 @@ record Proxy(
     }
 
     /**
-     * Reads {@code http://user:password@host:port}, where all but the host may be missing.
+     * Reads {@code http://user:password@host:port}, of which only the host is required.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the text has another form
      */
     static Proxy parse(String name, String text) {
         URI address;
@@ -110,7 +111,7 @@ record Proxy(
                 .orElse(null);
     }
 
-    /** What no message may show. */
+    /** Returns the texts that no message may show. */
     List<String> secrets() {
         return password == null
                 ? List.of()

@@ -10,9 +10,9 @@ import org.apache.hc.core5.net.InetAddressUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code NO_PROXY} names: hosts that are asked directly. There is no standard; this reads what curl, Go and Python
- * read: names with all that is below them, with or without a leading dot or {@code *.}, a port, addresses, networks such as
- * {@code 10.0.0.0/8}, and {@code *} for all.
+ * Reads {@code NO_PROXY}, the hosts that are reached without the proxy. There is no standard; this accepts what curl,
+ * Go and Python accept: names, which include their subdomains, with or without a leading dot or {@code *.}; a port;
+ * addresses; networks such as {@code 10.0.0.0/8}; and {@code *} for all hosts.
  */
 final class ProxyExceptions {
 
@@ -35,7 +35,7 @@ final class ProxyExceptions {
             return coversNetwork(entry, host);
         }
         String name = entry;
-        // More than one colon is an address of IPv6, unless a bracket ends before the port.
+        // More than one colon means an IPv6 address, unless a bracket ends before the port.
         int colon = entry.lastIndexOf(':');
         if (colon > 0 && (entry.indexOf(':') == colon || entry.charAt(colon - 1) == ']')) {
             if (!entry.substring(colon + 1).equals(Integer.toString(port))) {
@@ -66,7 +66,7 @@ final class ProxyExceptions {
         return host.replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Null where it is a name: nothing is looked up. */
+    /** Returns null where the host is a name. Never asks DNS. */
     private static byte @Nullable [] address(String host) {
         if (!InetAddressUtils.isIPv4(host) && !InetAddressUtils.isIPv6(host)) {
             return null;

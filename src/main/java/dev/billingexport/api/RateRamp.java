@@ -1,22 +1,22 @@
 package dev.billingexport.api;
 
 /**
- * A rate that rises from a start: slowly at first, for the limit is near, and ever faster, for it may have risen. It is
- * five percent up after a second and a half, twice the start after six, and without bounds after ten.
+ * A rate that rises over time: slowly at first, because the limit is near, then ever faster, because the limit may have
+ * risen. It is 5 % above its start after 1.5 seconds, twice its start after 6, and unlimited after 10.
  *
- * @param from requests a second
- * @param start when it begins to rise, in nanoseconds
- * @param stretch how many times as long everything takes
+ * @param from first rate, in requests a second
+ * @param start when the rate begins to rise, in nanoseconds
+ * @param stretch factor by which all these times are longer
  */
 record RateRamp(double from, long start, double stretch) {
 
     private static final double LINEAR = 0.03;
     private static final double CUBIC = 0.005;
 
-    /** At six times the start without a refusal it is not the rate that limits. */
+    /** Without a refusal at six times the first rate, the API has no limit that matters. */
     private static final double END = 10;
 
-    /** Where the API has refused nothing yet. */
+    /** No limit: the API has refused nothing yet. */
     static RateRamp unbounded() {
         return new RateRamp(Double.POSITIVE_INFINITY, 0, 1);
     }

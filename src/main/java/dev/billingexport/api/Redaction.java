@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what others wrote fit for an operator's line: no secrets that a server may have echoed, nothing that a
- * terminal would act on, no novels. Thread-safe.
+ * Makes text from others safe for one line to an operator: removes secrets that a server may have echoed and control
+ * characters that a terminal would execute, and cuts long text. Thread-safe.
  */
 final class Redaction {
 
@@ -17,13 +17,13 @@ final class Redaction {
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
     /**
-     * From now on this text is never shown, nor what JSON, a URL, a form or HTML make of it: a server or a proxy may quote
+     * Hides a text from now on, also in the escaped forms of JSON, URLs, forms and HTML: a server or a proxy may quote
      * what it was sent.
      */
     void hide(String secret) {
         if (!secret.isEmpty()) {
             secrets.add(secret);
-            // As a form has it.
+            // The form that HTML forms use.
             secrets.add(secret.replace(' ', '+'));
         }
     }
@@ -32,7 +32,9 @@ final class Redaction {
         return Printable.escaped(hidden(text).strip(), MAX_LENGTH);
     }
 
-    /** A cause as a stack trace may show it: itself, or where its words tell a secret, another in its place. */
+    /**
+     * Returns a cause that is safe in a stack trace: the same one, or a replacement where its message holds a secret.
+     */
     @Nullable
     Throwable clean(@Nullable Throwable cause) {
         if (cause == null) {

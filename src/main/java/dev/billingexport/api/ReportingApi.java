@@ -14,10 +14,11 @@ import org.apache.hc.core5.net.PercentCodec;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The vendor's routes. Every answer comes back, whatever its status: both error shapes are judged in one place. Each call
- * makes one request, and throws {@link IOException} where it has no answer.
+ * The vendor's routes. Returns every answer, whatever its status, because {@link ResponseClassifier} alone judges
+ * answers. Each call makes one request and throws {@link IOException} where no answer arrives.
  *
- * <p>Plain requests of HttpClient: a declared interface over Spring's RestClient took a quarter of what a request costs.
+ * <p>Uses plain requests of HttpClient: a declared interface over Spring's RestClient took a quarter of the time of a
+ * request.
  */
 record ReportingApi(Transport transport) {
 
@@ -28,12 +29,12 @@ record ReportingApi(Transport transport) {
         return get("/sessions?" + query, authorization, appType);
     }
 
-    /** @param page from 1, which is asked for as the vendor documents it: without a number */
+    /** @param page from 1; page 1 is requested without a page number, as the vendor documents it */
     Answer callDetails(String authorization, String appType, String sessionId, int page) throws IOException {
         return get("/sessions/" + encode(sessionId) + "/cdr" + query(page), authorization, appType);
     }
 
-    /** @param page from 1, which is asked for as the vendor documents it: without a number */
+    /** @param page from 1; page 1 is requested without a page number, as the vendor documents it */
     Answer recordings(String authorization, String appType, String sessionId, int page) throws IOException {
         return get("/sessions/" + encode(sessionId) + "/recordings" + query(page), authorization, appType);
     }

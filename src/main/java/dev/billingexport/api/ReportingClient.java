@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the reporting API and gives back plain records. Thread-safe: every caller shares the login, the limits, a rate
- * that follows what the API accepts, and what is known of an outage. A call blocks until it has its answer or its tries
- * are spent, which can take minutes.
+ * Queries the reporting API and returns plain records. Thread-safe: all callers share the login, the limits, a rate
+ * that adapts to what the API accepts, and the detection of outages. A call blocks until it has an answer or its
+ * attempts are spent, which can take minutes.
  *
- * <p>Every call throws {@link ApiException} where the API doesn't give what was asked, and
- * {@link java.util.concurrent.CancellationException} where the thread is interrupted, whose flag stays set.
+ * <p>Every call throws {@link ApiException} where the API doesn't deliver what was requested, and {@link
+ * java.util.concurrent.CancellationException} where the thread is interrupted; the interrupt flag stays set.
  */
 public final class ReportingClient implements AutoCloseable {
 
@@ -45,10 +45,10 @@ public final class ReportingClient implements AutoCloseable {
     private final Map<AppType, DetailPages<CallDetail>> callDetailPages = new ConcurrentHashMap<>();
     private final Map<AppType, DetailPages<Recording>> recordingPages = new ConcurrentHashMap<>();
 
-    /** Whether the API ever answered with a listing: the way to it is right. */
+    /** Whether the API has ever answered with a listing, so that its address is known to be right. */
     private volatile boolean listed;
 
-    /** A client that has asked nothing yet: the first call logs in where that is needed. */
+    /** Creates a client without making a request. The first call logs in where that is needed. */
     public ReportingClient(SourceProperties source, Network network, Credentials credentials, Clock clock) {
         this(source, network, credentials, clock, FIRST_DELAY, Transport.MAX_BODY_BYTES);
     }
@@ -82,17 +82,17 @@ public final class ReportingClient implements AutoCloseable {
         }
     }
 
-    /** Whether the API ever accepted the credentials. */
+    /** Returns whether the API has accepted the credentials. */
     public boolean isAccepted() {
         return requests.accepted().any();
     }
 
-    /** One page of a listing; only an empty page is the end of it. */
+    /** Returns one page of a listing. Only an empty page is the end of the listing. */
     public SessionPage sessions(SessionQuery query) {
         try {
             return page(query);
         } catch (ApiException.Missing e) {
-            if (!isWayKnown(query)) {
+            if (!isAddressRight(query)) {
                 throw e;
             }
         }
@@ -103,8 +103,8 @@ public final class ReportingClient implements AutoCloseable {
         }
     }
 
-    /** Whoever answers 404 in words that aren't the API's may not know the way to it. */
-    private boolean isWayKnown(SessionQuery query) {
+    /** Returns whether the address of the API is right. A 404 that isn't the API's own may mean that it is wrong. */
+    private boolean isAddressRight(SessionQuery query) {
         if (query.page() > 1) {
             return !page(query.page(query.page() - 1)).isEmpty();
         }
@@ -132,7 +132,7 @@ public final class ReportingClient implements AutoCloseable {
     }
 
     /**
-     * The call details of a session, in the order that the API chose.
+     * Returns the call details of a session, in the API's order.
      *
      * @param sessionId exactly as listed
      */
@@ -147,7 +147,7 @@ public final class ReportingClient implements AutoCloseable {
     }
 
     /**
-     * The recordings of a session, in the order that the API chose.
+     * Returns the recordings of a session, in the API's order.
      *
      * @param sessionId exactly as listed
      */
@@ -161,23 +161,23 @@ public final class ReportingClient implements AutoCloseable {
                 .all(Route.recordings(sessionId), pages);
     }
 
-    /** Why nothing comes from the API for now; empty where answers come, or where nobody asks. Never blocks. */
+    /** Returns why no answers arrive at present; empty while answers arrive or no request is made. Never blocks. */
     public Optional<Waiting> waiting() {
         return waits.current();
     }
 
-    /** What answers have had that nobody reads. */
+    /** Returns the fields that answers contained and this client doesn't read. */
     public UnreadFields unreadFields() {
         return unreadFields;
     }
 
-    /** Drops all connections; calls that are under way fail. */
+    /** Closes all connections. Calls that are under way fail. */
     @Override
     public void close() {
         transport.close();
     }
 
-    /** Asks something, by one request. */
+    /** Makes one request. */
     private interface Request {
         Answer with(String authorization) throws IOException;
     }

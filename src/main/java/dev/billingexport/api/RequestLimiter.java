@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * How many requests may be in flight, and at which rate they start, over all threads. Thread-safe: as long as the rate is
- * unbounded, threads share nothing but the count of requests in flight.
+ * Limits the requests in flight and the rate at which they start, over all threads. Thread-safe: while the rate is
+ * unlimited, threads share only the count of requests in flight.
  */
 final class RequestLimiter {
 
@@ -17,11 +17,14 @@ final class RequestLimiter {
     private final Ticker ticker;
     private final Waits waits;
 
-    /** Held by the one who waits for the next turn: turns taken ahead would be at yesterday's rate. */
+    /**
+     * Held by the thread that waits for the next turn. Turns are not taken in advance, because the rate may change
+     * meanwhile.
+     */
     private final ReentrantLock first = new ReentrantLock(true);
 
     RequestLimiter(int maxInFlight, AdaptiveRateLimiter rateLimiter, Ticker ticker, Waits waits) {
-        // Not in the order of their waiting: a place would stand empty while the thread whose turn it is wakes up.
+        // Not fair: a fair semaphore would leave a slot unused while the thread that is next wakes up.
         inFlight = new Semaphore(maxInFlight);
         this.rateLimiter = rateLimiter;
         this.ticker = ticker;
@@ -29,10 +32,11 @@ final class RequestLimiter {
     }
 
     /**
-     * Makes one request as soon as it is allowed.
+     * Makes one request as soon as the limits allow it.
      *
-     * @param request throws {@link Failure} where it fails; what that says of the rate is for all
-     * @throws CancellationException if the thread is interrupted before
+     * @param request throws {@link Failure} where it fails; a refusal for too many requests lowers the rate for all
+     *     threads
+     * @throws CancellationException if the thread is interrupted while it waits
      */
     <T> T admit(Supplier<T> request) {
         try {
@@ -41,11 +45,11 @@ final class RequestLimiter {
             throw interrupted();
         }
         try {
-            // Within the first limit: a turn that was taken before it would be used late, and then all at once.
+            // Takes its turn only now that a slot is free: turns taken before would be used late, and all at once.
             if (!rateLimiter.unbounded(ticker.nanos())) {
                 awaitTurn();
             }
-            return paced(request);
+            return measured(request);
         } catch (InterruptedException e) {
             throw interrupted();
         } finally {
@@ -65,7 +69,7 @@ final class RequestLimiter {
         }
     }
 
-    private <T> T paced(Supplier<T> request) {
+    private <T> T measured(Supplier<T> request) {
         long started = ticker.nanos();
         waits.asked();
         try {
@@ -88,7 +92,9 @@ final class RequestLimiter {
         }
     }
 
-    /** Keeps the thread's flag and ends the call: to be stopped says nothing about the API. */
+    /**
+     * Sets the thread's interrupt flag and returns the exception to throw. An interruption says nothing about the API.
+     */
     static CancellationException interrupted() {
         Thread.currentThread().interrupt();
         return new CancellationException("The thread was interrupted while it asked the API.");

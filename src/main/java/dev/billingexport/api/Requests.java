@@ -6,21 +6,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Makes single requests within the limits, while the API is up. Thread-safe. */
+/** Makes single requests within the limits, and only while the API is up. Thread-safe. */
 record Requests(RequestLimiter limiter, Outage outage, AcceptedCredentials accepted, Clock clock) {
 
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
-    /** One request. */
+    /** Makes one HTTP request. */
     interface Question {
         Answer put() throws IOException;
     }
 
     /**
-     * The body of the answer to a question, which is one of success or {@link ResponseClassifier#NO_ROWS}.
+     * Makes a request and returns the body of a successful answer, or {@link ResponseClassifier#NO_ROWS}.
      *
-     * @param authorization the header that it is asked with
-     * @throws Failure for everything else
+     * @param authorization value of the {@code Authorization} header
+     * @throws Failure for every other answer, or where there is none
      */
     JsonNode ask(Route route, String authorization, Question question) {
         Supplier<JsonNode> request = () -> limiter.admit(() -> answer(route, authorization, question));
@@ -28,9 +28,9 @@ record Requests(RequestLimiter limiter, Outage outage, AcceptedCredentials accep
     }
 
     /**
-     * The body of the answer to a login, which need not say that it is one of success.
+     * Logs in and returns the body of the answer, which need not state success.
      *
-     * @throws Failure for everything else
+     * @throws Failure for every other answer, or where there is none
      */
     JsonNode logIn(Question login) {
         return make(() -> limiter.admit(() -> answer(Route.LOGIN, AcceptedCredentials.LOGIN, login)), null);

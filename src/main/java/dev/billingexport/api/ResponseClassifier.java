@@ -12,15 +12,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Tells success from failure. Success is HTTP 2xx and {@code result} 1; an error may come in both shapes at once. */
+/**
+ * Distinguishes success from failure. Success is HTTP 2xx and {@code result} 1. An error may come in either of the
+ * vendor's forms, or in both at once.
+ */
 final class ResponseClassifier {
 
-    /** An answer that says that there are no rows: it lacks every field. */
+    /** Stands for an answer that says that there are no rows. All of its fields are missing. */
     static final JsonNode NO_ROWS = MissingNode.getInstance();
 
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
-    /** RFC 9110, 5.6.7. HttpClient's own of the last kind, which names no zone, reads none. */
+    /**
+     * The formats of RFC 9110, section 5.6.7. HttpClient's asctime format can't be used: it has no zone and parses no
+     * date.
+     */
     private static final DateTimeFormatter[] HTTP_DATES = {
         DateUtils.FORMATTER_RFC1123,
         DateUtils.FORMATTER_RFC1036,
@@ -34,17 +40,17 @@ final class ResponseClassifier {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final Pattern REQUEST_IS_WRONG = Pattern.compile("[34]\\d\\d|1\\d\\d\\d");
 
-    /** Codes that never mean a page beyond the last one, whatever their words are. */
+    /** Codes that never mean a page beyond the last one, whatever the message says. */
     private static final Pattern NO_PAGE_ERROR = Pattern.compile("5\\d\\d|408|1001|1102|1105|140[123]");
 
-    /** Codes that mean something else than that there is nothing, whatever their words are. */
+    /** Codes that never mean "no rows", whatever the message says. */
     private static final Pattern ANOTHER_REASON = Pattern.compile("[45]\\d\\d|1001|1002|1102|1105|140[123]");
 
     private ResponseClassifier() {}
 
     /**
-     * The body of an answer of success, or {@link #NO_ROWS}. A login need not say that it succeeded, for that isn't
-     * documented.
+     * Returns the body of a successful answer, or {@link #NO_ROWS}. A login need not state success, because its answer
+     * isn't documented.
      *
      * @throws Failure for every other answer
      */
@@ -110,12 +116,15 @@ final class ResponseClassifier {
         return payload == Payload.EMPTY || payload.json() != null && Row.isNone(payload.json());
     }
 
-    /** Whether it is the API that speaks: a proxy has other words, and most have a page. */
+    /** Returns whether the answer comes from the API itself. A proxy has other fields, and mostly sends a page. */
     private static boolean isApis(Answer answer, Envelope said) {
         return said.isVendors() || answer.payload() == Payload.EMPTY;
     }
 
-    /** A status that asks to wait is believed; otherwise the vendor's code says more, unless it is a vague one. */
+    /**
+     * A transient HTTP status counts as it is. Otherwise the vendor's code is more precise, unless it is a transient
+     * one.
+     */
     private static Failure.Kind kind(String status, String code) {
         Failure.Kind byStatus = kind(status);
         Failure.Kind byCode = kind(code);
@@ -132,7 +141,7 @@ final class ResponseClassifier {
         };
     }
 
-    /** The request's id comes first: words may be cut. */
+    /** Puts the request's id first, because the text may be cut. */
     private static String words(String status, String code, Envelope said) {
         return "HTTP " + status
                 + (code.equals(status) ? "" : ", code " + code)
@@ -140,7 +149,7 @@ final class ResponseClassifier {
                 + (said.words().isEmpty() ? "" : ": " + String.join(" - ", said.words()));
     }
 
-    /** Seconds or a date, at most five minutes; null where it is absent, past or can't be read. */
+    /** Parses seconds or a date. Returns at most five minutes; null where the header is missing, past or unreadable. */
     private static @Nullable Duration retryAfter(@Nullable String header, Clock clock) {
         if (header == null) {
             return null;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only retries that there are: exponential back-off with jitter. What the server asks for is for all to
- * wait, in {@link RequestLimiter}. Thread-safe.
+ * Retries requests with exponential back-off and jitter. The only place that retries. Pauses that the server asks for
+ * apply to all requests and are made by {@link RequestLimiter}. Thread-safe.
  */
 final class Retries {
 
@@ -28,7 +28,7 @@ final class Retries {
     private final Redaction redaction;
     private final Waits waits;
 
-    /** @param firstDelay doubles with each attempt, up to sixty times itself */
+    /** @param firstDelay delay before the second attempt; doubles with each attempt, up to sixty times itself */
     Retries(int maxAttempts, Duration firstDelay, Redaction redaction, Waits waits) {
         this.maxAttempts = maxAttempts;
         this.firstDelay = firstDelay;
@@ -38,10 +38,10 @@ final class Retries {
     }
 
     /**
-     * Tries until it works, or until it can't be expected to.
+     * Repeats the attempt until it succeeds, fails for good or the attempts are spent.
      *
      * @param attempt makes a request, adds it to the given count, and throws {@link Failure} where it fails
-     * @throws ApiException when giving up
+     * @throws ApiException if the last attempt fails
      * @throws CancellationException if the thread is interrupted
      */
     <T> T run(Route route, Function<AtomicInteger, T> attempt) {

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the API.
+ * The target of a request.
  *
  * @param name method and path as the vendor documents them
- * @param list the field of the answer that holds its rows, null where it has none
- * @param sessionId the session that is asked for, null where the route has none
- * @param page of the list, from 1
- * @param part which part of the list it is, for messages; may be empty
+ * @param list the field of the answer that holds the rows, null where there is none
+ * @param sessionId the requested session, null where the route names none
+ * @param page page of the list, from 1
+ * @param part describes the requested part of the list in messages; may be empty
  */
 record Route(String name, @Nullable String list, @Nullable String sessionId, int page, String part) {
 
@@ -33,29 +33,29 @@ record Route(String name, @Nullable String list, @Nullable String sessionId, int
     }
 
     /**
-     * A further page of the same list.
+     * Returns the route of a further page of the same list.
      *
-     * @param rows what the pages before it have
+     * @param rows number of rows on the pages before it
      */
     Route page(int number, int rows) {
         return new Route(name, list, sessionId, number, ", page " + number + " after " + rows + " rows");
     }
 
-    /** Whether an answer without any content says that there are no more rows, where the API gives no other. */
+    /** Returns whether an answer without any content may mean that there are no more rows. */
     boolean mayBeBlank() {
         return page > 1 || RECORDINGS.equals(list);
     }
 
-    /** Whether it is asked page by page until its end. */
+    /** Returns whether the list is read page by page until an empty page. */
     boolean isListing() {
         return list != null && sessionId == null;
     }
 
     /**
-     * Refuses ids for which something else would answer: the two that no encoding keeps from being read as a step within
-     * the path, and those with half a surrogate pair, which UTF-8 turns into a question mark.
+     * Refuses ids that would reach another path: {@code .} and {@code ..}, which servers resolve however they are
+     * encoded, and ids with an unpaired surrogate, which UTF-8 replaces by a question mark.
      *
-     * @throws Failure if the session can't be asked for
+     * @throws Failure if the session can't be requested
      */
     void requireAskable() {
         boolean another = sessionId != null
@@ -63,7 +63,7 @@ record Route(String name, @Nullable String list, @Nullable String sessionId, int
                         || sessionId.equals("..")
                         || !UTF_8.newEncoder().canEncode(sessionId));
         if (another) {
-            throw new Failure(Failure.Kind.REFUSED, null, "no URL can hold this session id", null, null);
+            throw new Failure(Failure.Kind.REFUSED, null, "this session id can't be written into a URL", null, null);
         }
     }
 

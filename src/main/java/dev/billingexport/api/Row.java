@@ -16,34 +16,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One object of an answer's list. What is null or missing is null, numbers may be strings and the other way round, and
- * what is none of it is malformed.
+ * One object in an answer's list. A missing field and null are null. A number may be written as a string and the other
+ * way round. Any other type makes the answer malformed.
  *
- * @param place where in the answer, for messages
+ * @param place position in the answer, for messages
  */
 record Row(JsonNode json, String place) {
 
     private static final String SESSION_ID = "session_id";
 
-    /** What an answer repeats of the question, or of the session that was asked for. */
+    /** Fields in which an answer repeats the request or the requested session. */
     private static final Set<String> ECHOES = Set.of("search", "session");
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
-    /** Far beyond any bill; keeps {@code 1e999999} from becoming a megabyte of zeros later on. */
+    /** More than any bill needs. Keeps {@code 1e999999} from becoming a megabyte of zeros later. */
     private static final int MAX_DIGITS = 100;
 
-    /** A digit each, a sign, a point and an exponent. */
+    /** The digits, and room for a sign, a point and an exponent. */
     private static final int MAX_NUMBER_LENGTH = MAX_DIGITS + 20;
 
-    /** Less than a column of the ledger holds, and more than any name: a spreadsheet's cell ends at 32,767. */
+    /**
+     * Less than a column of the ledger holds and more than any name needs: a spreadsheet's cell holds 32,767
+     * characters.
+     */
     private static final int MAX_TEXT_LENGTH = 1_000_000;
 
     /**
-     * The rows of a list. PHP writes one that has gaps as an object with digits for names, and one without rows in many
-     * ways.
+     * Returns the rows of a list. PHP may write a list with gaps as an object with digits for names, and an empty list
+     * in many ways.
      *
-     * @throws Failure where there is something else: to take that for an empty list would bill too little
+     * @throws Failure if the field holds anything else; treating it as an empty list would bill too little
      */
     static List<Row> of(JsonNode answer, String list) {
         JsonNode json = answer.path(list);
@@ -54,20 +57,20 @@ record Row(JsonNode json, String place) {
             return List.of();
         }
         if (!json.isArray() && !isNumbered(json)) {
-            throw Failure.malformed(list + " is no list");
+            throw Failure.malformed(list + " is not a list");
         }
         List<Row> rows = new ArrayList<>();
         for (JsonNode value : json.values()) {
             Row row = new Row(value, list + "[" + rows.size() + "]");
             if (!value.isObject()) {
-                throw Failure.malformed(row.place + " is no object");
+                throw Failure.malformed(row.place + " is not an object");
             }
             rows.add(row);
         }
         return rows;
     }
 
-    /** Whether this stands for a list without rows. */
+    /** Returns whether the value stands for a list without rows. */
     static boolean isNone(JsonNode list) {
         return isAbsent(list)
                 || list.isContainer() && list.isEmpty()
@@ -81,7 +84,7 @@ record Row(JsonNode json, String place) {
                         .allMatch(name -> DIGITS.matcher(name).matches());
     }
 
-    /** A list of another name may be this one. */
+    /** Refuses an answer that has a list of another name in place of this one. */
     private static void requireNothingInstead(JsonNode answer, String list) {
         for (Map.Entry<String, JsonNode> field : answer.properties()) {
             if (field.getValue().isContainer() && !field.getValue().isEmpty() && !ECHOES.contains(field.getKey())) {
@@ -90,7 +93,7 @@ record Row(JsonNode json, String place) {
         }
     }
 
-    /** What the row says whose it is. */
+    /** Returns the id of the session that the row belongs to. */
     String sessionId() {
         String id = text(SESSION_ID);
         if (id == null || id.isBlank()) {
@@ -99,7 +102,7 @@ record Row(JsonNode json, String place) {
         return id;
     }
 
-    /** {@link #sessionId()}, or a name for a row without one that is the same each time it is listed. */
+    /** Returns {@link #sessionId()}, or for a row without one a name that is the same each time the row is listed. */
     String nameOfSession() {
         try {
             return sessionId();
@@ -108,12 +111,12 @@ record Row(JsonNode json, String place) {
         }
     }
 
-    /** Text exactly as sent, or a number's digits. */
+    /** Returns text exactly as sent, or the digits of a number. */
     @Nullable
     String text(String field) {
         JsonNode value = json.path(field);
         if (value.isContainer()) {
-            throw malformed(field, "is no text");
+            throw malformed(field, "is not text");
         }
         String text = isAbsent(value) ? null : value.asString();
         if (text != null && text.length() > MAX_TEXT_LENGTH) {
@@ -122,14 +125,14 @@ record Row(JsonNode json, String place) {
         return text;
     }
 
-    /** Text of the first field that is there. */
+    /** Returns the text of the first of two fields that is present. */
     @Nullable
     String text(String field, String otherName) {
         String text = text(field);
         return text != null ? text : text(otherName);
     }
 
-    /** A number with the digits that were sent, null where it is an empty string. */
+    /** Returns a number with the digits that were sent, null where it is an empty string. */
     @Nullable
     BigDecimal decimal(String field) {
         String text = scalar(field);
@@ -140,15 +143,15 @@ record Row(JsonNode json, String place) {
         try {
             number = text.length() > MAX_NUMBER_LENGTH ? null : new BigDecimal(text);
         } catch (NumberFormatException e) {
-            throw malformed(field, "is no number: " + text);
+            throw malformed(field, "is not a number: " + text);
         }
         if (number == null || number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
-            throw malformed(field, "is no number that can be billed");
+            throw malformed(field, "is too large or too precise a number to be billed");
         }
         return number;
     }
 
-    /** A number, or what stands in its place; null where that is empty. */
+    /** Returns a number, or the text in its place; null where it is empty. */
     @Nullable
     NumberOrText numberOrText(String field) {
         JsonNode value = json.path(field);
@@ -163,7 +166,7 @@ record Row(JsonNode json, String place) {
         }
     }
 
-    /** See {@link VendorTime}; null where PHP writes that there is none. */
+    /** Returns a point in time as {@link VendorTime} reads it; null where the value stands for "none". */
     @Nullable
     Instant instant(String field) {
         String text = isNone(json.path(field)) ? null : scalar(field);
@@ -173,11 +176,11 @@ record Row(JsonNode json, String place) {
         try {
             return VendorTime.parse(json.path(field).isNumber() ? plain(field) : text);
         } catch (DateTimeException e) {
-            throw malformed(field, "is no date: " + text);
+            throw malformed(field, "is not a date: " + text);
         }
     }
 
-    /** The same, and null where it can't be read. */
+    /** As {@link #instant}, but returns null where the value can't be read. */
     @Nullable
     Instant readableInstant(String field) {
         try {
@@ -192,7 +195,7 @@ record Row(JsonNode json, String place) {
         return number == null ? "" : number.toPlainString();
     }
 
-    /** The text of a number or a string, null where it is absent or empty. */
+    /** Returns the text of a number or a string, null where it is missing or empty. */
     private @Nullable String scalar(String field) {
         JsonNode value = json.path(field);
         if (!isAbsent(value) && !value.isNumber() && !value.isString()) {

@@ -9,21 +9,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing, in the order that the API chose. One row that makes no sense doesn't cost the others: what can
- * be said of it is left to whoever asked.
+ * One page of a listing, in the API's order. A row that can't be read doesn't affect the others: the caller decides
+ * what happens to it.
  */
 public record SessionPage(List<Session> sessions, List<Flawed> flawed) {
 
     /**
-     * A row that names no session, or says something of it that can't be read.
+     * A row without a session id, or with a field that can't be read.
      *
-     * @param sessionId as listed, or {@code unnamed-} and what is always the same for the same row
-     * @param transDate null where it is missing or can't be read itself
-     * @param flaw which field it is and what is wrong with it, in one line for an operator; free of credentials
+     * @param sessionId as listed, or {@code unnamed-} and a suffix that is always the same for the same row
+     * @param transDate null where it is missing or can't be read
+     * @param flaw names the field and what is wrong with it, in one line for an operator; free of credentials
      */
     public record Flawed(String sessionId, @Nullable Instant transDate, String flaw) {}
 
-    /** The end of a listing. */
+    /** The page that ends a listing. */
     public static final SessionPage EMPTY = new SessionPage(List.of(), List.of());
 
     /** Copies both lists. */
@@ -32,7 +32,7 @@ public record SessionPage(List<Session> sessions, List<Flawed> flawed) {
         flawed = List.copyOf(flawed);
     }
 
-    /** Whether both have the same sessions, in whatever order and with whatever figures. */
+    /** Returns whether both pages list the same sessions, in any order and with any values. */
     public boolean hasSameSessionsAs(SessionPage other) {
         return sessionIds().equals(other.sessionIds());
     }
@@ -44,7 +44,7 @@ public record SessionPage(List<Session> sessions, List<Flawed> flawed) {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether this is the end of the listing: a page with fewer rows than were asked for is not. */
+    /** Returns whether the page has no rows, which ends the listing. A page with fewer rows than requested doesn't. */
     public boolean isEmpty() {
         return sessions.isEmpty() && flawed.isEmpty();
     }

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing. The API doesn't say whether its ends are inclusive: ask wider and keep what fits.
+ * Requests one page of a listing. The API doesn't say whether its bounds are inclusive, so callers should request a
+ * wider range and filter the rows.
  *
- * @param from earliest session date; the API knows whole seconds, so it is asked for the second that holds it; null to
- *     name none
- * @param to latest session date, asked for as the next whole second; null to name none
- * @param term what to search for; null for all sessions
+ * @param from earliest session date; rounded down to whole seconds, which is all the API knows; null for no bound
+ * @param to latest session date; rounded up to whole seconds; null for no bound
+ * @param term value to search for; null for all sessions
  * @param page from 1
  * @param pageLength rows wanted; the server may send fewer on any page
  */
@@ -31,7 +31,7 @@ public record SessionQuery(
     private static final DateTimeFormatter SESSION_DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    /** Ordered by session id, so that a changing set moves as few rows between pages as can be. */
+    /** Orders by session id, so that as few rows as possible move between pages when the set changes. */
     Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("page", Integer.toString(page));
@@ -51,17 +51,17 @@ public record SessionQuery(
         return parameters;
     }
 
-    /** Another page of the same listing. */
+    /** Returns the query for another page of the same listing. */
     SessionQuery page(int number) {
         return new SessionQuery(appType, from, to, term, number, pageLength);
     }
 
-    /** All sessions of an application, one a page. */
+    /** Returns a query for all sessions of an application, one a page. */
     static SessionQuery anyOf(AppType appType) {
         return new SessionQuery(appType, null, null, null, 1, 1);
     }
 
-    /** For messages: page, application and what is asked for of it. */
+    /** Returns page, application and search term, for messages. */
     @Override
     public String toString() {
         return "page " + page + " of " + appType.code() + (from == null ? "" : " from " + from)

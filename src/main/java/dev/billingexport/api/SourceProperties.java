@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the sessions come from and how hard the API may be worked: {@code export.source.*}. Holds no credentials.
+ * Where the sessions come from and how much load the API may get: {@code export.source.*}. Holds no credentials.
  *
  * @param baseUrl the API, without user information, query or a slash at the end; https, or http to loopback
  * @param appTypes applications to bill, each once, at least one
- * @param filter null where all sessions are wanted
- * @param dateFilter how a listing is narrowed to a window
- * @param pageLength rows asked for on a page; the server may send fewer
+ * @param filter null where all sessions are exported
+ * @param dateFilter how a listing is restricted to a window
+ * @param pageLength rows requested on a page; the server may send fewer
  * @param window length of a collection window, whole seconds, at least a minute
  * @param maxInFlight requests in flight at once, over all threads
- * @param maxPerSecond ceiling of requests a second, null for none
- * @param connectTimeout for reaching the server, TLS included
- * @param readTimeout for the next bytes of an answer; a whole one may take ten times as long
- * @param maxAttempts tries of one request, the first included
+ * @param maxPerSecond ceiling of the rate in requests a second, null for none
+ * @param connectTimeout limit for connecting, TLS included
+ * @param readTimeout limit for the next bytes of an answer; a whole answer may take ten times as long
+ * @param maxAttempts attempts of one request, the first included
  * @param settle how long after its end a window's sessions may still change
- * @param proxy an HTTP proxy by {@code http://host:port}, without user information; null for that of the environment
- * @param sslBundle a Spring Boot SSL bundle whose authorities are trusted in place of Java's, null for those
+ * @param proxy an HTTP proxy as {@code http://host:port}, without user information; null for that of the environment
+ * @param sslBundle name of a Spring Boot SSL bundle whose authorities are trusted in place of Java's, null for Java's
  */
 public record SourceProperties(
         @DefaultValue("https://api.enablex.io/ucaas/v1") URI baseUrl,
@@ -45,11 +45,11 @@ public record SourceProperties(
         @Nullable URI proxy,
         @Nullable String sslBundle) {
 
-    /** How a listing is narrowed to a window. */
+    /** How a listing is restricted to a window. */
     public enum DateFilter {
-        /** By the API, which is sent {@code from_session_date} and {@code to_session_date}. */
+        /** By the API, which gets {@code from_session_date} and {@code to_session_date}. */
         PARAMETERS,
-        /** Not at all: the API knows no dates, and what lies outside of the period is left out here. */
+        /** By this client: the API knows no dates, and sessions outside the period are left out. */
         NONE
     }
 
@@ -58,7 +58,8 @@ public record SourceProperties(
     /**
      * Checks every value.
      *
-     * @throws IllegalArgumentException with one line that names the property and what it takes, never its value
+     * @throws IllegalArgumentException if one is invalid; the message is one line that names the property and what it
+     *     takes, never its value
      */
     public SourceProperties {
         baseUrl = checked(baseUrl);
@@ -90,7 +91,7 @@ public record SourceProperties(
         }
     }
 
-    /** Which sessions are wanted; null where all are. */
+    /** Returns the filter, null where all sessions are exported. */
     public @Nullable Filter wanted() {
         return filter == null ? null : filter.filter();
     }
@@ -99,7 +100,7 @@ public record SourceProperties(
         String scheme = String.valueOf(url.getScheme());
         String host = url.getHost();
         String property = "base-url";
-        // First of all: what follows can't print a password then.
+        // Checked first, so that no later message can print a password.
         require(
                 url.getRawAuthority() == null || !url.getRawAuthority().contains("@"),
                 property,
@@ -123,7 +124,7 @@ public record SourceProperties(
     private static boolean isLoopback(String host) {
         if (host.startsWith("[")) {
             try {
-                // A literal address: nothing is looked up.
+                // The host is a literal address, so DNS is not asked.
                 return InetAddress.getByName(host).isLoopbackAddress();
             } catch (UnknownHostException e) {
                 return false;

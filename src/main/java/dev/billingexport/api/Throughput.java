@@ -2,12 +2,12 @@ package dev.billingexport.api;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many requests the API accepted, and how many a second of late. Thread-safe; counting takes no lock. */
+/** Counts the requests that the API accepted and their recent rate. Thread-safe; counting takes no lock. */
 final class Throughput {
 
     private static final long SPAN = 5_000_000_000L;
 
-    /** What had been accepted at a moment. */
+    /** The count at a point in time. */
     private record Mark(long nanos, long accepted) {}
 
     private final LongAdder accepted = new LongAdder();
@@ -25,7 +25,10 @@ final class Throughput {
         return accepted.sum();
     }
 
-    /** Since {@link #restart} where that is five seconds ago at most, else over the last five to ten seconds. */
+    /**
+     * Returns accepted requests a second: since {@link #restart} in its first five seconds, later over the last five to
+     * ten seconds.
+     */
     double perSecond(long now) {
         Mark since = older;
         return 1e9 * (total() - since.accepted()) / Math.max(1, now - since.nanos());

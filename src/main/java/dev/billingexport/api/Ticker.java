@@ -2,16 +2,16 @@ package dev.billingexport.api;
 
 import java.util.concurrent.TimeUnit;
 
-/** Elapsed time, and the only place that waits for it to pass: a test has its own. Thread-safe. */
+/** Measures elapsed time, and is the only place that waits. Tests supply their own. Thread-safe. */
 interface Ticker {
 
-    /** Nanoseconds since this ticker began. */
+    /** Returns nanoseconds since a fixed but arbitrary point. */
     long nanos();
 
-    /** Does nothing where the time is not positive. */
+    /** Waits. Returns at once where the time is not positive. */
     void sleep(long nanos) throws InterruptedException;
 
-    /** The machine's own, which no change of its clock disturbs. */
+    /** Returns the machine's monotonic clock, which changes of the system time don't affect. */
     static Ticker system() {
         long start = System.nanoTime();
         return new Ticker() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An access token.
  *
- * @param renewAt when to get a new one before this one is refused, null where its lifetime is unknown
+ * @param renewAt when to get a new token, before this one expires; null where its lifetime is unknown
  */
 record Token(String value, @Nullable Instant renewAt) {
 

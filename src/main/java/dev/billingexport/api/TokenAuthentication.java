@@ -7,9 +7,9 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs in when a token is first needed, was refused, or nears the end of the lifetime that its answer named. However many
- * threads hold the same stale token, they share one login and its outcome. A denied login is final: to repeat it could
- * lock the account.
+ * Logs in when a token is first needed, was refused, or nears the end of its stated lifetime. Threads that hold the
+ * same stale token share one login and its result. A denied login is final, because repeating it could lock the
+ * account.
  */
 final class TokenAuthentication implements Authentication {
 
@@ -28,7 +28,7 @@ final class TokenAuthentication implements Authentication {
     public String authorization() {
         while (true) {
             FutureTask<Token> shared = task();
-            // Only the first thread's call does anything: the others wait for what it brings.
+            // Only the first thread's call runs the task; the others wait for its result.
             shared.run();
             try {
                 return shared.get().authorization();
@@ -39,7 +39,8 @@ final class TokenAuthentication implements Authentication {
                 if (!(cause instanceof ApiException.Denied)) {
                     forget(shared);
                 }
-                // A thread that was told to stop takes its login with it, but not those that waited for it.
+                // If the thread that logs in was told to stop, its login ends, and one of the waiting threads takes
+                // over.
                 if (!(cause instanceof CancellationException)
                         || Thread.currentThread().isInterrupted()) {
                     throw unchecked(cause);

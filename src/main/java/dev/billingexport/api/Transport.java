@@ -22,10 +22,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** The HTTP beneath: requests, compression and time-outs. */
+/** Sends HTTP requests; handles compression and time-outs. */
 final class Transport implements AutoCloseable {
 
-    /** A page of a thousand sessions with the longest names ever seen is half of it. */
+    /** Twice the size of a page of a thousand sessions with the longest names seen. */
     static final long MAX_BODY_BYTES = 64L << 20;
 
     private static final int MAX_READ_TIMEOUTS = 10;
@@ -61,7 +61,7 @@ final class Transport implements AutoCloseable {
         return threads;
     }
 
-    /** A request that has no headers of its own yet. */
+    /** Returns a request for a route, without headers. */
     HttpUriRequestBase request(Method method, String route) {
         HttpUriRequestBase request = new HttpUriRequestBase(method.name(), URI.create(baseUrl + route));
         request.setConfig(timeouts);
@@ -69,7 +69,11 @@ final class Transport implements AutoCloseable {
         return request;
     }
 
-    /** Makes it, once. */
+    /**
+     * Sends a request once.
+     *
+     * @throws IOException if no complete answer arrives
+     */
     Answer answer(HttpUriRequestBase request) throws IOException {
         return guard.inTime(
                 request,
@@ -81,7 +85,7 @@ final class Transport implements AutoCloseable {
                                 retryAfter == null ? null : retryAfter.getValue(),
                                 payload(response.getEntity()));
                     } catch (IOException e) {
-                        // Left to itself, HttpClient reads a body to its end before it closes it.
+                        // HttpClient would read the rest of a body before it closes it.
                         request.cancel();
                         throw e;
                     }
@@ -100,17 +104,17 @@ final class Transport implements AutoCloseable {
             default ->
                 PayloadReader.unread(
                         guard.bounded(entity.getContent()),
-                        new Payload(null, "it is coded as " + coding + ", which nobody asked for"));
+                        new Payload(null, "it has the content coding " + coding + ", which was not requested"));
         };
     }
 
-    /** The charset that a header names; null where it names none, or one that nobody knows. */
+    /** Returns the charset that a header names; null where it names none, or an unknown one. */
     private static @Nullable Charset charset(@Nullable String contentType) {
         ContentType type = ContentType.parseLenient(contentType);
         return type == null ? null : type.getCharset();
     }
 
-    /** The JDK's own reader calls itself for every member of a file, until the stack ends. */
+    /** The JDK's GZIPInputStream recurses for each member of a file, until the stack overflows. */
     private static InputStream gunzip(InputStream body) throws IOException {
         return GzipCompressorInputStream.builder()
                 .setInputStream(body)

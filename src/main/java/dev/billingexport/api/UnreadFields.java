@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Counts the fields of answers that nobody reads: the vendor may have added what should be billed. Names come from
- * strangers, so their number and their length are bounded. Thread-safe.
+ * Counts the fields of answers that this client doesn't read: the vendor may have added something that should be
+ * billed. Names come from a server, so their number and length are limited. Thread-safe.
  */
 public final class UnreadFields {
 
-    /** Stands for those that are too many to be told apart. */
+    /** Counts further names once there are too many. */
     static final String OTHERS = "others";
 
     private static final int MAX_NAMES = 100;
@@ -23,7 +23,7 @@ public final class UnreadFields {
     private final Map<Place, Map<String, LongAdder>> places = new ConcurrentHashMap<>();
     private final LongAdder others = new LongAdder();
 
-    /** Where a field was. */
+    /** The kind of object that holds a field. */
     enum Place {
         LISTING("answer of /sessions"),
         SESSION("session"),
@@ -43,7 +43,7 @@ public final class UnreadFields {
         this.redaction = redaction;
     }
 
-    /** Looks at an object of which these fields are known. */
+    /** Counts the fields of an object that are not in a set of known fields. */
     void look(Place place, JsonNode object, Set<String> known) {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
@@ -62,8 +62,8 @@ public final class UnreadFields {
     }
 
     /**
-     * How often each was seen since the last call, by its name and where it was, such as {@code call detail: quality}. At
-     * most some hundreds, each a short line without control characters.
+     * Returns the counts since the last call, by name and place such as {@code call detail: quality}. At most some
+     * hundreds, each a short line without control characters.
      */
     public Map<String, Long> drain() {
         Map<String, Long> drained = new TreeMap<>();

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A server showed a certificate that doesn't prove it to be the API. The message says which one, why, and what to set. */
+/**
+ * A server presented a certificate that doesn't identify it as the API. The message describes the certificate, the
+ * reason and what to set.
+ */
 final class UntrustedCertificateException extends CertificateException {
 
     private static final long serialVersionUID = 1;
@@ -20,7 +23,7 @@ final class UntrustedCertificateException extends CertificateException {
                 "%s: %s, issued by %s, valid from %s to %s. %s"
                         .formatted(
                                 isOfAnotherHost(cause)
-                                        ? "its certificate is another host's"
+                                        ? "its certificate is for another host"
                                         : "its certificate is not trusted",
                                 presented.getSubjectX500Principal().getName(),
                                 presented.getIssuerX500Principal().getName(),
@@ -30,7 +33,7 @@ final class UntrustedCertificateException extends CertificateException {
                 cause);
     }
 
-    /** The check of the name comes after that of the issuers, and has a class of its own for none of its failures. */
+    /** Java checks the host name last and throws no exception class of its own for it. */
     private static boolean isOfAnotherHost(CertificateException cause) {
         return Stream.of(
                         CertificateExpiredException.class,
@@ -49,7 +52,7 @@ final class UntrustedCertificateException extends CertificateException {
             return "It is not valid now: the server's owner must renew it, or this machine's clock is wrong.";
         }
         if (has(cause, CertPathBuilderException.class)) {
-            return "Nobody whom this machine trusts issued it. If it is a company's own authority, name its certificate"
+            return "This machine doesn't trust its issuer. If that is a company's own authority, name its certificate"
                     + " with export.source.ssl-bundle.";
         }
         return "Java says: " + reason + ".";

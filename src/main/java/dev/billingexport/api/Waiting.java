@@ -4,24 +4,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why nothing comes from the API for now.
+ * Why no answers arrive at present.
  *
  * @param since when it began
- * @param said what the API answered last, one line and free of credentials; null where it answered nothing
- * @param nextTry when it is asked again, if it doesn't answer before
+ * @param said the API's last answer, one line and free of credentials; null where there was none
+ * @param nextTry when the next request is made if no answer arrives before
  */
 public record Waiting(
         Reason reason, Instant since, @Nullable String said, Instant nextTry) {
 
-    /** What it is that is waited for. */
+    /** What is waited for. */
     public enum Reason {
-        /** The API to be up again: one request at growing intervals asks for all. */
+        /** The end of an outage: one probe at growing intervals for all requests. */
         OUTAGE,
         /** The end of a pause that the API asked for. */
         PAUSE,
-        /** The next try of what has failed, while nothing else is asked. */
+        /** The next attempt of failed requests, while no other request is made. */
         RETRY,
-        /** An answer. */
+        /** The answer to a request. */
         ANSWER
     }
 }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the threads that ask the API wait for, for whoever tells people. Thread-safe; takes no lock. */
+/** Tracks what the threads that query the API wait for, for display. Thread-safe; takes no lock. */
 final class Waits {
 
     private static final Logger log = LoggerFactory.getLogger(Waits.class);
 
-    /** A shorter silence is nothing to tell. */
+    /** A shorter silence is not reported. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final Clock clock;
@@ -36,29 +36,29 @@ final class Waits {
         this.redaction = redaction;
     }
 
-    /** Told of each request as it starts. */
+    /** Records the start of a request. */
     void asked() {
         if (inFlight.getAndIncrement() == 0) {
             silentSince = ticker.nanos();
         }
     }
 
-    /** Told of each request as it ends, however it does. */
+    /** Records the end of a request, successful or not. */
     void ended() {
         inFlight.decrementAndGet();
         silentSince = ticker.nanos();
     }
 
-    /** Told of each try of an outage that failed. */
+    /** Records a failed probe during an outage. */
     void down(Duration lasting, Failure last, Duration delay) {
         Waiting before = outage;
         Instant now = clock.instant();
         outage = new Waiting(
                 Reason.OUTAGE, before == null ? now.minus(lasting) : before.since(), said(last), now.plus(delay));
-        log.debug("The API is down: {}; asked again in {} ms", said(last), delay.toMillis());
+        log.debug("The API is down: {}; next try in {} ms", said(last), delay.toMillis());
     }
 
-    /** Told when an outage is over. */
+    /** Records the end of an outage. */
     void up() {
         if (outage != null) {
             outage = null;
@@ -66,7 +66,7 @@ final class Waits {
         }
     }
 
-    /** Told of each answer that asks for a pause. */
+    /** Records an answer that asks for a pause. */
     void paused(Failure answer, Duration wish) {
         Waiting before = pause;
         Instant now = clock.instant();
@@ -79,7 +79,7 @@ final class Waits {
         }
     }
 
-    /** Told of each request that will be made again. */
+    /** Records a failed request that will be repeated. */
     void retried(Failure last, Duration delay) {
         Instant now = clock.instant();
         Waiting before = retry;
@@ -88,7 +88,7 @@ final class Waits {
         }
     }
 
-    /** What is waited for now; empty where answers come. */
+    /** Returns what is waited for now; empty while answers arrive. */
     Optional<Waiting> current() {
         Instant now = clock.instant();
         Waiting known = outage;

@@ -226,13 +226,13 @@ class AnswerTest extends ApiTest {
                         new SessionPage.Flawed(
                                 "s-2",
                                 Instant.parse("2026-10-01T09:00:00Z"),
-                                "GET /sessions: the answer is malformed: sessions[1].duration of session s-2 is no"
-                                        + " number that can be billed"),
+                                "GET /sessions: the answer is malformed: sessions[1].duration of session s-2 is"
+                                        + " too large or too precise a number to be billed"),
                         new SessionPage.Flawed(
                                 "s-3",
                                 null,
-                                "GET /sessions: the answer is malformed: sessions[2].trans_date of session s-3 is no"
-                                        + " date: the \\u0007 *** day"),
+                                "GET /sessions: the answer is malformed: sessions[2].trans_date of session s-3 is not"
+                                        + " a date: the \\u0007 *** day"),
                         new SessionPage.Flawed(
                                 "4",
                                 null,
@@ -249,11 +249,11 @@ class AnswerTest extends ApiTest {
                         new SessionPage.Flawed(
                                 "unnamed-65407b57-1317-3051-a636-f1ff1ff02b64",
                                 null,
-                                "GET /sessions: the answer is malformed: sessions[6].session_id is no text"),
+                                "GET /sessions: the answer is malformed: sessions[6].session_id is not text"),
                         new SessionPage.Flawed(
                                 "unnamed-65407b57-1317-3051-a636-f1ff1ff02b64",
                                 null,
-                                "GET /sessions: the answer is malformed: sessions[7].session_id is no text"));
+                                "GET /sessions: the answer is malformed: sessions[7].session_id is not text"));
         assertThat(api.asked()).hasSize(1);
     }
 
@@ -277,7 +277,7 @@ class AnswerTest extends ApiTest {
         assertThat(client.callDetails(AppType.VC, "17")).hasSize(1);
         assertThat(failureOf(() -> client.callDetails(AppType.VC, "17")))
                 .isInstanceOf(ApiException.Unavailable.class)
-                .hasMessageContaining("it is that of session 18");
+                .hasMessageContaining("it belongs to session 18");
     }
 
     @ParameterizedTest

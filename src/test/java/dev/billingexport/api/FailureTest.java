@@ -101,7 +101,7 @@ class FailureTest extends ApiTest {
     @CsvSource({
         "503, 503, Unavailable, HTTP 503",
         "404, 404, Missing, HTTP 404",
-        "200, , Unavailable, it is coded as br"
+        "200, , Unavailable, it has the content coding br"
     })
     void whatIsCodedAsNobodyAskedStillHasItsStatus(int status, String code, String kind, String reason) {
         api.always(body(status, "text/html", "no brotli, in truth", "Content-Encoding", "br"));

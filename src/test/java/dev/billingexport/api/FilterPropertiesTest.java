@@ -55,7 +55,7 @@ class FilterPropertiesTest {
         Path missing = folder.resolve("missing.txt");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FilterProperties(BY, null, null, missing))
-                .withMessage("export.source.filter.values-file: there is no file " + missing + ".");
+                .withMessage("export.source.filter.values-file: the file " + missing + " doesn't exist.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FilterProperties(BY, null, null, folder))
                 .withMessageContaining("values-file: " + folder + " can't be read");
@@ -76,14 +76,14 @@ class FilterPropertiesTest {
         for (List<String> values : List.of(List.<String>of(), List.of("a", ""))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new FilterProperties(BY, null, values, null))
-                    .withMessageStartingWith("export.source.filter.values must name at least one value");
+                    .withMessageStartingWith("export.source.filter.values must have at least one value");
         }
     }
 
     private static void assertIncomplete(Filter.Field by, String value, List<String> values) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FilterProperties(by, value, values, null))
-                .withMessage("export.source.filter needs by, and one of value, values and values-file.");
+                .withMessage("export.source.filter needs 'by' and exactly one of 'value', 'values' and 'values-file'.");
     }
 
     private FilterProperties file(String content) throws IOException {

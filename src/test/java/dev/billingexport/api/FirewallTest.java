@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** 401 and 403 by something before the API, which takes many requests for an attack. */
+/** 401 and 403 that come from a firewall, which takes many requests for an attack. */
 @Timeout(30)
 class FirewallTest extends ApiTest {
 
@@ -50,9 +50,8 @@ class FirewallTest extends ApiTest {
         assertThat(failure)
                 .isInstanceOf(ApiException.Unavailable.class)
                 .hasMessageContaining("failed 3 times, the last with HTTP " + status)
-                .hasMessageEndingWith(
-                        ", by something before the API, such as a firewall or a proxy: the API has accepted"
-                                + " the same credentials before");
+                .hasMessageEndingWith(", probably by a firewall or a proxy, not by the API: the API has accepted"
+                        + " the same credentials before");
         assertThat(failure.code()).isEqualTo(Integer.toString(status));
         assertThat(api.asked()).hasSize(7);
     }
@@ -68,7 +67,7 @@ class FirewallTest extends ApiTest {
             failure = failureOf(() -> client.sessions(QUERY));
         } while (!(failure instanceof ApiException.Down));
 
-        assertThat(failure).hasMessageContaining("HTTP 403, by something before the API");
+        assertThat(failure).hasMessageContaining("HTTP 403, probably by a firewall or a proxy");
     }
 
     @ParameterizedTest

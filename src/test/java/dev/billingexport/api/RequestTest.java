@@ -92,7 +92,7 @@ class RequestTest extends ApiTest {
     void anIdThatWouldLeadElsewhereIsNotAskedFor(String sessionId) {
         ApiException failure = failureOf(() -> client().callDetails(AppType.VC, sessionId));
 
-        assertThat(failure).isInstanceOf(ApiException.Refused.class).hasMessageContaining("no URL can hold");
+        assertThat(failure).isInstanceOf(ApiException.Refused.class).hasMessageContaining("be written into a URL");
         assertThat(failure.attempts()).isZero();
         assertThat(api.asked()).isEmpty();
     }

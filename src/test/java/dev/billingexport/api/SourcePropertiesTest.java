@@ -126,7 +126,7 @@ class SourcePropertiesTest {
     @ParameterizedTest
     @CsvSource({"filter.by, room_id", "filter.value, x"})
     void halfAFilterIsRefused(String property, String value) {
-        refused(property, value).withMessageStartingWith("export.source.filter needs by, and one of");
+        refused(property, value).withMessageStartingWith("export.source.filter needs 'by' and exactly one of");
     }
 
     @ParameterizedTest

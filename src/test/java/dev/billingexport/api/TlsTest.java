@@ -66,7 +66,7 @@ class TlsTest extends ApiTest {
         assertThat(failure)
                 .isInstanceOf(ApiException.Unreachable.class)
                 .hasMessageContaining("CN=localhost")
-                .hasMessageContaining("its certificate is another host's: CN=localhost")
+                .hasMessageContaining("its certificate is for another host: CN=localhost")
                 .hasMessageContaining("127.0.0.1")
                 .hasMessageNotContaining("..")
                 .hasMessageContaining("export.source.base-url");

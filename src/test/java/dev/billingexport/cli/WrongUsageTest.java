@@ -91,10 +91,10 @@ class WrongUsageTest {
                         "export.source.filter.by (job.yml, line 1) = name: must be one of meeting_id, room_id, session_id, user_id."),
                 arguments(
                         "export.source.filter:\n  by: user_id\n  values-file: nobody.txt",
-                        "export.source.filter.values-file (job.yml, line 3): there is no file nobody.txt."),
+                        "export.source.filter.values-file (job.yml, line 3): the file nobody.txt doesn't exist."),
                 arguments(
                         "export.source.filter:\n  by: user_id\n  value: x\n  values: [y]",
-                        "export.source.filter (job.yml, line 2) needs by, and one of value, values and values-file."),
+                        "export.source.filter (job.yml, line 2) needs 'by' and exactly one of 'value', 'values' and 'values-file'."),
                 arguments(
                         "export.source.date-filter: never",
                         "export.source.date-filter (job.yml, line 1) = never: must be one of none, parameters."),

@@ -140,7 +140,7 @@ class MovingListingTest {
                 assertThat(problem.sessionId()).isEqualTo(id(5));
                 assertThat(problem.part()).isEqualTo(Problem.Part.SESSION);
                 assertThat(problem.transDate()).isEqualTo(session(5, "1").date());
-                assertThat(problem.cause()).contains("duration of session " + id(5) + " is no number: lots");
+                assertThat(problem.cause()).contains("duration of session " + id(5) + " is not a number: lots");
             });
             assertThat(process.contents().sessionIds(run)).hasSize(SESSIONS - 1).doesNotContain(id(5));
         }
