@@ -5,11 +5,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.batch.core.Entity;
@@ -67,6 +71,27 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "sample")
             .because("no stage may know that it talks to a stand-in");
+
+    @ArchTest
+    static final ArchRule theSampleHoldsNoFixtures = classes()
+            .that()
+            .resideInAPackage(ROOT + "sample")
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should(new ArchCondition<>("be used by another class of the product") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    boolean used = item.getDirectDependenciesToSelf().stream()
+                            .map(dependency -> dependency.getOriginClass().getBaseComponentType())
+                            .anyMatch(user -> !user.getName().equals(item.getName())
+                                    && !user.getName().startsWith(item.getName() + "$"));
+                    events.add(new SimpleConditionEvent(
+                            item, used, item.getName() + (used ? " is used" : " is not used")));
+                }
+            })
+            .because("what tests alone use is a fixture");
 
     @ArchTest
     static final ArchRule batchStaysInItsRoom =

@@ -1,10 +1,10 @@
 package dev.billingexport.bench;
 
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
-import dev.billingexport.sample.RateLimit;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.RateLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,18 +27,18 @@ public final class MeasuredApi {
     private final Duration latency;
     private final AtomicLong first = new AtomicLong();
     private final AtomicLong last = new AtomicLong();
-    private SampleApi api;
+    private FakeApi api;
 
     private MeasuredApi(int sessions, Duration latency) {
         this.latency = latency;
         this.api = start(sessions);
     }
 
-    private SampleApi start(int sessions) {
+    private FakeApi start(int sessions) {
         // September is there to warm up with.
         Generator generator = new Generator(
                 SEED, sessions, Instant.parse("2026-09-01T00:00:00Z"), Instant.parse("2026-11-01T00:00:00Z"), 0);
-        SampleApi started = SampleApi.start(0, behaviour(null), generator.sessions());
+        FakeApi started = FakeApi.start(0, behaviour(null), generator.sessions());
         started.onRequest(request -> {
             long now = System.nanoTime();
             first.compareAndSet(0, now);

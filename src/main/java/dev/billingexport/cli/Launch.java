@@ -19,8 +19,6 @@ import dev.billingexport.ledger.RunKey;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.report.rating.ListException;
 import dev.billingexport.report.rating.UnassignedUsersException;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
 import dev.billingexport.session.AppType;
@@ -252,8 +250,7 @@ final class Launch {
 
     private int in(RunOptions options, List<String> more, ToIntFunction<ExportContext> work) {
         JobFile jobFile = options.jobFile == null ? null : JobFile.read(options.jobFile);
-        try (SampleApi sample =
-                        options.sample ? SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions()) : null;
+        try (SampleApi sample = options.sample ? SampleApi.start(0) : null;
                 ExportContext context = ExportContext.open(
                         application, jobFile, settings(options, more, jobFile, sample), credentials(sample))) {
             return work.applyAsInt(context);

@@ -1,6 +1,5 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleApi;
@@ -56,7 +55,7 @@ final class SampleApiCommand implements Callable<Integer> {
 
     private SampleApi start() {
         try {
-            return SampleApi.start(port, Behaviour.DOCUMENTED, RecordedSample.sessions());
+            return SampleApi.start(port);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--port = " + port + ": must be from 1 to 65535, or 0 for any that is free.", e);
         } catch (UncheckedIOException e) {

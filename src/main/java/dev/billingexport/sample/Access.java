@@ -1,9 +1,9 @@
 package dev.billingexport.sample;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Who may come in: HTTP Basic, or a token that a login gave out. Thread-safe. */
+/** Checks credentials: HTTP Basic, or a token that a login issued and that is valid for 15 minutes. Thread-safe. */
 final class Access {
 
     private static final String BASIC = "Basic "
@@ -20,13 +20,16 @@ final class Access {
                     .encodeToString(
                             (SampleAccount.APP_ID + ":" + SampleAccount.APP_KEY).getBytes(StandardCharsets.UTF_8));
 
-    private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
-    private final Clock clock;
+    private static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    Access(Clock clock) {
+    private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    Access(InstantSource clock) {
         this.clock = clock;
     }
 
+    /** Accepts the value of the header {@code Authorization}, or refuses it. */
     void check(@Nullable String authorization) throws Refusal {
         if (authorization == null) {
             throw new Refusal(400, 400, "The header Authorization is missing");
@@ -44,8 +47,8 @@ final class Access {
         }
     }
 
-    /** The answer to a login that was granted. */
-    Map<String, Object> login(@Nullable String apiId, String body, Behaviour behaviour) throws Refusal {
+    /** Returns the members of the answer to a login that is granted. */
+    Map<String, Object> login(@Nullable String apiId, String body) throws Refusal {
         if (apiId == null) {
             throw new Refusal(400, 400, "The header X-Api-Id is missing");
         }
@@ -64,22 +67,10 @@ final class Access {
             throw new Refusal(401, 401, "The credentials are not valid");
         }
         String token = UUID.randomUUID().toString();
-        Duration lifetime = behaviour.tokenLifetime();
-        expiries.put(token, clock.instant().plus(lifetime));
+        expiries.put(token, clock.instant().plus(LIFETIME));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", token);
-        if (behaviour.tokenLifetimeNamed()) {
-            answer.put("expires_in", lifetime.toSeconds());
-        }
         answer.put("user", Map.of("email", SampleAccount.EMAIL, "role", "customer"));
         return answer;
-    }
-
-    void expireTokens() {
-        expiries.replaceAll((token, expiry) -> Instant.MIN);
-    }
-
-    void forgetTokens() {
-        expiries.clear();
     }
 }

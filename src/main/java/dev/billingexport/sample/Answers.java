@@ -1,66 +1,86 @@
 package dev.billingexport.sample;
 
 import dev.billingexport.session.AppType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** The right answers: what each route says when nothing goes wrong. Thread-safe. */
-final class Answers {
+/** Answers requests as the vendor's documentation says. Thread-safe. */
+class Answers {
 
-    private final Catalogue catalogue;
+    private static final String SUCCESS = "1";
+
     private final Access access;
-    private final Counters counters;
+    private final Function<AppType, Listing> listings;
 
-    Answers(Catalogue catalogue, Access access, Counters counters) {
-        this.catalogue = catalogue;
+    Answers(Access access, Function<AppType, Listing> listings) {
         this.access = access;
-        this.counters = counters;
+        this.listings = listings;
     }
 
-    Reply login(@Nullable String apiId, String body, Behaviour behaviour) throws Refusal {
-        Map<String, Object> answer = access.login(apiId, body, behaviour);
-        counters.loggedIn();
-        String members = Json.write(answer);
-        return Reply.json(200, "{\"result\":" + result("1", behaviour) + "," + members.substring(1));
+    /**
+     * Answers one request; an error of the API is an answer too.
+     *
+     * @throws ProtocolException if the request isn't valid HTTP
+     */
+    final Reply answer(ClassicHttpRequest asked) throws IOException, ProtocolException {
+        try {
+            SampleRequest request = SampleRequest.of(asked);
+            if (request == null) {
+                throw new Refusal(404, 404, "There is no such route");
+            }
+            return request.route() == Route.LOGIN ? login(asked) : report(request, asked);
+        } catch (Refusal refusal) {
+            return Reply.error(refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
+        }
     }
 
-    Reply report(SampleRequest request, @Nullable String authorization, Behaviour behaviour) throws Refusal {
-        access.check(authorization);
-        AppType appType = appType(request.appType());
+    /** Returns the rows of one page, empty past the end. */
+    List<SampleSession> page(Listing listing, Query query) {
+        return listing.page(query);
+    }
+
+    private Reply login(ClassicHttpRequest asked) throws IOException, Refusal {
+        String body = asked.getEntity() == null
+                ? ""
+                : new String(asked.getEntity().getContent().readAllBytes(), StandardCharsets.UTF_8);
+        String members = Json.write(access.login(SampleRequest.header(asked, "X-Api-Id"), body));
+        return new Reply(200, "{\"result\":" + SUCCESS + "," + members.substring(1));
+    }
+
+    private Reply report(SampleRequest request, ClassicHttpRequest asked) throws Refusal {
+        access.check(SampleRequest.header(asked, "Authorization"));
+        Listing listing = listings.apply(appType(request.appType()));
         String sessionId = request.sessionId();
-        return sessionId == null
-                ? listing(Query.of(request.query()), appType, behaviour)
-                : details(request.route(), sessionId, appType, behaviour);
+        if (sessionId == null) {
+            return listing(Query.of(request.query()), listing);
+        }
+        SampleSession session = listing.find(sessionId);
+        if (session == null) {
+            throw new Refusal(404, 404, "The session is not found");
+        }
+        boolean cdr = request.route() == Route.CDR;
+        return new Reply(
+                200,
+                "{\"result\":" + session.result() + ",\"session\":" + session.session() + ",\""
+                        + (cdr ? "cdr" : "recordings") + "\":" + (cdr ? session.callDetails() : session.recordings())
+                        + "}");
     }
 
-    private Reply listing(Query query, AppType appType, Behaviour behaviour) {
-        List<SampleSession> page = catalogue.listing(appType).page(query, behaviour);
+    private Reply listing(Query query, Listing listing) {
+        List<SampleSession> page = page(listing, query);
         StringBuilder body = new StringBuilder(512 + page.size() * 384);
-        body.append("{\"result\":").append(result("1", behaviour));
+        body.append("{\"result\":").append(SUCCESS);
         body.append(",\"search\":").append(Json.write(query.echo()));
         body.append(",\"sessions\":[");
         for (int i = 0; i < page.size(); i++) {
             body.append(i == 0 ? "" : ",").append(page.get(i).session());
         }
-        counters.pageServed();
-        return Reply.json(200, body.append("]}").toString());
-    }
-
-    private Reply details(Route route, String sessionId, AppType appType, Behaviour behaviour) throws Refusal {
-        SampleSession session = catalogue.listing(appType).find(sessionId);
-        if (session == null) {
-            throw new Refusal(404, 404, "The session is not found");
-        }
-        String name = route == Route.CDR ? "cdr" : "recordings";
-        return Reply.json(
-                200,
-                "{\"result\":" + result(session.result(), behaviour) + ",\"session\":" + session.session() + ",\""
-                        + name + "\":" + (route == Route.CDR ? session.callDetails() : session.recordings()) + "}");
-    }
-
-    private static String result(String otherwise, Behaviour behaviour) {
-        return behaviour.resultAsText() ? "\"1\"" : otherwise;
+        return new Reply(200, body.append("]}").toString());
     }
 
     private static AppType appType(@Nullable String header) throws Refusal {

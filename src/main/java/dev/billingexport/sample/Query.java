@@ -23,7 +23,13 @@ record Query(int page, int pageLength, Selection selection, Map<String, String> 
             Filter.@Nullable Field searchBy,
             @Nullable String searchString,
             List<Filter.Field> orderBy,
-            boolean descending) {}
+            boolean descending) {
+
+        /** Whether a date lies between the two dates, which are inclusive where they are given. */
+        boolean covers(Instant date) {
+            return (from == null || !date.isBefore(from)) && (to == null || !date.isAfter(to));
+        }
+    }
 
     private static final int REQUEST_INVALID = 1002;
 

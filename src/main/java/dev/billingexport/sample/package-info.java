@@ -1,6 +1,6 @@
 /**
- * An embedded stand-in for the vendor's API that behaves as its documentation says, with latency and faults on request.
- * Fed from recorded answers or from a seeded generator; used by {@code run --sample}, {@code sample-api}, tests and benchmarks.
+ * Serves a small, hand-checked month of sessions over HTTP as the vendor's API would, so that {@code run --sample} and
+ * {@code sample-api} need neither an account nor a network.
  */
 @NullMarked
 package dev.billingexport.sample;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.BillingExport;
 import dev.billingexport.SecondJvm;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.FakeApi;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +69,7 @@ final class BillingProcess implements AutoCloseable {
      *
      * @param more variables, as {@code NAME=value}
      */
-    static Map<String, String> connect(SampleApi api, String... more) {
+    static Map<String, String> connect(FakeApi api, String... more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("ENABLEX_APP_ID", SampleAccount.APP_ID);
         environment.put("ENABLEX_APP_KEY", SampleAccount.APP_KEY);

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.delivery.S3Server;
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +29,7 @@ class BucketRunTest {
         String bucket = server.bucket();
         String location = "s3://" + bucket + "/finance";
         SigningKeys keys = SigningKeys.in(folder, "key");
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
                 S3Client client = server.client()) {
             Terminal local = terminal("local").connect(api);
             Terminal remote = terminal("remote")

@@ -2,10 +2,10 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ class CompareCommandTest {
 
     @BeforeAll
     static void deliverTwice() {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
             Terminal terminal = new Terminal(folder).connect(api);
             assertThat(terminal.type("run", "--month=2026-10").exitCode()).isZero();
             api.remove("vc-002");

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.billingexport.SecondJvm;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleRequest;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -69,13 +69,13 @@ class FullDiskTest {
         private static final String[] RUN = {"run", "--month=2026-10", "--format=csv,xlsx"};
 
         private final Path work;
-        private final SampleApi api;
+        private final FakeApi api;
         private final Map<String, String> undisturbed;
 
         private FullDisk(Path work) {
             this.work = work;
             Instant start = Instant.parse("2026-10-01T00:00:00Z");
-            api = SampleApi.start(
+            api = FakeApi.start(
                     0,
                     Behaviour.DOCUMENTED,
                     new Generator(5, 200, start, start.plusSeconds(30 * 86_400), 0).sessions());
@@ -87,7 +87,7 @@ class FullDiskTest {
 
         public static void main(String[] arguments) throws Exception {
             FullDisk test = new FullDisk(Path.of(arguments[0]));
-            try (SampleApi api = test.api) {
+            try (FakeApi api = test.api) {
                 test.full("collect", "data", "64m", request -> request.route() == Route.RECORDINGS, 75);
                 test.full("render", "data/work", "200k", request -> false, 0);
                 test.full("deliver", "out", "60k", request -> false, 0);

@@ -3,12 +3,12 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.DataDirectory;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class JsonTest {
                 .with()
                 .broken(Route.RECORDINGS, october.sessionId(), Fault.ERROR_500)
                 .build();
-        try (SampleApi api = SampleApi.start(0, broken, sessions)) {
+        try (FakeApi api = FakeApi.start(0, broken, sessions)) {
             terminal.connect(api).set("export.source.max-attempts", "1").set("export.report.formats", "csv");
             Terminal.Screen run = terminal.type("run", "--month=2026-10", "--accept-problems");
             assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.ACCEPTED);

@@ -2,11 +2,11 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleRequest;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class KilledExportTest {
     @TempDir
     private static Path undisturbed;
 
-    private static SampleApi api;
+    private static FakeApi api;
     private static Map<String, String> expected;
 
     /** How often the details of a session had been asked for when it was found in the ledger after a kill. */
@@ -57,7 +57,7 @@ class KilledExportTest {
     @BeforeAll
     static void runUndisturbed() throws IOException {
         Instant from = Instant.parse("2026-10-05T00:00:00Z");
-        api = SampleApi.start(
+        api = FakeApi.start(
                 0,
                 Behaviour.AWKWARD.with().latency(Duration.ofMillis(10)).build(),
                 new Generator(7, SESSIONS, from, from.plus(Duration.ofDays(10)), 0.2).sessions());

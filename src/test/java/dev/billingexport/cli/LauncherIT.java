@@ -3,12 +3,13 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,28 @@ class LauncherIT {
     }
 
     @Test
+    void shipsNoClassOfTheTests() throws IOException, URISyntaxException {
+        Path tests = Path.of(
+                getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<String> ours;
+        try (Stream<Path> files = Files.walk(installed)) {
+            Path jar = files.filter(file -> file.getFileName().toString().matches("billing-export.*\\.jar"))
+                    .findAny()
+                    .orElseThrow();
+            try (JarFile classes = new JarFile(jar.toFile())) {
+                ours = classes.stream()
+                        .map(JarEntry::getName)
+                        .filter(name -> name.endsWith(".class"))
+                        .toList();
+            }
+        }
+
+        assertThat(ours)
+                .contains("dev/billingexport/sample/SampleApi.class")
+                .noneMatch(name -> Files.exists(tests.resolve(name)));
+    }
+
+    @Test
     void passesArgumentsExactlyAndIsNamedInMessages() {
         try (BillingProcess process = start("run", "no such  'file' *")) {
             assertThat(process.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -104,7 +129,7 @@ class LauncherIT {
         environment.put("BILLING_EXPORT_OPTS", "-Dexport.time-zone=Asia/Tokyo");
         Behaviour slow =
                 Behaviour.DOCUMENTED.with().latency(Duration.ofMillis(150)).build();
-        try (SampleApi api = SampleApi.start(0, slow, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, slow, RecordedSample.sessions())) {
             environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl().toString());
             try (BillingProcess process = start("run", "--month=2026-10")) {
                 process.await("collects", () -> api.counters().requests(Route.CDR) > 0);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
 import dev.billingexport.SettableClock;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class OddMachineTest {
     @TempDir
     private static Path usual;
 
-    private static SampleApi api;
+    private static FakeApi api;
     private static Map<String, String> berlin;
     private static Map<String, String> saoPaulo;
 
@@ -55,7 +55,7 @@ class OddMachineTest {
         sessions.addAll(sessions(1, "2026-09-30T20:00:00Z", Duration.ofDays(32)));
         sessions.addAll(sessions(2, "2026-10-24T22:00:00Z", Duration.ofHours(5)));
         sessions.addAll(sessions(3, "2018-11-03T20:00:00Z", Duration.ofHours(12)));
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, sessions);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, sessions);
         berlin = run(new Terminal(usual).set("export.time-zone", "Europe/Berlin"), BERLIN);
         saoPaulo = run(new Terminal(usual).set("export.time-zone", "America/Sao_Paulo"), SAO_PAULO);
         assertThat(berlin.get("billing/2026-10/r1/sessions.csv"))

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
 import dev.billingexport.SecondJvm;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +30,11 @@ class PseudoTerminalTest {
     @TempDir
     private Path folder;
 
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void startApi() {
-        api = SampleApi.start(0, slow(), RecordedSample.sessions());
+        api = FakeApi.start(0, slow(), RecordedSample.sessions());
     }
 
     @AfterEach

@@ -2,9 +2,9 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class RenderCommandTest {
                 .set("export.report.formats", "csv")
                 .set("export.rating.currency", "EUR")
                 .set("export.rating.prices.vc.participant-minute", "0.01");
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
             terminal.connect(api);
             assertThat(terminal.type("run", "--from=2026-10-01", "--to=2026-10-04")
                             .exitCode())

@@ -2,9 +2,9 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,12 @@ class RivalRunsTest {
     @TempDir
     private Path work;
 
-    private static SampleApi api;
+    private static FakeApi api;
 
     @BeforeAll
     static void serve() {
         Instant from = Instant.parse("2026-10-01T00:00:00Z");
-        api = SampleApi.start(
+        api = FakeApi.start(
                 0, Behaviour.DOCUMENTED, new Generator(7, 60, from, from.plus(Duration.ofDays(30)), 0.2).sessions());
     }
 

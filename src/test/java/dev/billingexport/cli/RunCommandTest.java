@@ -3,14 +3,14 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -88,7 +88,7 @@ class RunCommandTest {
     void theSampleIsNotInTheWayOfARealBill() {
         assertThat(terminal.type("run", "--sample", "--format=csv").exitCode()).isZero();
 
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
             Terminal.Screen screen = terminal.connect(api).type("run", "--month=2026-10", "--format=csv");
 
             assertThat(screen.exitCode()).as("%s", screen).isZero();
@@ -127,7 +127,7 @@ class RunCommandTest {
 
     @Test
     void takesThePreviousMonthOfTheExportsTimeZone() {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of())) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of())) {
             terminal.connect(api).with(LateInNovember.class);
             Path berlin = terminal.write("statement.yml", "export:", "  time-zone: Europe/Berlin");
 
@@ -146,7 +146,7 @@ class RunCommandTest {
     @Test
     void failsForSessionsThatCantBeHadUntilTheyCanOrAreAccepted() {
         SampleSession gone = october();
-        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
             terminal.connect(api);
 
             Terminal.Screen failed = terminal.type("run", "--month=2026-10");
@@ -185,7 +185,7 @@ class RunCommandTest {
                  "cdr": [{"duration": 1, "quality": "good"}, {"duration": 2, "quality": "bad"}],
                  "recordings": [{"file": "f", "play_time": 60, "stage": "final", "file_size": "12 MB"}]}
                 """);
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(odd))) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of(odd))) {
             terminal.connect(api);
 
             Terminal.Screen delivered = terminal.type("run", "--month=2026-10");
@@ -214,7 +214,7 @@ class RunCommandTest {
                 broken.broken(i % 2 == 0 ? Route.CDR : Route.RECORDINGS, id, faults[i % faults.length]);
             }
         }
-        try (SampleApi api = SampleApi.start(0, broken.build(), sessions)) {
+        try (FakeApi api = FakeApi.start(0, broken.build(), sessions)) {
             terminal.connect(api).set("export.source.max-attempts", "1");
 
             Terminal.Screen failed = terminal.type("run", "--month=2026-10");
@@ -252,7 +252,7 @@ class RunCommandTest {
     @Test
     void resumesWhatFailedBySayingTheSame() {
         SampleSession gone = october();
-        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
             terminal.connect(api);
             assertThat(terminal.type("run", "--month=2026-10").exitCode()).isEqualTo(1);
             api.behave(Behaviour.DOCUMENTED);
@@ -270,7 +270,7 @@ class RunCommandTest {
     @Test
     void resumesWhatFailedEvenWhereItIsToldToRunAgain() {
         SampleSession gone = october();
-        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
             terminal.connect(api);
             assertThat(terminal.type("run", "--month=2026-10").exitCode()).isEqualTo(1);
             api.behave(Behaviour.DOCUMENTED);
@@ -288,7 +288,7 @@ class RunCommandTest {
     @Test
     void resumesInTheDataDirectoryWhereTheRunIs() {
         SampleSession gone = october();
-        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
             Path own = folder.resolve("own data");
             terminal.connect(api).unset("export.data-dir");
             String job =
@@ -310,7 +310,7 @@ class RunCommandTest {
     @Test
     void refusesToResumeWithAnotherAccount() {
         SampleSession gone = october();
-        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
             assertThat(terminal.connect(api).type("run", "--month=2026-10").exitCode())
                     .isEqualTo(1);
 
@@ -324,7 +324,7 @@ class RunCommandTest {
 
     @Test
     void saysWhatTheApiAnsweredWhenItFails() {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
             Terminal.Screen denied =
                     terminal.connect(api).set("ENABLEX_APP_KEY", "wrong-key").type("run", "--month=2026-10");
 
@@ -352,7 +352,7 @@ class RunCommandTest {
     @Test
     void credentialsThatAreRefusedLaterLeaveTheRunToBeResumed() {
         SampleSession gone = october();
-        try (SampleApi api = SampleApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, broken(gone, Fault.NOT_FOUND), RecordedSample.sessions())) {
             assertThat(terminal.connect(api).type("run", "--month=2026-10").exitCode())
                     .isEqualTo(1);
 

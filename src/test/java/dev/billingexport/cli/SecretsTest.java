@@ -2,10 +2,10 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class SecretsTest {
     @ParameterizedTest
     @MethodSource("credentials")
     void areNowhere(Map<String, String> credentials) throws IOException {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
                 Eavesdropper gossip = Eavesdropper.before(api.baseUrl(), 404, path -> path.endsWith("vc-002/cdr"));
                 Eavesdropper refusal = Eavesdropper.before(
                         api.baseUrl(), 401, path -> path.endsWith(credentials == BASIC ? "/sessions" : "/login"))) {

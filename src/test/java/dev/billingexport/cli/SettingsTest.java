@@ -2,10 +2,10 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class SettingsTest {
 
     @Test
     void comeFromJobFileEnvironmentMountedFilesAndCommandLine() throws IOException {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
             Path secrets = Files.createDirectory(folder.resolve("secrets"));
             Files.writeString(secrets.resolve("ENABLEX_APP_ID"), SampleAccount.APP_ID + "\n");
             Files.writeString(secrets.resolve("ENABLEX_APP_KEY"), SampleAccount.APP_KEY + "\n");

@@ -3,12 +3,12 @@ package dev.billingexport.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,11 +40,11 @@ class StoppedExportTest {
     @TempDir
     private Path folder;
 
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void startApi() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
     }
 
     @AfterEach

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.billingexport.BillingExport;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.FakeApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +54,7 @@ final class Terminal {
     }
 
     /** Logs in to a sample API. */
-    Terminal connect(SampleApi api) {
+    Terminal connect(FakeApi api) {
         set("export.source.base-url", api.baseUrl().toString());
         set("ENABLEX_APP_ID", SampleAccount.APP_ID);
         return set("ENABLEX_APP_KEY", SampleAccount.APP_KEY);

@@ -2,10 +2,10 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.RecordedSample;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class VerbosityTest {
     void verboseTellsEachRequestThatIsTriedAgain() {
         Behaviour faulty =
                 Behaviour.DOCUMENTED.with().fault(Fault.ERROR_500, 0.3).seed(1).build();
-        try (SampleApi api = SampleApi.start(0, faulty, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, faulty, RecordedSample.sessions())) {
             Terminal terminal = new Terminal(folder).connect(api);
 
             Terminal.Screen screen =

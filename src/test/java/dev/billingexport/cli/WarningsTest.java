@@ -2,9 +2,9 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ class WarningsTest {
         List<SampleSession> served = IntStream.range(0, sessions)
                 .mapToObj(i -> session(i, user.apply(i)))
                 .toList();
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, served)) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, served)) {
             Terminal terminal = new Terminal(folder).connect(api).set("export.source.window", "31d");
             for (String setting : settings) {
                 String[] parts = setting.split("=", 2);

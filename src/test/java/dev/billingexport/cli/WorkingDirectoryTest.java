@@ -2,10 +2,10 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class WorkingDirectoryTest {
     /** A placeholder of Spring's would have put the secret into the manifest. */
     @Test
     void aPlaceholderIsText() throws IOException {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions())) {
             Files.writeString(folder.resolve("acme,inc; 50% #1.yml"), """
                     export:
                       source.filter:

@@ -6,10 +6,10 @@ import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class AmendedRunTest {
     @TempDir
     Path home;
 
-    private final SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of());
+    private final FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of());
 
     @BeforeEach
     void serve() {

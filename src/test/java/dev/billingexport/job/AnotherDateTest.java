@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.SettableClock;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.Period;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,7 +46,7 @@ class AnotherDateTest {
     private final Map<String, Instant> served = new LinkedHashMap<>();
     private final Queue<Map<String, String>> asked = new ConcurrentLinkedQueue<>();
     private String window = "5d";
-    private SampleApi api;
+    private FakeApi api;
 
     /** What the filter works on, and which of its dates a session is billed by. */
     enum Dates {
@@ -57,7 +57,7 @@ class AnotherDateTest {
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of());
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of());
         api.onRequest(request -> {
             if (request.route() == Route.SESSIONS) {
                 asked.add(request.query());

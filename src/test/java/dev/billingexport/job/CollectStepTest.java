@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ class CollectStepTest {
     @TempDir
     Path home;
 
-    private SampleApi api;
+    private FakeApi api;
     private ExportProcess process;
     private JobOperatorTestUtils steps;
     private Run run;
@@ -46,7 +46,7 @@ class CollectStepTest {
 
     @BeforeEach
     void start() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
         process = ExportProcess.start(home, api);
         steps = new JobOperatorTestUtils(process.get(JobOperator.class), process.repository());
         steps.setJob(process.get(Job.class));

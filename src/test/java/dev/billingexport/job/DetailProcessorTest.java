@@ -8,16 +8,16 @@ import dev.billingexport.api.Credentials;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.api.SessionQuery;
 import dev.billingexport.ledger.CollectedSession;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +38,11 @@ class DetailProcessorTest {
     private static final Window WINDOW =
             ExportProcess.OCTOBER.windows(AppType.VC, Duration.ofDays(1)).get(4);
 
-    private static SampleApi api;
+    private static FakeApi api;
 
     @BeforeAll
     static void start() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(SERVED));
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of(SERVED));
     }
 
     @AfterAll

@@ -6,14 +6,14 @@ import dev.billingexport.api.SourceProperties;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.SessionDetails;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,12 +43,12 @@ class EarlierRunsTest {
     @TempDir
     Path home;
 
-    private SampleApi api;
+    private FakeApi api;
     private int revision = 10;
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, SERVED);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, SERVED);
     }
 
     @AfterEach

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class EveryCommitTest {
     @Test
     void theNextLaunchFinishesWhatADeathAtACommitLeft() throws IOException {
         int step = Integer.getInteger("soak.commits.step", 53);
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS)) {
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS)) {
             Map<String, String> undisturbed = undisturbed(api);
             int deaths = 0;
             int moment = 0;
@@ -50,14 +50,14 @@ class EveryCommitTest {
         }
     }
 
-    private Map<String, String> undisturbed(SampleApi api) throws IOException {
+    private Map<String, String> undisturbed(FakeApi api) throws IOException {
         try (ExportProcess process = start(api)) {
             assertThat(process.launch(process.october(1)).kind()).isEqualTo(Outcome.Kind.DELIVERED);
         }
         return files();
     }
 
-    private boolean dies(SampleApi api, int commit, boolean after) throws IOException {
+    private boolean dies(FakeApi api, int commit, boolean after) throws IOException {
         FileSystemUtils.deleteRecursively(home.resolve("data"));
         FileSystemUtils.deleteRecursively(home.resolve("out"));
         api.counters().reset();
@@ -68,7 +68,7 @@ class EveryCommitTest {
         }
     }
 
-    private void finish(SampleApi api, Map<String, String> undisturbed) throws IOException {
+    private void finish(FakeApi api, Map<String, String> undisturbed) throws IOException {
         try (ExportProcess process = start(api)) {
             Run run = process.october(1);
             if (run.delivered()) {
@@ -90,7 +90,7 @@ class EveryCommitTest {
         assertThat(files()).isEqualTo(undisturbed);
     }
 
-    private ExportProcess start(SampleApi api) {
+    private ExportProcess start(FakeApi api) {
         return ExportProcess.start(home, api, "export.source.app-types=vc", "export.source.window=31d");
     }
 

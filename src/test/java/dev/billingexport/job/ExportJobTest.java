@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.RenderedFile;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Usage;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -39,14 +39,14 @@ class ExportJobTest {
     @TempDir
     static Path home;
 
-    private static SampleApi api;
+    private static FakeApi api;
     private static ExportProcess process;
     private static Run run;
     private static Outcome outcome;
 
     @BeforeAll
     static void export() {
-        api = SampleApi.start(0, Behaviour.AWKWARD, SESSIONS);
+        api = FakeApi.start(0, Behaviour.AWKWARD, SESSIONS);
         process = ExportProcess.start(home, api, "export.source.window=7d", "export.report.formats=csv,xlsx");
         run = process.october(1);
         outcome = process.launch(run);

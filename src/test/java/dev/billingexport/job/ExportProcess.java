@@ -11,9 +11,9 @@ import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
+import dev.billingexport.testing.FakeApi;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -74,7 +74,7 @@ final class ExportProcess implements AutoCloseable {
     /**
      * @param settings more properties, as {@code name=value}; requests are tried once unless one of them says otherwise
      */
-    static ExportProcess start(Path home, SampleApi api, String... settings) {
+    static ExportProcess start(Path home, FakeApi api, String... settings) {
         return start(home, api.baseUrl(), Credentials.from(SampleAccount.basicCredentials()), settings);
     }
 
@@ -83,7 +83,7 @@ final class ExportProcess implements AutoCloseable {
     }
 
     /** One that lives at another time. */
-    static ExportProcess start(Path home, SampleApi api, Clock clock, String... settings) {
+    static ExportProcess start(Path home, FakeApi api, Clock clock, String... settings) {
         return start(home, api.baseUrl(), Credentials.from(SampleAccount.basicCredentials()), clock, settings);
     }
 

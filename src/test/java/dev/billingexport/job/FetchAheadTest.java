@@ -9,14 +9,14 @@ import dev.billingexport.api.ReportingClient;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,13 +50,13 @@ class FetchAheadTest {
     Path home;
 
     private final ExecutorService executor = Executors.newFixedThreadPool(AHEAD);
-    private SampleApi api;
+    private FakeApi api;
     private ExportProcess process;
     private Run run;
 
     @BeforeEach
     void start() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
         process = ExportProcess.start(home, api);
         run = process.october(1);
         process.ledger().fixWindows(run, "scope", List.of(FIFTH));

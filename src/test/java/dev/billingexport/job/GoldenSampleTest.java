@@ -2,10 +2,10 @@ package dev.billingexport.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.RecordedSample;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.session.Period;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class GoldenSampleTest {
     }
 
     private void assertDelivers(Behaviour behaviour) throws IOException {
-        try (SampleApi api = SampleApi.start(0, behaviour, RecordedSample.sessions());
+        try (FakeApi api = FakeApi.start(0, behaviour, RecordedSample.sessions());
                 ExportProcess process =
                         ExportProcess.start(home, api, "export.name=sample", "export.report.formats=xlsx,csv,html")) {
             Outcome outcome = process.launch(process.run(Period.of(RecordedSample.MONTH, ZoneOffset.UTC), 1));

@@ -10,9 +10,7 @@ import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Location;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Period;
@@ -20,6 +18,8 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,7 +192,7 @@ class HostileAnswersTest {
     void whateverAWholeAnswerHoldsTheNextHonestOneIsExact() throws IOException {
         List<SampleSession> sessions =
                 List.of(Served.session("a", NOON), Served.session("b", NOON.plusSeconds(1)), Served.session("c", NOON));
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, sessions);
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, sessions);
                 CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
             Run run = process.october(1);
@@ -225,7 +225,7 @@ class HostileAnswersTest {
     @Test
     void aRowThatNamesNoSessionIsAProblemForAsLongAsItIsListed() throws IOException {
         List<SampleSession> sessions = List.of(Served.session("a", NOON), Served.session("b", NOON.plusSeconds(1)));
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, sessions);
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, sessions);
                 CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = ExportProcess.start(
                         home,
@@ -276,7 +276,7 @@ class HostileAnswersTest {
                 ""
             })
     void aLoginThatMakesNoSenseEndsTheRunAtOnce(String answer) throws IOException {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(Served.session("a", NOON)));
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of(Served.session("a", NOON)));
                 CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
             proxy.change((asked, body) -> asked.getPath().endsWith("/login") ? answer : body);
@@ -291,7 +291,7 @@ class HostileAnswersTest {
     @Test
     void aListingWithoutEndIsNotedBeforeItCostsHours() throws IOException {
         AtomicInteger pages = new AtomicInteger();
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of());
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of());
                 CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
             proxy.change((asked, body) ->
@@ -324,7 +324,7 @@ class HostileAnswersTest {
     }
 
     private void assertThatAllIsExactOrAProblem(List<HostileSession> sessions) throws IOException {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, sessions);
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, sessions);
                 ExportProcess process = ExportProcess.start(
                         home,
                         api,

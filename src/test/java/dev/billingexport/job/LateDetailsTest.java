@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.SettableClock;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.SessionUsage;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,11 +45,11 @@ class LateDetailsTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>();
     private final Map<String, SampleSession> served = new LinkedHashMap<>();
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of());
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of());
         for (int day = 24; day < 30; day++) {
             put(Served.session("early-" + day, at("2026-11-%dT03:00:00Z".formatted(day))));
             put(Served.session("evening-" + day, at("2026-11-%dT20:00:00Z".formatted(day))));

@@ -3,15 +3,15 @@ package dev.billingexport.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleRequest;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ class MovingListingTest {
     /** What the API serves at the moment. */
     private final Map<String, SampleSession> served = new LinkedHashMap<>();
 
-    private SampleApi api;
+    private FakeApi api;
     private int listings;
 
     @BeforeEach
@@ -54,7 +54,7 @@ class MovingListingTest {
             served.put(session.sessionId(), session);
         }
         // Pages of ten in order of id: what is added or taken away shifts the rows of the pages behind it.
-        api = SampleApi.start(0, Behaviour.DOCUMENTED.with().maxPageLength(10).build(), served.values());
+        api = FakeApi.start(0, Behaviour.DOCUMENTED.with().maxPageLength(10).build(), served.values());
     }
 
     @AfterEach

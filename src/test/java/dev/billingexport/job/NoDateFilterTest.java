@@ -3,12 +3,12 @@ package dev.billingexport.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Generator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +41,11 @@ class NoDateFilterTest {
     Path home;
 
     private final Queue<Map<String, String>> asked = new ConcurrentLinkedQueue<>();
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED.with().filterIgnored(true).build(), SERVED);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED.with().filterIgnored(true).build(), SERVED);
         api.onRequest(request -> {
             if (request.route() == Route.SESSIONS) {
                 asked.add(request.query());

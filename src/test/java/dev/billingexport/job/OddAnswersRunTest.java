@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,12 +50,12 @@ class OddAnswersRunTest {
     @TempDir
     Path home;
 
-    private SampleApi api;
+    private FakeApi api;
     private CrookedProxy proxy;
 
     @BeforeEach
     void serve() throws IOException {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
         proxy = CrookedProxy.changingAnswers(api.baseUrl());
     }
 

@@ -6,14 +6,14 @@ import dev.billingexport.api.ApiException;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Problem;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Generator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +39,11 @@ class RelaunchTest {
     @TempDir
     Path home;
 
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
     }
 
     @AfterEach

@@ -8,9 +8,6 @@ import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Reading;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Generator;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
@@ -18,6 +15,9 @@ import dev.billingexport.session.Period;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Generator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class SessionPageReaderTest {
     @TempDir
     static Path home;
 
-    private static SampleApi api;
+    private static FakeApi api;
     private static ExportProcess process;
     private static int revision;
 
@@ -66,7 +66,7 @@ class SessionPageReaderTest {
 
     @BeforeAll
     static void start() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of());
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of());
         process = ExportProcess.start(home, api);
     }
 
@@ -92,7 +92,7 @@ class SessionPageReaderTest {
     @Test
     void everySessionOfAnAwkwardListingIsHandedOutOnce() {
         List<SampleSession> sessions = new Generator(11, 150, FIFTH.start(), FIFTH.end(), 0.2).sessions();
-        SampleApi awkward = serve(Behaviour.AWKWARD, sessions);
+        FakeApi awkward = serve(Behaviour.AWKWARD, sessions);
 
         List<Session> read = read(awkward.baseUrl(), FIFTH, null);
 
@@ -109,7 +109,7 @@ class SessionPageReaderTest {
                         -86_400_001, -86_400_000, -1001, -1000, -999, -1, 0, 1, 999, 1000, 1001)
                 .map(millis -> Served.session("at" + millis, boundary.plusMillis(millis)))
                 .toList();
-        SampleApi served = serve(
+        FakeApi served = serve(
                 Behaviour.DOCUMENTED.with().fromInclusive(from).toInclusive(to).build(), sessions);
 
         assertThat(read(served.baseUrl(), FIFTH, null))
@@ -125,7 +125,7 @@ class SessionPageReaderTest {
     void aListingAsksASecondWiderAtBothEnds() {
         Instant first = FIFTH.start().plusMillis(1);
         Instant last = FIFTH.end().minusMillis(1);
-        SampleApi served = serve(
+        FakeApi served = serve(
                 Behaviour.DOCUMENTED
                         .with()
                         .fromInclusive(false)
@@ -143,7 +143,7 @@ class SessionPageReaderTest {
     @Test
     void anIgnoredFilterFailsAtOnceAndIsNamed() {
         Period october = ExportProcess.OCTOBER;
-        SampleApi served = serve(
+        FakeApi served = serve(
                 Behaviour.DOCUMENTED.with().filterIgnored(true).build(),
                 new Generator(12, 5_000, october.start(), october.end(), 0).sessions());
 
@@ -159,7 +159,7 @@ class SessionPageReaderTest {
 
     @Test
     void anIgnoredPageNumberFailsAfterABoundedNumberOfPages() throws IOException {
-        SampleApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("a", NOON), Served.session("b", NOON)));
+        FakeApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("a", NOON), Served.session("b", NOON)));
         CrookedProxy proxy = CrookedProxy.changingQuery(served.baseUrl(), "\\bpage=\\d+", "page=1");
         open.add(proxy);
 
@@ -179,7 +179,7 @@ class SessionPageReaderTest {
         for (int i = 0; i < count; i++) {
             sessions.add(Served.session("s" + i, NOON.plusSeconds(i)));
         }
-        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
         CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         repeatLastPages(proxy);
@@ -195,7 +195,7 @@ class SessionPageReaderTest {
         List<SampleSession> sessions = IntStream.range(0, 103)
                 .mapToObj(number -> Served.session("s%03d".formatted(number), NOON.plusSeconds(number)))
                 .toList();
-        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
         CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         repeatLastPages(proxy);
@@ -225,7 +225,7 @@ class SessionPageReaderTest {
         List<SampleSession> sessions = IntStream.range(0, 4)
                 .mapToObj(number -> Served.session("s" + number, NOON.plusSeconds(number)))
                 .toList();
-        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
         CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         AtomicReference<String> first = new AtomicReference<>();
@@ -244,7 +244,7 @@ class SessionPageReaderTest {
         List<SampleSession> sessions = IntStream.range(0, 6)
                 .mapToObj(number -> Served.session("s" + number, NOON.plusSeconds(number)))
                 .toList();
-        SampleApi served = serve(Behaviour.DOCUMENTED, sessions);
+        FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
         CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         proxy.change((asked, body) -> asked.getQuery().contains("page=2&")
@@ -261,7 +261,7 @@ class SessionPageReaderTest {
 
     @Test
     void whatTheLedgerHasWholeAndUnchangedIsLeftOut() {
-        SampleApi served = serve(
+        FakeApi served = serve(
                 Behaviour.AWKWARD,
                 List.of(
                         Served.session("whole", NOON),
@@ -289,7 +289,7 @@ class SessionPageReaderTest {
 
     @Test
     void aSessionThatIsTriedAgainIsNoNews() {
-        SampleApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("broken", NOON)));
+        FakeApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("broken", NOON)));
         Session broken = new Truth(List.of(Served.session("broken", NOON)), ExportProcess.OCTOBER).sessions.get(0);
         process.ledger().write(run, List.of(collected(broken)));
 
@@ -299,7 +299,7 @@ class SessionPageReaderTest {
 
     @Test
     void aFilterIsSentAndKeptEvenWhereTheServerIgnoresIt() throws IOException {
-        SampleApi served = serve(
+        FakeApi served = serve(
                 Behaviour.DOCUMENTED,
                 Stream.of("a", "b", "c").map(id -> Served.session(id, NOON)).toList());
         List<String> searched = new ArrayList<>();
@@ -322,7 +322,7 @@ class SessionPageReaderTest {
 
     @Test
     void rowsOfTheOtherApplicationAreLeftOut() throws IOException {
-        SampleApi served = serve(
+        FakeApi served = serve(
                 Behaviour.DOCUMENTED,
                 List.of(Served.session("meeting", NOON), Served.session("webinar", NOON, AppType.WB, "1")));
         CrookedProxy proxy = CrookedProxy.changingAppType(served.baseUrl(), "vc");
@@ -339,7 +339,7 @@ class SessionPageReaderTest {
 
     @Test
     void aSessionWithoutAnyDateIsAProblem() {
-        SampleApi served =
+        FakeApi served =
                 serve(Behaviour.DOCUMENTED, List.of(Served.undated("undated", NOON), Served.session("a", NOON)));
 
         assertThat(read(served.baseUrl(), FIFTH, null))
@@ -352,8 +352,8 @@ class SessionPageReaderTest {
         });
     }
 
-    private SampleApi serve(Behaviour behaviour, Collection<? extends SampleSession> sessions) {
-        SampleApi served = SampleApi.start(0, behaviour, sessions);
+    private FakeApi serve(Behaviour behaviour, Collection<? extends SampleSession> sessions) {
+        FakeApi served = FakeApi.start(0, behaviour, sessions);
         open.add(served);
         return served;
     }

@@ -6,14 +6,14 @@ import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.ListedValues;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +49,11 @@ class SeveralValuesTest {
     @TempDir
     Path home;
 
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED.with().maxPageLength(2).build(), SERVED);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED.with().maxPageLength(2).build(), SERVED);
     }
 
     @AfterEach

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Manifest;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class SplitRunTest {
 
     @Test
     void hostileIdsAreDeliveredAndVerified() throws IOException {
-        try (SampleApi api = SampleApi.start(0, Behaviour.DOCUMENTED, sessions());
+        try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, sessions());
                 ExportProcess process = ExportProcess.start(
                         home, api, "export.report.formats=xlsx,csv", "export.report.split-by=user_id")) {
             Outcome outcome = process.launch(process.october(1));

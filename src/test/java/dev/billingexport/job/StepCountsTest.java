@@ -6,12 +6,12 @@ import dev.billingexport.api.ApiException;
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +38,11 @@ class StepCountsTest {
     @TempDir
     Path home;
 
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
     }
 
     @AfterEach
@@ -101,7 +101,7 @@ class StepCountsTest {
         }
     }
 
-    private ExportProcess start(SampleApi served) {
+    private ExportProcess start(FakeApi served) {
         return ExportProcess.start(home, served, SETTINGS);
     }
 

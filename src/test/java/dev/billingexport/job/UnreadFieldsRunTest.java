@@ -6,13 +6,13 @@ import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.ledger.UnreadFieldCounts;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.Period;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class UnreadFieldsRunTest {
 
     @Test
     void theyAreKeptAcrossRestartsAndTakenOverWithTheDetailsUntilTheRunIsForgotten() throws IOException {
-        try (SampleApi api = SampleApi.start(
+        try (FakeApi api = FakeApi.start(
                         0,
                         Behaviour.DOCUMENTED
                                 .with()

@@ -7,14 +7,14 @@ import dev.billingexport.api.ApiException;
 import dev.billingexport.api.Credentials;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.api.SessionPage;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,13 +37,13 @@ class WindowPagesTest {
             .mapToObj(number -> Served.session("s" + number, FIFTH.start().plus(Duration.ofHours(number))))
             .toList();
 
-    private SampleApi api;
+    private FakeApi api;
     private ReportingClient client;
     private WindowPages pages;
 
     @BeforeEach
     void start() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
         client = Clients.of(api.baseUrl(), 1, Credentials.from(SampleAccount.basicCredentials()));
         pages = new WindowPages(client, Clients.source(Map.of("page-length", 2)), Runnable::run, Clock.systemUTC());
     }

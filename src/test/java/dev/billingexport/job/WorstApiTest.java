@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.api.ApiException;
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.sample.Behaviour;
-import dev.billingexport.sample.Fault;
-import dev.billingexport.sample.Generator;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.sample.SampleApi;
 import dev.billingexport.sample.SampleSession;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Generator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,11 +35,11 @@ class WorstApiTest {
     @TempDir
     Path home;
 
-    private SampleApi api;
+    private FakeApi api;
 
     @BeforeEach
     void serve() {
-        api = SampleApi.start(0, Behaviour.AWKWARD, SESSIONS);
+        api = FakeApi.start(0, Behaviour.AWKWARD, SESSIONS);
     }
 
     @AfterEach

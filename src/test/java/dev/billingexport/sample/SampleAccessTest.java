@@ -3,6 +3,9 @@ package dev.billingexport.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.SettableClock;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.Caller;
+import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,13 +20,13 @@ class SampleAccessTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-02T06:00:00Z"));
 
-    private SampleApi api;
+    private FakeApi api;
     private Caller caller;
 
     @BeforeEach
     void start() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, List.of(), new SettableClock(now));
-        caller = Caller.of(api);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of(), new SettableClock(now));
+        caller = Caller.of(api.baseUrl());
     }
 
     @AfterEach
@@ -51,29 +54,6 @@ class SampleAccessTest {
         assertThat(caller.as("Token " + token(caller.login())).get("/sessions").statusCode())
                 .isEqualTo(200);
         assertThat(api.counters().logins()).isEqualTo(2);
-    }
-
-    @Test
-    void tokensExpireOrAreForgottenOnRequest() throws IOException {
-        Caller user = caller.as("Token " + token(caller.login()));
-
-        api.expireTokens();
-        refused(user, 403, "403");
-        api.forgetTokens();
-        refused(user, 401, "1001");
-    }
-
-    @Test
-    void theLifetimeIsNamedOnlyWhereAsked() throws IOException {
-        assertThat(Json.parse(caller.login().body()).has("expires_in")).isFalse();
-
-        api.behave(Behaviour.DOCUMENTED
-                .with()
-                .tokenLifetime(Duration.ofMinutes(20), true)
-                .build());
-
-        assertThat(Json.parse(caller.login().body()).path("expires_in").intValue())
-                .isEqualTo(1200);
     }
 
     @Test

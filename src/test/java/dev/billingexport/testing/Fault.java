@@ -1,4 +1,4 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
 /** What the sample API can do to a request instead of answering it. */
 public enum Fault {

@@ -1,9 +1,11 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.sample.Route;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -18,18 +20,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
 
-class SampleFaultsTest {
+class FakeApiFaultsTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-02T06:00:00Z"), ZoneOffset.UTC);
 
-    private SampleApi api;
+    private FakeApi api;
     private Caller caller;
 
     @BeforeEach
     void start() {
-        api = SampleApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions(), CLOCK);
-        caller = Caller.of(api);
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions(), CLOCK);
+        caller = Caller.of(api.baseUrl());
     }
 
     @AfterEach
@@ -55,12 +58,19 @@ class SampleFaultsTest {
     @Test
     void wrongAnswersUnderOk() throws IOException {
         assertThat(met(Fault.RESULT_ZERO).statusCode()).isEqualTo(200);
-        assertThat(Json.parse(met(Fault.RESULT_ZERO).body()).path("result").stringValue())
+        assertThat(JsonMapper.shared()
+                        .readTree(met(Fault.RESULT_ZERO).body())
+                        .path("result")
+                        .stringValue())
                 .isEqualTo("0");
         assertThat(met(Fault.HTML).statusCode()).isEqualTo(200);
         assertThat(met(Fault.HTML).headers().firstValue("Content-Type")).contains("text/html; charset=UTF-8");
         assertThat(met(Fault.HTML).body()).startsWith("<!DOCTYPE html>");
-        assertThat(Json.parse(met(Fault.NONSENSE).body()).path("cdr").isArray()).isFalse();
+        assertThat(JsonMapper.shared()
+                        .readTree(met(Fault.NONSENSE).body())
+                        .path("cdr")
+                        .isArray())
+                .isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
+import dev.billingexport.sample.SampleAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,30 +13,31 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Calls a sample API as a client of the vendor's would. */
-record Caller(SampleApi api, String authorization, String appType) {
+public record Caller(URI baseUrl, String authorization, String appType) {
 
-    static final HttpClient HTTP = HttpClient.newHttpClient();
+    public static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    static final String BASIC =
+    public static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString("sample:sample-key".getBytes(StandardCharsets.UTF_8));
 
-    static Caller of(SampleApi api) {
-        return new Caller(api, BASIC, "vc");
+    public static Caller of(URI baseUrl) {
+        return new Caller(baseUrl, BASIC, "vc");
     }
 
-    Caller as(String authorization) {
-        return new Caller(api, authorization, appType);
+    public Caller as(String authorization) {
+        return new Caller(baseUrl, authorization, appType);
     }
 
-    Caller on(String appType) {
-        return new Caller(api, authorization, appType);
+    public Caller on(String appType) {
+        return new Caller(baseUrl, authorization, appType);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(api.baseUrl() + path)).timeout(Duration.ofSeconds(20));
+                HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(Duration.ofSeconds(20));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
@@ -45,7 +47,7 @@ record Caller(SampleApi api, String authorization, String appType) {
         return request;
     }
 
-    HttpResponse<String> send(HttpRequest request) throws IOException {
+    public HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
@@ -53,28 +55,28 @@ record Caller(SampleApi api, String authorization, String appType) {
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException {
+    public HttpResponse<String> get(String path) throws IOException {
         return send(request(path).build());
     }
 
-    JsonNode json(String path) throws IOException {
-        return Json.parse(get(path).body());
+    public JsonNode json(String path) throws IOException {
+        return JsonMapper.shared().readTree(get(path).body());
     }
 
-    HttpResponse<String> login(String apiId, String body) throws IOException {
+    public HttpResponse<String> login(String apiId, String body) throws IOException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(api.baseUrl() + "/login")).header("X-Api-Id", apiId);
+                HttpRequest.newBuilder(URI.create(baseUrl + "/login")).header("X-Api-Id", apiId);
         return send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
-    HttpResponse<String> login() throws IOException {
+    public HttpResponse<String> login() throws IOException {
         return login(
                 SampleAccount.API_ID,
                 "{\"email\":\"" + SampleAccount.EMAIL + "\",\"password\":\"" + SampleAccount.PASSWORD + "\"}");
     }
 
     /** The ids of every row of every page, up to the first empty page. */
-    List<String> ids(String query) throws IOException {
+    public List<String> ids(String query) throws IOException {
         List<String> ids = new ArrayList<>();
         for (int page = 1; ; page++) {
             List<String> rows = page(query + "&page=" + page);
@@ -85,7 +87,7 @@ record Caller(SampleApi api, String authorization, String appType) {
         }
     }
 
-    List<String> page(String query) throws IOException {
+    public List<String> page(String query) throws IOException {
         List<String> ids = new ArrayList<>();
         for (JsonNode session : json("/sessions?" + query).path("sessions")) {
             ids.add(session.path("session_id").asString());
@@ -93,7 +95,7 @@ record Caller(SampleApi api, String authorization, String appType) {
         return ids;
     }
 
-    static String between(String from, String to) {
+    public static String between(String from, String to) {
         return "from_session_date=" + URLEncoder.encode(from, StandardCharsets.UTF_8) + "&to_session_date="
                 + URLEncoder.encode(to, StandardCharsets.UTF_8);
     }

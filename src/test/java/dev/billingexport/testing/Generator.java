@@ -1,5 +1,6 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
+import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,7 +43,7 @@ public record Generator(long seed, int count, Instant from, Instant to, double a
         int users = Math.max(8, count / 100);
         for (int i = 0; i < count; i++) {
             SampleSession session = session(i, users, random.split());
-            sessions.add(random.nextDouble() < awkward ? Awkward.twist(session, random.split()) : session);
+            sessions.add(random.nextDouble() < awkward ? AwkwardSession.of(session, random.split()) : session);
         }
         return sessions;
     }

@@ -1,5 +1,7 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
+import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;

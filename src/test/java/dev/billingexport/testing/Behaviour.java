@@ -1,24 +1,22 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
+import dev.billingexport.sample.Route;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How the sample API behaves where the vendor's documentation is silent, and what goes wrong on request. Immutable.
+ * How a {@link FakeApi} behaves where the vendor's documentation is silent, and what goes wrong. Immutable.
  *
  * @param latency how long every answer takes
  * @param maxPageLength cap of {@code page_length}, silently applied
  * @param fromInclusive whether {@code from_session_date} itself is listed
  * @param toInclusive whether {@code to_session_date} itself is listed
  * @param filterIgnored whether both dates are ignored, as a misconfigured proxy does
- * @param order the order of a listing
+ * @param scrambled whether rows come in no particular order, whatever {@code order_by} asks; always the same one for
+ *     the same filter
  * @param repeatedRows how many rows of a page are listed once more by the next one; less than a page
  * @param resultAsText whether {@code result} is {@code "1"} in every answer
- * @param errorsUnderOk whether errors come under HTTP 200
- * @param tokenLifetime how long an access token is valid
- * @param tokenLifetimeNamed whether the answer to a login names that time ({@code expires_in}, seconds)
  * @param limit what is beyond it is answered with 429; null for no limit
  */
 public record Behaviour(
@@ -27,40 +25,15 @@ public record Behaviour(
         boolean fromInclusive,
         boolean toInclusive,
         boolean filterIgnored,
-        Order order,
+        boolean scrambled,
         int repeatedRows,
         boolean resultAsText,
-        boolean errorsUnderOk,
-        Duration tokenLifetime,
-        boolean tokenLifetimeNamed,
-        @Nullable RateLimit limit,
+        RateLimit limit,
         Faults faults) {
 
-    /** The order of a listing. */
-    public enum Order {
-        /** By {@code trans_date}, or as {@code order_by} asks. */
-        BY_DATE,
-        /** No particular order, but always the same one for the same filter; or as {@code order_by} asks. */
-        SCRAMBLED,
-        /** No particular order, whatever {@code order_by} asks. */
-        ALWAYS_SCRAMBLED
-    }
-
-    /** What the documentation says, quick and without faults. */
-    public static final Behaviour DOCUMENTED = new Behaviour(
-            Duration.ZERO,
-            100,
-            true,
-            true,
-            false,
-            Order.BY_DATE,
-            0,
-            false,
-            false,
-            Duration.ofMinutes(15),
-            false,
-            null,
-            Faults.NONE);
+    /** What the documentation says, without latency and faults. */
+    public static final Behaviour DOCUMENTED =
+            new Behaviour(Duration.ZERO, 100, true, true, false, false, 0, false, null, Faults.NONE);
 
     /**
      * What the documentation doesn't rule out: pages of 40 at most in no particular order, rows that are repeated, an
@@ -70,7 +43,7 @@ public record Behaviour(
             .with()
             .maxPageLength(40)
             .toInclusive(false)
-            .order(Order.ALWAYS_SCRAMBLED)
+            .scrambled(true)
             .repeatedRows(3)
             .resultAsText(true)
             .build();
@@ -95,13 +68,10 @@ public record Behaviour(
         private boolean fromInclusive;
         private boolean toInclusive;
         private boolean filterIgnored;
-        private Order order;
+        private boolean scrambled;
         private int repeatedRows;
         private boolean resultAsText;
-        private boolean errorsUnderOk;
-        private Duration tokenLifetime;
-        private boolean tokenLifetimeNamed;
-        private @Nullable RateLimit limit;
+        private RateLimit limit;
         private long seed;
         private final Map<Fault, Double> shares;
         private int faultsInARow;
@@ -114,12 +84,9 @@ public record Behaviour(
             fromInclusive = from.fromInclusive;
             toInclusive = from.toInclusive;
             filterIgnored = from.filterIgnored;
-            order = from.order;
+            scrambled = from.scrambled;
             repeatedRows = from.repeatedRows;
             resultAsText = from.resultAsText;
-            errorsUnderOk = from.errorsUnderOk;
-            tokenLifetime = from.tokenLifetime;
-            tokenLifetimeNamed = from.tokenLifetimeNamed;
             limit = from.limit;
             seed = from.faults.seed();
             shares = new HashMap<>(from.faults.shares());
@@ -158,9 +125,9 @@ public record Behaviour(
             return this;
         }
 
-        /** The order of a listing. */
-        public Builder order(Order order) {
-            this.order = order;
+        /** Whether rows come in no particular order. */
+        public Builder scrambled(boolean scrambled) {
+            this.scrambled = scrambled;
             return this;
         }
 
@@ -176,21 +143,8 @@ public record Behaviour(
             return this;
         }
 
-        /** Whether errors come under HTTP 200. */
-        public Builder errorsUnderOk(boolean errorsUnderOk) {
-            this.errorsUnderOk = errorsUnderOk;
-            return this;
-        }
-
-        /** How long an access token is valid, and whether a login's answer says so. */
-        public Builder tokenLifetime(Duration tokenLifetime, boolean named) {
-            this.tokenLifetime = tokenLifetime;
-            this.tokenLifetimeNamed = named;
-            return this;
-        }
-
         /** How many requests are accepted; null for all of them. */
-        public Builder limit(@Nullable RateLimit limit) {
+        public Builder limit(RateLimit limit) {
             this.limit = limit;
             return this;
         }
@@ -233,12 +187,9 @@ public record Behaviour(
                     fromInclusive,
                     toInclusive,
                     filterIgnored,
-                    order,
+                    scrambled,
                     repeatedRows,
                     resultAsText,
-                    errorsUnderOk,
-                    tokenLifetime,
-                    tokenLifetimeNamed,
                     limit,
                     new Faults(seed, shares, faultsInARow, retryAfter, broken));
         }

@@ -1,4 +1,4 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;

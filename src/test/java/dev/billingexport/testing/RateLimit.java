@@ -1,4 +1,4 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
 /**
  * How many requests an API accepts: a token bucket, full at first.

@@ -1,16 +1,16 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
+import dev.billingexport.sample.SampleRequest;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Decides the fate of requests by drawing lots that depend on the request and its try alone. Thread-safe. */
 final class FaultPlan {
 
     /** How often a request was tried, and how many faults in a row it has met. */
-    private record Tries(int count, int inARow, @Nullable Fault fate) {}
+    private record Tries(int count, int inARow, Fault fate) {}
 
     private static final Tries NEVER = new Tries(0, 0, null);
 
@@ -26,7 +26,6 @@ final class FaultPlan {
     }
 
     /** The fault that a request meets, or null. The line identifies the request. */
-    @Nullable
     Fault next(SampleRequest request, String line) {
         if (request.sessionId() != null) {
             Fault broken = faults.broken().get(new Faults.Detail(request.route(), request.sessionId()));

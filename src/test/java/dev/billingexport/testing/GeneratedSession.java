@@ -1,6 +1,7 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
 import com.ethlo.time.ITU;
+import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
+import dev.billingexport.sample.Route;
 import java.time.Duration;
 import java.util.Map;
 

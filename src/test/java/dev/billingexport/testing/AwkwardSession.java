@@ -1,13 +1,22 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
+import dev.billingexport.sample.SampleSession;
 import java.util.List;
 import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a well-behaved session into one that is legal all the same: strings for numbers, gaps, strange names. */
-final class Awkward {
+/** Makes a session that is hard to read but legal: numbers as strings, missing fields, unusual names. */
+final class AwkwardSession {
+
+    /** Keeps every digit. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private static final String LONG_NAME = "Long " + "x".repeat(40_000);
 
@@ -28,10 +37,10 @@ final class Awkward {
             "ends\\",
             "");
 
-    private Awkward() {}
+    private AwkwardSession() {}
 
-    static SampleSession twist(SampleSession plain, SplittableRandom random) {
-        ObjectNode document = (ObjectNode) Json.parse("{\"session\":" + plain.session() + ",\"cdr\":"
+    static SampleSession of(SampleSession plain, SplittableRandom random) {
+        ObjectNode document = (ObjectNode) MAPPER.readTree("{\"session\":" + plain.session() + ",\"cdr\":"
                 + plain.callDetails() + ",\"recordings\":" + plain.recordings() + "}");
         if (random.nextBoolean()) {
             document.put("result", "1");
@@ -51,7 +60,7 @@ final class Awkward {
         } else if (fate == 1) {
             callDetails.add(callDetails.get(0).deepCopy());
         }
-        return RecordedSession.of(document);
+        return SampleSession.parse(MAPPER.writeValueAsString(document));
     }
 
     private static void twist(ObjectNode row, String name, String dispensable, SplittableRandom random) {

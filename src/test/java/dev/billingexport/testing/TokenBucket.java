@@ -1,4 +1,4 @@
-package dev.billingexport.sample;
+package dev.billingexport.testing;
 
 /** Counts what a {@link RateLimit} lets through. Thread-safe. */
 final class TokenBucket {
