@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.billingexport.SettableClock;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import dev.billingexport.delivery.S3Server;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.SigningKeys;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

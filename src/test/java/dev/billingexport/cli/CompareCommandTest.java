@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.DeliveredFolder;
 import dev.billingexport.testing.FakeApi;
 import java.nio.file.Files;
 import java.nio.file.Path;

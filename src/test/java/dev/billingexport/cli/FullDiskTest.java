@@ -3,12 +3,12 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.billingexport.SecondJvm;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleRequest;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.SecondJvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -2,7 +2,8 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.SecondJvm;
+import dev.billingexport.testing.BillingProcess;
+import dev.billingexport.testing.SecondJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

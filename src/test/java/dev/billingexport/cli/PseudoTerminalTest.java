@@ -3,12 +3,14 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
-import dev.billingexport.SecondJvm;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.Route;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.PseudoTerminal;
+import dev.billingexport.testing.SecondJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Generator;
 import java.io.IOException;

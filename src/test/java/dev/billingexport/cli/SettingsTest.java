@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.billingexport.testing.DeliveredFolder;
+import dev.billingexport.testing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

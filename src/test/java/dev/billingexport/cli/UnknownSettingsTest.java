@@ -3,7 +3,8 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
-import dev.billingexport.SecondJvm;
+import dev.billingexport.testing.BillingProcess;
+import dev.billingexport.testing.SecondJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

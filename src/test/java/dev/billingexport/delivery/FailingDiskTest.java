@@ -5,7 +5,7 @@ import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.billingexport.SecondJvm;
+import dev.billingexport.testing.SecondJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

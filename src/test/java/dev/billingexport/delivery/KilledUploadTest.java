@@ -4,7 +4,7 @@ import static dev.billingexport.delivery.Rendered.EXPORT;
 import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.SecondJvm;
+import dev.billingexport.testing.SecondJvm;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.billingexport.delivery;
 
-import dev.billingexport.SecondJvm;
+import dev.billingexport.testing.SecondJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,6 @@ package dev.billingexport.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.SettableClock;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleSession;
@@ -10,6 +9,7 @@ import dev.billingexport.session.Period;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,7 +2,6 @@ package dev.billingexport.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.SettableClock;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleSession;
@@ -11,6 +10,7 @@ import dev.billingexport.session.SessionUsage;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.SettableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

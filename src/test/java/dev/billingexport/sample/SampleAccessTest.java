@@ -2,10 +2,10 @@ package dev.billingexport.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billingexport.SettableClock;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.Caller;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.SettableClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -1,11 +1,9 @@
-package dev.billingexport.cli;
+package dev.billingexport.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.BillingExport;
-import dev.billingexport.SecondJvm;
 import dev.billingexport.sample.SampleAccount;
-import dev.billingexport.testing.FakeApi;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * The program as a process of its own, on the class path of the tests unless it is started by another command. It sees no variable of its parent's that could
  * configure it, only those that it is given.
  */
-final class BillingProcess implements AutoCloseable {
+public final class BillingProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -39,12 +37,12 @@ final class BillingProcess implements AutoCloseable {
     }
 
     /** Starts it in a folder, which is also where what it prints is kept. */
-    static BillingProcess start(Path folder, Map<String, String> environment, String... arguments) {
+    public static BillingProcess start(Path folder, Map<String, String> environment, String... arguments) {
         return start(SecondJvm.main(BillingExport.class, arguments), folder, environment);
     }
 
     /** Starts it by another command, such as the launcher or a test's own main class. */
-    static BillingProcess start(List<String> command, Path folder, Map<String, String> environment) {
+    public static BillingProcess start(List<String> command, Path folder, Map<String, String> environment) {
         String name = ".process-" + UUID.randomUUID();
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
@@ -69,7 +67,7 @@ final class BillingProcess implements AutoCloseable {
      *
      * @param more variables, as {@code NAME=value}
      */
-    static Map<String, String> connect(FakeApi api, String... more) {
+    public static Map<String, String> connect(FakeApi api, String... more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("ENABLEX_APP_ID", SampleAccount.APP_ID);
         environment.put("ENABLEX_APP_KEY", SampleAccount.APP_KEY);
@@ -81,26 +79,26 @@ final class BillingProcess implements AutoCloseable {
         return environment;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** What everybody on the machine can see of it. */
-    String commandLine() {
+    public String commandLine() {
         return process.info().commandLine().orElseThrow();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGKILL; returns at once. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
     /** Sends a signal, such as TERM or INT. */
-    void signal(String name) {
+    public void signal(String name) {
         try {
             assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
                             .inheritIO()
@@ -115,7 +113,7 @@ final class BillingProcess implements AutoCloseable {
     }
 
     /** Waits for a condition, as closely as a process can be watched; fails where the process ends before. */
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(isAlive() && System.nanoTime() < deadline)
@@ -126,7 +124,7 @@ final class BillingProcess implements AutoCloseable {
     }
 
     /** Waits for the end and returns the exit code; SIGKILL gives 137. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 // What its threads are at belongs to what it printed then.
@@ -143,12 +141,12 @@ final class BillingProcess implements AutoCloseable {
     }
 
     /** Standard output so far. */
-    String out() {
+    public String out() {
         return read(out);
     }
 
     /** Standard error so far. */
-    String err() {
+    public String err() {
         return read(err);
     }
 

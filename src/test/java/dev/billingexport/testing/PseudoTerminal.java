@@ -1,4 +1,4 @@
-package dev.billingexport.cli;
+package dev.billingexport.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
 import dev.billingexport.BillingExport;
-import dev.billingexport.SecondJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program on a pseudo-terminal of the operating system: what it wrote, and what a reader sees of that. */
-final class PseudoTerminal implements AutoCloseable {
+public final class PseudoTerminal implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -42,12 +41,13 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** Types a command in a folder, on a terminal that is so wide. */
-    static PseudoTerminal type(Path folder, Map<String, String> environment, int columns, String... arguments) {
+    public static PseudoTerminal type(Path folder, Map<String, String> environment, int columns, String... arguments) {
         return start(SecondJvm.main(BillingExport.class, arguments), folder, environment, columns);
     }
 
     /** Starts any command there. */
-    static PseudoTerminal start(List<String> command, Path folder, Map<String, String> environment, int columns) {
+    public static PseudoTerminal start(
+            List<String> command, Path folder, Map<String, String> environment, int columns) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.keySet().removeIf(variable -> variable.matches("(BILLING_EXPORT|EXPORT|ENABLEX|SPRING|JAVA|JDK)_.*"));
         variables.put("TERM", "xterm");
@@ -66,7 +66,7 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** Presses Ctrl-C. */
-    void interrupt() {
+    public void interrupt() {
         try {
             process.getOutputStream().write(3);
             process.getOutputStream().flush();
@@ -76,7 +76,7 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** What the operating system sends to the processes of a terminal that is closed. */
-    void hangUp() {
+    public void hangUp() {
         try {
             assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
                             .inheritIO()
@@ -91,7 +91,7 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** Waits until the screen shows something. */
-    void await(String what, Predicate<String> shown) {
+    public void await(String what, Predicate<String> shown) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!shown.test(written.toString())) {
             assertThat(process.isAlive() && System.nanoTime() < deadline)
@@ -101,7 +101,7 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    int exitCode() {
+    public int exitCode() {
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as("ended; screen: %s", screen())
@@ -114,12 +114,12 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** Every character that was written so far. */
-    String written() {
+    public String written() {
         return written.toString();
     }
 
     /** The lines that a reader sees, without the blanks at their ends; the last one is where the cursor would write next. */
-    List<String> screen() {
+    public List<String> screen() {
         List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
         int column = 0;
         boolean wraps = true;

@@ -1,4 +1,4 @@
-package dev.billingexport;
+package dev.billingexport.testing;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

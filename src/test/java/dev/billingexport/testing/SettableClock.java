@@ -1,4 +1,4 @@
-package dev.billingexport;
+package dev.billingexport.testing;
 
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.billingexport.cli;
+package dev.billingexport.testing;
 
 import dev.billingexport.ledger.DataDirectory;
 import java.io.IOException;
@@ -14,9 +14,9 @@ import java.util.List;
 import org.springframework.util.FileSystemUtils;
 
 /** What a process left in its database, read from a copy: the file itself is left as the process left it. */
-record LedgerFile(List<String> sessionIds, int delivered, List<String> launches) {
+public record LedgerFile(List<String> sessionIds, int delivered, List<String> launches) {
 
-    static LedgerFile of(Path dataDirectory) {
+    public static LedgerFile of(Path dataDirectory) {
         Path file = Path.of(DataDirectory.database(dataDirectory) + ".mv.db");
         try {
             Path folder = Files.createTempDirectory("ledger");

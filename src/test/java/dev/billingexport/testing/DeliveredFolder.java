@@ -1,4 +1,4 @@
-package dev.billingexport.cli;
+package dev.billingexport.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,42 +23,42 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A period's folder in the hands of somebody who changes it, and who may know how to make its manifests fit again. */
-record DeliveredFolder(Path period) {
+public record DeliveredFolder(Path period) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    Path file(String name) {
+    public Path file(String name) {
         return period.resolve(name);
     }
 
-    DeliveredFolder write(String name, String content) {
+    public DeliveredFolder write(String name, String content) {
         return io(() -> {
             Files.createDirectories(file(name).getParent());
             Files.writeString(file(name), content);
         });
     }
 
-    DeliveredFolder delete(String name) {
+    public DeliveredFolder delete(String name) {
         return io(() -> Files.delete(file(name)));
     }
 
-    DeliveredFolder append(String name, String text) {
+    public DeliveredFolder append(String name, String text) {
         return io(() -> Files.writeString(file(name), text, StandardOpenOption.APPEND));
     }
 
-    DeliveredFolder edit(String name, UnaryOperator<String> edit) {
+    public DeliveredFolder edit(String name, UnaryOperator<String> edit) {
         return io(() -> {
             String before = Files.readString(file(name));
             Files.writeString(file(name), different(before, edit));
         });
     }
 
-    DeliveredFolder replace(String name, String regex, String replacement) {
+    public DeliveredFolder replace(String name, String regex, String replacement) {
         return edit(name, text -> text.replaceFirst(regex, replacement));
     }
 
     /** Moves a file or folder elsewhere and puts a link in its place. */
-    DeliveredFolder link(String name) {
+    public DeliveredFolder link(String name) {
         return io(() -> {
             Path elsewhere = period.resolveSibling("elsewhere");
             Files.move(file(name), elsewhere);
@@ -67,12 +67,12 @@ record DeliveredFolder(Path period) {
     }
 
     /** Changes both manifests alike. */
-    DeliveredFolder manifests(String regex, String replacement) {
+    public DeliveredFolder manifests(String regex, String replacement) {
         return replace("manifest.json", regex, replacement).replace("r1/manifest.json", regex, replacement);
     }
 
     /** Changes a part of the workbook that contains a text. */
-    DeliveredFolder workbook(String marker, String regex, String replacement) {
+    public DeliveredFolder workbook(String marker, String regex, String replacement) {
         return workbook(parts -> {
             for (Path part : parts(parts)) {
                 String text = Files.readString(part);
@@ -103,7 +103,7 @@ record DeliveredFolder(Path period) {
     }
 
     /** Changes every line of a CSV file, and the columns that the manifests name. */
-    DeliveredFolder columns(String table, UnaryOperator<String> line) {
+    public DeliveredFolder columns(String table, UnaryOperator<String> line) {
         edit("r1/" + table + ".csv", text -> text.lines().map(line).collect(Collectors.joining("\r\n", "", "\r\n")));
         return io(() -> {
             String heading = Files.readString(file("r1/" + table + ".csv"))
@@ -120,7 +120,7 @@ record DeliveredFolder(Path period) {
     }
 
     /** Makes sizes and checksums fit again, of the files that the manifests name. */
-    DeliveredFolder sign() {
+    public DeliveredFolder sign() {
         return io(() -> {
             Map<String, byte[]> contents = new HashMap<>();
             for (JsonNode file :

@@ -1,4 +1,4 @@
-package dev.billingexport.cli;
+package dev.billingexport.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +12,13 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 
 /** A pair of keys in PEM files, as {@code openssl genpkey} and {@code openssl pkey -pubout} write them. */
-record SigningKeys(Path privateKey, Path publicKey) {
+public record SigningKeys(Path privateKey, Path publicKey) {
 
-    static SigningKeys in(Path folder, String name) {
+    public static SigningKeys in(Path folder, String name) {
         return in(folder, name, "Ed25519");
     }
 
-    static SigningKeys in(Path folder, String name, String algorithm) {
+    public static SigningKeys in(Path folder, String name, String algorithm) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
             Path secret = write(folder.resolve(name + ".pem"), "PRIVATE KEY", pair.getPrivate());
