@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Tries out whether a bucket can be delivered to, by doing with one small object what a delivery does. It always has the
- * same name, so that a bucket which deletes nothing keeps one and not one more with each try.
+ * Checks that a bucket can be delivered to, by making a delivery's requests with one small object. The object always
+ * has the same key, so that a bucket that forbids deletion keeps one object, not one more with each check.
  */
 record AccessProbe(Bucket bucket, String key) {
 
@@ -18,20 +18,20 @@ record AccessProbe(Bucket bucket, String key) {
 
     private static final S3Requests.Origin ORIGIN = new S3Requests.Origin(0, null);
 
-    /** Others that start at the same time delete the object as well. */
+    /** Other processes that start at the same time delete the object too. */
     private static final int MAX_TRIES = 5;
 
-    /** No object has it: a store that minds the condition writes nothing. */
+    /** No object has this ETag, so a store that honours the condition writes nothing. */
     private static final String NO_ETAG = "\"00000000000000000000000000000000\"";
 
-    /** The probe of what is to lie under a prefix. */
+    /** Returns the probe for deliveries under a prefix. */
     static AccessProbe of(Bucket bucket, String prefix) {
         return new AccessProbe(bucket, prefix + ".access");
     }
 
-    /** @throws IOException says in a clause what is wrong */
+    /** @throws IOException if the bucket can't be used; the message is a clause that says why */
     void tryOut() throws IOException {
-        // Asked first: a refusal of a request with a body can look like a broken line.
+        // Listed first: the refusal of a request with a body can look like a broken connection.
         bucket.folders(key);
         if (bucket.properties().objectLock() != null && !bucket.mayLock()) {
             throw new IOException(
@@ -45,8 +45,8 @@ record AccessProbe(Bucket bucket, String key) {
             bucket.delete(key);
         } catch (S3Exception refused) {
             LOG.warn(
-                    "The object {} that was written to try out the bucket can't be deleted: {}. It stays there, and is"
-                            + " used again. Files are delivered all the same.",
+                    "The object {}, written to check access to the bucket, can't be deleted: {}. It stays there and is"
+                            + " used for the next check. Files are delivered nevertheless.",
                     key,
                     S3Refusal.reason(refused));
         }
@@ -59,15 +59,15 @@ record AccessProbe(Bucket bucket, String key) {
             Optional<Bucket.Content> read = bucket.read(key);
             if (read.isPresent() && bucket.find(key).isPresent()) {
                 if (!Arrays.equals(written, read.get().bytes())) {
-                    throw new IOException("what is read is not what was written");
+                    throw new IOException("the content read differs from the content written");
                 }
                 return;
             }
         }
-        throw new IOException("what was written is not there");
+        throw new IOException("an object that was written is missing");
     }
 
-    /** Whether nothing was there. */
+    /** Returns whether the object did not exist before. */
     private boolean create(byte[] content) throws IOException {
         try {
             bucket.create(key, content, ORIGIN);
@@ -77,7 +77,7 @@ record AccessProbe(Bucket bucket, String key) {
         }
     }
 
-    /** With conditions that don't hold, so that a store that minds them writes nothing. */
+    /** Sends writes whose conditions are not met, so that a store that honours conditions writes nothing. */
     private void requireConditions() throws IOException {
         byte[] content = key.getBytes(StandardCharsets.UTF_8);
         int tries = 1;
@@ -95,7 +95,7 @@ record AccessProbe(Bucket bucket, String key) {
         throw ignored("If-Match");
     }
 
-    /** False where the condition was minded. */
+    /** Returns false where the store honoured the condition. */
     private static boolean whetherNotTaken(String header, S3Exception refused) throws IOException {
         if (Bucket.isTaken(refused)) {
             return false;

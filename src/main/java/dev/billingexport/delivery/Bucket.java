@@ -29,17 +29,17 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * What a delivery does to a bucket. Every method throws the SDK's exceptions, its retries spent. A seam for tests, which
- * let the process die at every step.
+ * The operations of a delivery on a bucket. Every method throws the SDK's exceptions after its retries are spent. Not
+ * final, so that tests can stop the process at every step.
  */
 class Bucket implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
-    /** A page has a thousand keys, where a server doesn't choose to give fewer. */
+    /** A page has 1,000 keys, or fewer where a server chooses so. */
     private static final int MAX_PAGES = 2_000;
 
-    /** As long as a line may take for the largest of files; the client's own limit is one for short calls. */
+    /** Long enough for the largest file over a slow line. The client's own limit is for short calls. */
     private static final Duration DOWNLOAD = Duration.ofHours(6);
 
     private final S3Client client;
@@ -64,7 +64,7 @@ class Bucket implements AutoCloseable {
         return properties;
     }
 
-    /** What is known of an object without reading it, or empty where there is none. */
+    /** Returns an object's properties without reading it; empty where there is none. */
     Optional<Stored> find(String key) {
         return ifThere(key, () -> {
             HeadObjectResponse head =
@@ -73,7 +73,10 @@ class Bucket implements AutoCloseable {
         });
     }
 
-    /** A small object, or empty where there is none. Of one that is larger than any manifest, only the beginning is read. */
+    /**
+     * Reads a small object; empty where there is none. Of an object larger than any manifest, only the beginning is
+     * read.
+     */
     Optional<Content> read(String key) {
         return ifThere(
                 key, () -> client.getObject(request -> request.bucket(name).key(key), Bucket::beginning));
@@ -85,7 +88,7 @@ class Bucket implements AutoCloseable {
         } catch (NoSuchKeyException absent) {
             return Optional.empty();
         } catch (S3Exception refused) {
-            // S3 denies access to what isn't there to whoever may list no more than the keys under a prefix.
+            // S3 answers 403 for a missing object to callers that may only list keys under a prefix.
             if (refused.statusCode() == 403 && !isListed(key)) {
                 return Optional.empty();
             }
@@ -103,7 +106,7 @@ class Bucket implements AutoCloseable {
         try {
             byte[] bytes = body.readNBytes(ManifestJson.MAX_BYTES + 1);
             if (bytes.length > ManifestJson.MAX_BYTES) {
-                // To close it would read all that is left.
+                // Closing the body would read the rest of it.
                 body.abort();
             }
             return new Content(bytes, response.eTag());
@@ -115,7 +118,7 @@ class Bucket implements AutoCloseable {
     /**
      * Copies an object to a file.
      *
-     * @param bytes that it should have; of a larger one no more than one byte more is copied
+     * @param bytes expected size; of a larger object at most one byte more is copied
      */
     void download(String key, Path file, long bytes) {
         client.getObject(
@@ -145,8 +148,8 @@ class Bucket implements AutoCloseable {
     }
 
     /**
-     * Whether an object is what was sent, where the store wasn't told a checksum to compare: by what it calls the object
-     * or, where that tells nothing, by reading it back.
+     * Returns whether an object has a file's content. Needed where the store was sent no checksum to compare. Compares
+     * the ETag or, where that proves nothing, reads the object.
      */
     boolean holds(String key, Stored stored, Path sent, Checksum checksum) throws IOException {
         return properties.checksums()
@@ -161,7 +164,7 @@ class Bucket implements AutoCloseable {
         }
     }
 
-    /** Stores a file where no object was, in one piece or, where it is large, in parts. */
+    /** Stores a file where no object exists, in one request or, for a large file, in parts. */
     void create(String key, Path file, Checksum checksum, S3Requests.Origin origin) throws IOException {
         if (checksum.bytes() > partSize) {
             int size = Upload.partSize(checksum.bytes(), partSize);
@@ -176,15 +179,15 @@ class Bucket implements AutoCloseable {
         }
     }
 
-    /** Stores bytes where no object was. */
+    /** Stores bytes where no object exists. */
     void create(String key, byte[] content, S3Requests.Origin origin) {
         put(key, content, origin, requests.ifNothingIsThere(), null);
     }
 
     /**
-     * Stores bytes in place of what was read.
+     * Replaces an object by other bytes.
      *
-     * @param eTag of what was read, null where there was nothing
+     * @param eTag ETag of the object that was read, null where there was none
      */
     void replace(String key, byte[] content, S3Requests.Origin origin, @Nullable String eTag) {
         if (eTag == null) {
@@ -208,29 +211,29 @@ class Bucket implements AutoCloseable {
                 RequestBody.fromBytes(content));
     }
 
-    /** Deletes an object, which a bucket that is written once does not allow. */
+    /** Deletes an object. A bucket with write-once rules refuses this. */
     void delete(String key) {
         client.deleteObject(request -> request.bucket(name).key(key));
     }
 
-    /** Whether objects can be locked in this bucket, as far as it tells. */
+    /** Returns whether objects can be locked in this bucket, as far as the bucket tells. */
     boolean mayLock() {
         try {
             ObjectLockConfiguration configuration = client.getObjectLockConfiguration(request -> request.bucket(name))
                     .objectLockConfiguration();
             return configuration != null && configuration.objectLockEnabled() == ObjectLockEnabled.ENABLED;
         } catch (S3Exception refused) {
-            // Whoever may put locked objects need not be allowed to ask; 404, on some stores 400, tells that none can
-            // be.
+            // The right to store locked objects doesn't include the right to ask. 404, or 400 on some stores, means
+            // that locking is off.
             return refused.statusCode() != 404 && refused.statusCode() != 400;
         }
     }
 
     /**
-     * Hands out the keys under a prefix, in no folder further down or in any.
+     * Passes on the keys under a prefix, including those in deeper folders.
      *
-     * @param max of them; a listing may come from anybody, and have no end
-     * @return whether those were all
+     * @param max limit of keys, because a listing may be endless
+     * @return whether these are all keys
      */
     boolean keys(String prefix, int max, Consumer<String> consumer) {
         int pages = 0;
@@ -249,7 +252,7 @@ class Bucket implements AutoCloseable {
         return true;
     }
 
-    /** What would be folders right below a prefix, each with the prefix and a slash at its end. */
+    /** Returns the folders directly below a prefix, each with the prefix and a slash at its end. */
     List<String> folders(String prefix) {
         List<String> folders = new ArrayList<>();
         Listing listing = new Listing(client, name, prefix, "/");
@@ -259,7 +262,7 @@ class Bucket implements AutoCloseable {
         return folders;
     }
 
-    /** Gives up uploads that were begun under a prefix and never completed: nobody sees them, but they are paid for. */
+    /** Aborts incomplete multipart uploads under a prefix: they are invisible, but are billed. */
     void abortUploads(String prefix) {
         for (MultipartUpload upload : client.listMultipartUploadsPaginator(
                         request -> request.bucket(name).prefix(prefix))
@@ -274,14 +277,17 @@ class Bucket implements AutoCloseable {
         client.close();
     }
 
-    /** Whether a conditional write was refused because of what is there, be it what an answer that was lost told of. */
+    /**
+     * Returns whether a conditional write was refused because of an existing object or a concurrent write. The object
+     * may be our own, if the answer to the first attempt was lost.
+     */
     static boolean isTaken(S3Exception refused) {
         return switch (refused.statusCode()) {
-            // There is an object; some stores say so as they would of one that is read.
+            // An object exists; some stores answer as for a conditional read.
             case 412, 304 -> true;
-            // Somebody else is about to write one.
+            // A concurrent write is in progress.
             case 409 -> true;
-            // The upload was completed or given up, or what was to be replaced is gone.
+            // The multipart upload was completed or aborted, or the object to replace is gone.
             case 404 -> true;
             default -> false;
         };

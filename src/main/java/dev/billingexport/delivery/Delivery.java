@@ -6,26 +6,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The place that finished billing files are taken to. Below it lie {@code <export>/<period>/r<revision>/}, each
- * revision with its {@code manifest.json}, and {@code <export>/<period>/manifest.json}, which repeats the current
- * revision's and is written last: a reader that follows it never sees half a delivery.
+ * The place that finished billing files are delivered to. It holds folders {@code <export>/<period>/r<revision>/}, each
+ * with the files of a revision and its {@code manifest.json}. {@code <export>/<period>/manifest.json} repeats the
+ * current revision's manifest and is written last, so a reader that follows it never sees an incomplete delivery.
  *
- * <p>A revision, once there, is never changed. It belongs to the run that delivered it, see
- * {@link Manifest#isSameDelivery}.
+ * <p>A revision is never changed once it exists. It belongs to the run that delivered it, see {@link
+ * Manifest#isSameDelivery}.
  *
- * <p>Where the media differ: a local folder is filled beside its place and gets its name by one atomic rename, so a
- * revision is there as a whole or not at all. Blob storage has no rename: there a revision is complete once its own
- * manifest is there, which is put after the files and only where none was before. So callers must ask for manifests,
+ * <p>Media differ: a local folder is filled under a temporary name and gets its final name by one atomic rename, so a
+ * revision exists completely or not at all. Blob storage has no rename: a revision is complete once its own manifest
+ * exists, which is stored after the files and only where none exists. Callers must therefore ask for manifests and
  * never list files.
  *
- * <p>Every method throws {@link DeliveryException} where the place can't be read or written, and
- * {@link IllegalArgumentException} for an export or a period whose name is no plain folder name. Implementations hold
- * no state but connections, and are safe for use by several threads. Of two processes that deliver to one period at
- * once, one delivers whole and the other fails and can be resumed.
+ * <p>Every method throws {@link DeliveryException} where the place can't be read or written, and {@link
+ * IllegalArgumentException} where the name of an export or period can't be a folder name. Implementations hold no state
+ * but connections and are thread-safe. If two processes deliver to one period at once, one completes and the other
+ * fails and can be resumed.
  */
 public interface Delivery extends AutoCloseable {
 
-    /** The delivery to a place; nothing is touched yet. */
+    /** Returns the delivery to a place. Makes no access to it. */
     static Delivery at(DeliveryProperties properties) {
         Location location = properties.location();
         return location.isBucket()
@@ -35,39 +35,38 @@ public interface Delivery extends AutoCloseable {
     }
 
     /**
-     * Tries whether the period's files can be written and read, by really doing so, and leaves no file behind. To be
-     * called before hours of collecting. A folder that doesn't exist is created, a bucket is not.
+     * Checks that the period's files can be written and read, by writing and reading one, and removes it again. To be
+     * called before the long collection. A missing folder is created, a missing bucket is not.
      */
     void checkAccess(String export, String period);
 
     /**
-     * The highest revision number that is taken, by a finished delivery or by anything that looks like one; empty for a
+     * Returns the highest revision number in use, by a complete delivery or by anything with such a name; empty for a
      * period that was never delivered. The next revision is one more.
      */
     OptionalInt newestRevision(String export, String period);
 
-    /** The manifest that readers follow, or empty for a period that was never delivered. */
+    /** Returns the manifest that readers follow; empty for a period that was never delivered. */
     Optional<Manifest> current(String export, String period);
 
-    /** The manifest of one revision, or empty where there is no such complete revision. */
+    /** Returns the manifest of one revision; empty where there is no complete revision of that number. */
     Optional<Manifest> revision(String export, String period, int revision);
 
     /**
-     * Delivers a revision: copies the manifest's files, each checked against its size and SHA-256 on the way, and makes
-     * the revision the current one unless a newer one is. When the method returns, all of it is on disk or stored by
-     * the server, and what lies in place was read back and is what the manifest says, by name, size and SHA-256.
+     * Delivers a revision: copies the manifest's files, checking size and SHA-256 of each, and makes the revision the
+     * current one unless a newer one is. When the method returns, all files are on disk or stored by the server, and
+     * were verified there by name, size and SHA-256.
      *
-     * <p>It may die anywhere and be called again with the same run's manifest: the end is the same. A revision that is
-     * already there is adopted where it is this run's own and its files are whole, and keeps its {@code delivered_at}.
+     * <p>May be interrupted anywhere and called again with the same run's manifest; the result is the same. A revision
+     * that exists is kept where it is this run's own and its files are intact, and keeps its {@code delivered_at}.
      *
-     * @param rendered the folder that holds the files under their names; not changed; may be on another disk
+     * @param rendered folder with the files under their names; not changed; may be on another disk
      * @return where the revision lies
-     * @throws DeliveryException also where the revision is another run's, or where a rendered file is not what the
-     *     manifest says
+     * @throws DeliveryException also if the revision is another run's, or a rendered file differs from the manifest
      */
     URI deliver(Path rendered, Manifest manifest);
 
-    /** Lets go of connections. */
+    /** Closes connections. */
     @Override
     default void close() {}
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Files can't be delivered or read. The message is for an operator: what happened, to which file, what is safe and what
- * to do. Nothing that was delivered before has been changed.
+ * to do. Earlier deliveries are unchanged.
  */
 public class DeliveryException extends RuntimeException {
 
@@ -25,46 +25,46 @@ public class DeliveryException extends RuntimeException {
         super(message, cause);
     }
 
-    /** A revision is there that is not this run's. */
+    /** The revision exists and belongs to another run. */
     static DeliveryException anotherRuns(Object revision, Manifest there) {
         return new DeliveryException(revision + " was delivered by another run (its run " + there.run() + ", at "
-                + there.deliveredAt() + ") and holds something else. It was not changed; a revision never is."
+                + there.deliveredAt() + ") and its content differs. It was not changed: revisions never are."
                 + " Run again with --rerun: that delivers the next revision.");
     }
 
-    /** Another run is writing to the period at this moment. */
+    /** Another run is writing to the period now. */
     static DeliveryException busy(Object period, String holder) {
-        return new DeliveryException("Another run is delivering to " + period + " right now: " + holder
-                + ". Nothing of this run was delivered, and what was collected is kept. Wait until the other has ended,"
+        return new DeliveryException("Another run is delivering to " + period + " now: " + holder
+                + ". Nothing of this run was delivered, and what was collected is kept. Wait until the other run has ended,"
                 + " then resume.");
     }
 
-    /** A revision of this run's is there, but is no longer what it was. */
+    /** This run's revision exists, but one of its files has changed. */
     static DeliveryException changed(Object file, Object revision, Manifest there) {
         return new DeliveryException(file + " is missing or has been changed since it was delivered at "
-                + there.deliveredAt() + ". Move " + revision + " away, then resume: it is delivered afresh.");
+                + there.deliveredAt() + ". Move " + revision + " away, then resume: it is delivered again.");
     }
 
-    /** A revision of this run's is there, with something in it that was never delivered. */
+    /** This run's revision exists, with an additional file that was never delivered. */
     static DeliveryException stray(Object file, Manifest there) {
         return new DeliveryException(file + " lies in revision " + there.revision() + ", which was delivered at "
-                + there.deliveredAt() + ", but its " + Manifest.NAME + " names no such file. Move the file away, then"
+                + there.deliveredAt() + ", but is not named in its " + Manifest.NAME + ". Move the file away, then"
                 + " resume.");
     }
 
-    /** What the server or the line said, as a clause. Neither ever repeats a secret. */
+    /** Returns the error of the server or the connection as a clause. Holds no secret. */
     static String reason(Exception e) {
         if (e instanceof AwsServiceException refusal) {
             return S3Refusal.reason(refusal);
         }
         if (e instanceof SdkException && String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
-            return "no AWS credentials were found, neither in the environment (AWS_ACCESS_KEY_ID and"
-                    + " AWS_SECRET_ACCESS_KEY) nor in a profile, nor has this machine a role";
+            return "no AWS credentials were found: neither in the environment (AWS_ACCESS_KEY_ID and"
+                    + " AWS_SECRET_ACCESS_KEY), nor in a profile, nor as a role of this machine";
         }
         return e instanceof IOException io ? reason(io) : String.valueOf(e.getMessage());
     }
 
-    /** What the system said, as a clause: the file system's own exceptions often hold nothing but a path. */
+    /** Returns the operating system's error as a clause. Java's file system exceptions often hold only a path. */
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied for " + e.getMessage();
@@ -73,7 +73,7 @@ public class DeliveryException extends RuntimeException {
             return e.getMessage() + " doesn't exist";
         }
         if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
-            return e.getMessage() + " is in the way";
+            return e.getMessage() + " exists already";
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }

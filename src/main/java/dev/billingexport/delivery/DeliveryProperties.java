@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where billing files go: {@code export.delivery}.
+ * Where billing files are delivered: {@code export.delivery}.
  *
- * @param location the folder, or prefix in a bucket, above all exports
- * @param signingKey signs each manifest; null leaves them unsigned
- * @param permissions who can read what is delivered to a folder; of no consequence for a bucket
- * @param s3 how a bucket is reached and what is asked of it; of no consequence for a folder
+ * @param location the folder, or the prefix in a bucket, above all exports
+ * @param signingKey signs each manifest; null leaves manifests unsigned
+ * @param permissions who can read what is delivered to a folder; ignored for a bucket
+ * @param s3 access to a bucket and options for its objects; ignored for a folder
  */
 public record DeliveryProperties(
         @DefaultValue("file:out") Location location,
@@ -18,7 +18,7 @@ public record DeliveryProperties(
         @DefaultValue("owner") Permissions permissions,
         @DefaultValue S3Properties s3) {
 
-    /** The same for another place. */
+    /** Returns the same settings for another place. */
     public DeliveryProperties at(Location place) {
         return new DeliveryProperties(place, signingKey, permissions, s3);
     }

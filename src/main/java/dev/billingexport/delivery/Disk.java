@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * What a delivery does to a local disk. Content is flushed when a method returns, names only after {@link #flush} of
- * their folder. What the disk can't do, and a delivery can do without, is a warning, once. A seam for tests, which let
- * the process die at every step.
+ * The operations of a delivery on a local disk. Content is flushed when a method returns; names are flushed only by
+ * {@link #flush} of their folder. A missing feature of the disk that a delivery can do without is logged as a warning
+ * once. Not final, so that tests can stop the process at every step.
  */
 class Disk {
 
@@ -50,12 +50,12 @@ class Disk {
         this(Permissions.OWNER);
     }
 
-    /** @param permissions of the files and folders that are made */
+    /** @param permissions of the files and folders that are created */
     Disk(Permissions permissions) {
         this.permissions = permissions;
     }
 
-    /** Creates a folder and the ones above it, as far as they are missing. */
+    /** Creates a folder and its missing parents. */
     void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -67,7 +67,7 @@ class Disk {
         try {
             createFolder(folder);
         } catch (FileAlreadyExistsException e) {
-            // Exports that start at the same minute share the folders above.
+            // Another export may create a parent folder at the same time.
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
@@ -77,12 +77,12 @@ class Disk {
         }
     }
 
-    /** Creates a folder where nothing was. */
+    /** Creates a folder; fails where one exists. */
     void createFolder(Path folder) throws IOException {
         permissions.createFolder(folder);
     }
 
-    /** Lets in whom the permissions let in, where a folder was made for its owner alone. */
+    /** Grants the configured permissions on a folder that was created for its owner alone. */
     void openFolder(Path folder) throws IOException {
         permissions.openFolder(folder);
     }
@@ -105,26 +105,29 @@ class Disk {
         }
     }
 
-    /** Gives a file or folder its final name, at once; replaces a file, but never a folder with something in it. */
+    /**
+     * Gives a file or folder its final name, atomically. Replaces a file or an empty folder, but no folder with
+     * content.
+     */
     void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Makes the names in a folder survive a power cut, where the disk can do so. */
+    /** Flushes the names in a folder, so that they survive a power failure, where the disk supports it. */
     void flush(Path folder) throws IOException {
         folderFlush.flush(folder, channel -> flush(channel, folder));
     }
 
-    /** Flushes a file that was written, or a folder. */
+    /** Flushes a written file or a folder. */
     void flush(FileChannel channel, Path path) throws IOException {
         channel.force(true);
     }
 
     /**
-     * Takes a lock that ends with the process.
+     * Acquires a lock without waiting.
      *
      * @return null where the disk has no locks
-     * @throws LockFile.HeldException if somebody else has it
+     * @throws LockFile.HeldException if another holder has the lock
      */
     @Nullable
     LockFile lock(Path file, Instant since) throws IOException {
@@ -134,8 +137,8 @@ class Disk {
             Files.deleteIfExists(file);
             if (!saidThatThereAreNoLocks.getAndSet(true)) {
                 LOG.warn(
-                        "The folder {} has no locks, such as some NFS. Two runs that deliver the same period there at the"
-                                + " same time spoil nothing, but what a killed run leaves behind (.r1-….part) is not"
+                        "The file system of {} has no locks, as some NFS. Two runs that deliver the same period there at the"
+                                + " same time damage nothing, but what a killed run leaves behind (.r1-….part) is not"
                                 + " removed.",
                         file.getParent());
             }
@@ -147,12 +150,12 @@ class Disk {
         return LockFile.acquire(file, since);
     }
 
-    /** Deletes a file, or a folder with all that is in it. */
+    /** Deletes a file, or a folder with its content. */
     void delete(Path path) throws IOException {
         FileSystemUtils.deleteRecursively(path);
     }
 
-    /** Writes a file, flushes it and reads it back, leaving nothing behind even when killed. */
+    /** Writes a file, flushes it and reads it back. Leaves nothing behind, even when the process is killed. */
     void tryOut(Path folder) throws IOException {
         byte[] written = UUID.randomUUID().toString().getBytes();
         ByteBuffer read = ByteBuffer.allocate(written.length);
@@ -163,7 +166,7 @@ class Disk {
             channel.read(read, 0);
         }
         if (!Arrays.equals(written, read.array())) {
-            throw new IOException("what is read is not what was written");
+            throw new IOException("the content read differs from the content written");
         }
         flush(folder);
     }

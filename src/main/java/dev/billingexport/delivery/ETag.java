@@ -11,14 +11,15 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * What S3 calls an object: the MD5 of one in one piece, the MD5 of its parts' sums and their number for another. A store
- * that encrypts with its own keys, or that is none of Amazon's, may call it otherwise: then it proves nothing.
+ * The ETag that S3 gives an object: the MD5 of an object stored in one request; for an object stored in parts, the MD5
+ * of the parts' MD5 sums and their number. A store that encrypts with its own keys, or isn't Amazon's, may use other
+ * ETags, which prove nothing.
  *
  * @param value lower-case hexadecimal, without quotes
  */
 record ETag(String value) {
 
-    /** That of a file which is sent in parts of a size, the last one aside, or in one piece where it is no larger. */
+    /** Returns the ETag of a file that is sent in parts of the given size, or in one request where it is no larger. */
     static ETag of(Path file, int partSize) throws IOException {
         MessageDigest sums = md5();
         byte[] sum = md5().digest();
@@ -37,22 +38,22 @@ record ETag(String value) {
         return new ETag(parts <= 1 ? hex.formatHex(sum) : hex.formatHex(sums.digest()) + "-" + parts);
     }
 
-    /** Whether a store calls an object so: in quotes or not, in whatever case, weak or not. */
+    /** Returns whether a store's ETag is this one, whether quoted or not, in any case, weak or not. */
     boolean isSeenAs(String seen) {
         return strong(seen).replace("\"", "").toLowerCase(Locale.ROOT).equals(value);
     }
 
-    /** What can be asked for with {@code If-Match}: a proxy that calls an ETag weak would never find it again. */
+    /** Returns an ETag for {@code If-Match}. A proxy may mark an ETag as weak, and a weak one never matches. */
     static String strong(String seen) {
         return seen.startsWith("W/") ? seen.substring(2) : seen;
     }
 
-    /** For the header {@code Content-MD5}, by which a store checks what it takes. */
+    /** Returns the value of the header {@code Content-MD5}, by which a store checks what it receives. */
     static String contentMd5(byte[] content, int length) {
         return Base64.getEncoder().encodeToString(sum(content, length));
     }
 
-    /** The same of a file in one piece. */
+    /** Returns this ETag's value of {@code Content-MD5}, for a file sent in one request. */
     String contentMd5() {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(value));
     }

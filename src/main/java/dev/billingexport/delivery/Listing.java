@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The pages of a listing, each asked for when it is needed. The SDK's own paginator takes a listing for complete where a store says that it isn't, but not
- * how to go on; and it goes on for ever where a store repeats itself.
+ * The pages of a listing, each requested when needed. The SDK's paginator can't be used: it takes a listing as complete
+ * where a store says that there is more but not how to continue, and it never ends where a store repeats itself.
  */
 final class Listing implements Iterator<ListObjectsV2Response> {
 
@@ -25,7 +25,7 @@ final class Listing implements Iterator<ListObjectsV2Response> {
     private @Nullable String after;
     private boolean done;
 
-    /** @param delimiter null for what lies in folders further down, too */
+    /** @param delimiter null to include deeper folders */
     Listing(S3Client client, String bucket, String prefix, @Nullable String delimiter) {
         this.client = client;
         this.bucket = bucket;
@@ -65,7 +65,7 @@ final class Listing implements Iterator<ListObjectsV2Response> {
         after = last;
     }
 
-    /** The last name in the order of a listing, be it an object's or a folder's. */
+    /** Returns the last name of a page in the listing's order, of an object or a folder. */
     private static @Nullable String last(ListObjectsV2Response page) {
         return Stream.concat(
                         page.contents().stream().map(S3Object::key),

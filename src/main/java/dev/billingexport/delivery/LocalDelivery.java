@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 /** A delivery to a folder of this machine. */
 class LocalDelivery implements Delivery {
 
-    /** What {@link #place} calls its work; no other program's file is called that by chance. */
+    /** Temporary names that {@link #place} uses. No other program's file has such a name by chance. */
     private static final Pattern STAGED = Pattern.compile("\\.(r\\d+|manifest\\.json(\\.sig)?)-[0-9a-f-]{36}\\.part");
 
-    /** Held while a period's folder is written, and gone afterwards. */
+    /** Lock file; exists while a period's folder is written. */
     private static final String LOCK = ".lock";
 
     private final Path root;
     private final Disk disk;
     private final @Nullable SigningKey key;
 
-    /** Delivers manifests that are not signed. */
+    /** Delivers without signatures. */
     LocalDelivery(Path root, Disk disk) {
         this(root, disk, null);
     }
@@ -59,7 +59,7 @@ class LocalDelivery implements Delivery {
         } catch (IOException e) {
             throw new DeliveryException(
                     "Can't deliver to " + folder + ": " + reason(e)
-                            + ". Make it a folder that can be written, or choose another export.delivery.location.",
+                            + ". Make it a writable folder, or choose another export.delivery.location.",
                     e);
         }
     }
@@ -68,7 +68,7 @@ class LocalDelivery implements Delivery {
     public OptionalInt newestRevision(String export, String period) {
         Path folder = folder(export, period);
         try {
-            // The manifest counts too: readers have seen its revision, even if somebody has removed the folder since.
+            // The manifest counts too: readers have seen its revision, even if its folder was removed since.
             IntStream seen = read(folder).stream().mapToInt(Manifest::revision);
             IntStream there = names(folder).stream().flatMapToInt(name -> DeliveredName.revision(name).stream());
             return IntStream.concat(seen, there).max();
@@ -104,12 +104,12 @@ class LocalDelivery implements Delivery {
             throw new DeliveryException(
                     "Can't deliver to " + revision + ": " + reason(e)
                             + ". What was delivered before is unchanged and what was collected is kept."
-                            + " Put this right, then resume.",
+                            + " Correct this, then resume.",
                     e);
         }
     }
 
-    /** With the period's folder locked, where there are locks: else nobody's staged files are swept. */
+    /** Delivers while holding the period's lock. Without locks, temporary files of other runs are not removed. */
     private void deliver(Path rendered, Manifest manifest, Path period, Path revision) throws IOException {
         Path file = period.resolve(LOCK);
         try (LockFile lock = disk.lock(file, manifest.deliveredAt())) {
@@ -130,8 +130,8 @@ class LocalDelivery implements Delivery {
     }
 
     /**
-     * Fills the revision's folder beside its place, and then puts it there as a whole. Where a run that knows no lock
-     * was faster, nothing is done: whose revision that is will be seen next.
+     * Fills the revision's folder under a temporary name and then renames it. Does nothing where a run without a lock
+     * was faster: the caller checks whose revision it is.
      */
     private void publish(Path rendered, Manifest manifest, Path period, Path revision) throws IOException {
         try {
@@ -154,18 +154,21 @@ class LocalDelivery implements Delivery {
                 }
             });
         } catch (IOException e) {
-            // Java has no exception for that somebody else's folder is in the way.
+            // Java has no exception that says that a folder with content exists already.
             if (!Files.exists(revision, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
         }
     }
 
-    /** The manifest of a revision, once it is read back that it is this run's own and that nothing else lies there. */
+    /**
+     * Returns the manifest of a revision after checking that the revision is this run's own, is intact and holds no
+     * other files.
+     */
     private static Manifest proven(Path revision, Manifest own) throws IOException {
         Manifest there = read(revision)
-                .orElseThrow(() -> new DeliveryException(revision + " is there, but holds no " + Manifest.NAME
-                        + ", so it is not known whose it is. Nothing was changed. Move it away, then resume."));
+                .orElseThrow(() -> new DeliveryException(revision + " exists without a " + Manifest.NAME
+                        + ", so the run that wrote it is unknown. Nothing was changed. Move it away, then resume."));
         if (!own.isSameDelivery(there)) {
             throw DeliveryException.anotherRuns(revision, there);
         }
@@ -186,13 +189,13 @@ class LocalDelivery implements Delivery {
     }
 
     private void makeCurrent(Path period, Path revision, Manifest delivered) throws IOException {
-        // Whoever renamed the revision may have died before this.
+        // The process that renamed the revision may have died before flushing.
         disk.flush(period);
         if (!isCurrent(period, delivered)) {
             makeSignatureCurrent(period, revision);
             place(period, Manifest.NAME, file -> disk.copy(revision.resolve(Manifest.NAME), file));
             if (!isCurrent(period, delivered)) {
-                throw new IOException(period.resolve(Manifest.NAME) + " is not what was written");
+                throw new IOException(period.resolve(Manifest.NAME) + " differs from what was written");
             }
         }
     }
@@ -206,14 +209,14 @@ class LocalDelivery implements Delivery {
         }
     }
 
-    /** Whether readers see the revision, or a newer one. */
+    /** Returns whether readers see this revision or a newer one. */
     private static boolean isCurrent(Path period, Manifest delivered) throws IOException {
         Optional<Manifest> current = read(period);
         return current.isPresent() && current.get().revision() > delivered.revision()
                 || current.equals(Optional.of(delivered));
     }
 
-    /** Makes something under another name, which is never used twice, and renames it when it is complete. */
+    /** Creates a file or folder under a unique temporary name and renames it when it is complete. */
     private void place(Path period, String name, Filling filling) throws IOException {
         Path staged = period.resolve("." + name + "-" + UUID.randomUUID() + ".part");
         try {
@@ -230,7 +233,7 @@ class LocalDelivery implements Delivery {
         disk.flush(period);
     }
 
-    /** Removes what a killed try left behind. */
+    /** Removes temporary files of killed runs. */
     private void sweep(Path period) throws IOException {
         for (String name : names(period)) {
             if (STAGED.matcher(name).matches()) {
@@ -272,7 +275,7 @@ class LocalDelivery implements Delivery {
         }
     }
 
-    /** The folder and those in it that files lie in, each after the one above. */
+    /** Returns the folders that hold the manifest's files, each after its parent. */
     private static SortedSet<Path> folders(Path folder, Manifest manifest) {
         SortedSet<Path> folders = new TreeSet<>(Set.of(folder));
         for (Manifest.File file : manifest.files()) {
@@ -286,7 +289,7 @@ class LocalDelivery implements Delivery {
         return folders;
     }
 
-    /** What is done under the other name. */
+    /** Fills what has the temporary name. */
     private interface Filling {
         void at(Path staged) throws IOException;
     }

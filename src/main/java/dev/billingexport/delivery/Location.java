@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place that files are delivered to: a folder, or a prefix in an S3 bucket. It is a type of its own because what users
- * type is not always a URI: {@code out/my files} is a fine folder.
+ * A place that files are delivered to: a folder, or a prefix in an S3 bucket. Not simply a URI, because users may type
+ * a path such as {@code out/my files}.
  *
- * @param uri absolute, {@code file:} or {@code s3://bucket/prefix}, the latter without a slash at its end
+ * @param uri absolute: {@code file:}, or {@code s3://bucket/prefix} without a slash at its end
  */
 public record Location(URI uri) {
 
-    /** Two letters at least, for {@code C:\out} is a path. */
+    /** A scheme has at least two letters, because {@code C:\out} is a path. */
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
 
     /** A bucket's name, and a prefix of the characters that every tool takes in a key. */
@@ -39,10 +39,11 @@ public record Location(URI uri) {
     }
 
     /**
-     * Understands what a user typed: a path, {@code file:out}, {@code file:///srv/out} or {@code s3://bucket/prefix}.
-     * What is relative is resolved against the working directory. Spring Boot binds properties through this method.
+     * Parses what a user typed: a path, {@code file:out}, {@code file:///srv/out} or {@code s3://bucket/prefix}.
+     * Relative paths are resolved against the working directory. Spring Boot binds properties through this method.
      *
-     * @throws IllegalArgumentException names the property and says what is possible
+     * @throws IllegalArgumentException if the text is no location; the message names the property and the possible
+     *     forms
      */
     public static Location of(String typed) {
         String place = typed.strip();
@@ -63,28 +64,30 @@ public record Location(URI uri) {
         throw refused(typed);
     }
 
-    /** A place further down, by the names of its folders. */
+    /** Returns a place further down, given the names of its folders. */
     public Location below(String... names) {
         String path = String.join("/", names);
         return isBucket() ? new Location(URI.create(uri + "/" + path)) : of(folder().resolve(path));
     }
 
-    /** Whether the place is in a bucket; else it is a folder of this machine. */
+    /** Returns whether the place is in a bucket; otherwise it is a folder of this machine. */
     boolean isBucket() {
         return "s3".equals(uri.getScheme());
     }
 
-    /** The folder; only where the place is one. */
+    /** Returns the folder. Valid only where the place is a folder. */
     Path folder() {
         return Path.of(uri);
     }
 
-    /** The bucket's name; only where the place is in one. */
+    /** Returns the bucket's name. Valid only where the place is in a bucket. */
     String bucket() {
         return s3("bucket");
     }
 
-    /** What every key begins with: empty, or ending with a slash; only where the place is in a bucket. */
+    /**
+     * Returns the common prefix of all keys: empty, or ending with a slash. Valid only where the place is in a bucket.
+     */
     String keyPrefix() {
         String prefix = s3("prefix");
         return prefix.isEmpty() ? "" : prefix + "/";
@@ -93,7 +96,7 @@ public record Location(URI uri) {
     private String s3(String part) {
         Matcher s3 = S3.matcher(uri.toString());
         if (!s3.matches()) {
-            throw new IllegalStateException(uri + " is in no bucket");
+            throw new IllegalStateException(uri + " is not in a bucket");
         }
         String value = s3.group(part);
         return value == null ? "" : value;
@@ -113,7 +116,7 @@ public record Location(URI uri) {
         } catch (URISyntaxException notEncoded) {
             path = fileUri.substring("file:".length());
         }
-        // file://out names a host, not a folder, and nobody who types it means one.
+        // In file://out the name is a host; users who type it mean a folder.
         if (authority != null || path.isBlank() || path.startsWith("//")) {
             throw refused(fileUri);
         }

@@ -15,15 +15,18 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The line to an S3 server, with the one place where requests are tried again. */
+/** The connection to an S3 server, and the only place where its requests are retried. */
 final class S3Connection {
 
-    /** With pauses that double, from a tenth of a second, or from one second where the server asks to slow down. */
+    /** Delays double from 0.1 s, or from 1 s where the server asks to slow down. */
     private static final int ATTEMPTS = 8;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    /** One request with all its attempts: a part of a large file over a slow line, and minutes of a server's outage. */
+    /**
+     * Limit of one request with all its attempts: long enough for a part of a large file over a slow line, and for
+     * minutes of a server's outage.
+     */
     private static final Duration CALL = Duration.ofMinutes(15);
 
     private static final Set<String> CONFLICTS = Set.of("ConditionalRequestConflict", "OperationAborted");
@@ -45,7 +48,8 @@ final class S3Connection {
                 .region(region(properties))
                 .endpointOverride(endpoint)
                 .forcePathStyle(properties.pathStyle())
-                // Amazon's ways to send checksums, and the chunks that carry them, are unknown to many a store.
+                // Amazon's checksum headers, and the chunked encoding that carries them, are unknown to many other
+                // stores.
                 .requestChecksumCalculation(
                         properties.checksums()
                                 ? RequestChecksumCalculation.WHEN_SUPPORTED
@@ -63,7 +67,10 @@ final class S3Connection {
                 .build();
     }
 
-    /** Another conditional write to the same object is under way, be it our own whose answer was lost. */
+    /**
+     * Returns whether a concurrent conditional write to the same object was in progress. It may be our own, if its
+     * answer was lost.
+     */
     private static boolean isInTheWay(Throwable refused) {
         return refused instanceof S3Exception refusal
                 && refusal.statusCode() == 409

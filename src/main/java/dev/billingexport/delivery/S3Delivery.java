@@ -21,21 +21,21 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A delivery to a bucket. Nothing is ever put where something is, the upper manifest aside: objects are created on the
- * condition that there is none, and one that is there all the same is this run's own where its metadata say so.
+ * A delivery to a bucket. Nothing is overwritten except a period's manifest: objects are created on the condition that
+ * none exists. An existing object is this run's own if its metadata say so.
  */
 class S3Delivery implements Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Delivery.class);
 
-    /** Somebody else's write came between ours and what it was based on: more than a few times in a row is no chance. */
+    /** Repetitions after a concurrent write. More of them in a row are no coincidence. */
     private static final int MAX_TRIES = 5;
 
     private final Bucket bucket;
     private final Location location;
     private final @Nullable SigningKey key;
 
-    /** Delivers manifests that are not signed. */
+    /** Delivers without signatures. */
     S3Delivery(Bucket bucket, Location location) {
         this(bucket, location, null);
     }
@@ -55,7 +55,7 @@ class S3Delivery implements Delivery {
         } catch (SdkException | IOException e) {
             throw new DeliveryException(
                     "Can't deliver to " + at(folder) + ": " + reason(e)
-                            + ". Files have to be put, read and listed there. See to the bucket and to"
+                            + ". The user needs the rights to put, read and list objects there. Check the bucket and"
                             + " export.delivery.s3, or choose another export.delivery.location.",
                     e);
         }
@@ -102,7 +102,7 @@ class S3Delivery implements Delivery {
             throw new DeliveryException(
                     "Can't deliver to " + at(revision) + ": " + reason(e)
                             + ". What was delivered before is unchanged and what was collected is kept."
-                            + " Put this right, then resume: what is there already isn't sent again.",
+                            + " Correct this, then resume: stored files aren't sent again.",
                     e);
         }
     }
@@ -112,7 +112,7 @@ class S3Delivery implements Delivery {
         bucket.close();
     }
 
-    /** Puts what is missing of the files and then the manifest, which makes them a revision. */
+    /** Stores the missing files and then the manifest, which completes the revision. */
     private void publish(Path rendered, Manifest manifest, String revision) throws IOException {
         for (Manifest.File file : manifest.files()) {
             Path source = rendered.resolve(file.name());
@@ -136,7 +136,7 @@ class S3Delivery implements Delivery {
             byte[] json = Chain.continuedBy(manifest, exportFolder(manifest.export()));
             bucket.create(revision + Manifest.NAME, json, origin);
         } catch (S3Exception refused) {
-            // Whose manifest is there, ours or another's, will be seen next.
+            // The caller checks whether the manifest is this run's own.
             if (!Bucket.isTaken(refused) || manifest(revision).isEmpty()) {
                 throw refused;
             }
@@ -147,7 +147,7 @@ class S3Delivery implements Delivery {
         try {
             bucket.create(key, source, Checksum.of(file), origin);
         } catch (S3Exception refused) {
-            // An object that was stored, but whose answer was lost, is refused when the SDK tries again.
+            // If the answer of a successful request is lost, the SDK's retry is refused.
             if (!Bucket.isTaken(refused) || !isOwn(key, file, origin.run())) {
                 throw refused;
             }
@@ -158,25 +158,28 @@ class S3Delivery implements Delivery {
         Set<String> own =
                 manifest.files().stream().map(file -> revision + file.name()).collect(Collectors.toSet());
         there.stream().filter(key -> !own.contains(key)).sorted().findFirst().ifPresent(key -> {
-            throw new DeliveryException(at(key) + " is there, but is no file of this delivery, and no "
-                    + Manifest.NAME + " says whose it is. Nothing was changed. If nothing else is delivering to "
-                    + at(revision) + " now, remove what lies there, then resume.");
+            throw new DeliveryException(at(key) + " exists, but is no file of this delivery, and no "
+                    + Manifest.NAME + " says which run wrote it. Nothing was changed. If no other run is delivering to "
+                    + at(revision) + " now, remove what is there, then resume.");
         });
     }
 
-    /** Whether the object is there and this run's; another run's is refused. */
+    /** Returns whether the object exists and is this run's own. Throws for an object of another run. */
     private boolean isOwn(String key, Manifest.File file, long run) {
         Optional<Bucket.Stored> stored = bucket.find(key);
         if (stored.isPresent() && !stored.get().isOf(file, run)) {
-            throw new DeliveryException(at(key) + " is there already and holds something else: it is another run's, or"
-                    + " of an earlier try by another version. It was not changed. If nothing else is delivering"
-                    + " there now, remove what lies beside it, for no " + Manifest.NAME
-                    + " makes it a revision; then resume.");
+            throw new DeliveryException(at(key) + " exists already with other content: it belongs to another run, or"
+                    + " to an earlier attempt of another version. It was not changed. If no other run is delivering"
+                    + " there now, remove all objects of this folder, because no " + Manifest.NAME
+                    + " completes it; then resume.");
         }
         return stored.isPresent();
     }
 
-    /** The manifest of a revision, once it is seen that it is this run's own and that nothing else lies there. */
+    /**
+     * Returns the manifest of a revision after checking that the revision is this run's own, is intact and holds no
+     * other files.
+     */
     private Manifest proven(Path rendered, String revision, Manifest own) throws IOException {
         Manifest there = manifest(revision).orElseThrow();
         if (!own.isSameDelivery(there)) {
@@ -201,7 +204,10 @@ class S3Delivery implements Delivery {
         return there;
     }
 
-    /** Puts the signature of the manifest that is in place: a try that died before it had another manifest. */
+    /**
+     * Stores the signature of the stored manifest. An earlier attempt may have stored that of another manifest before
+     * it died.
+     */
     private void sign(String revision, Manifest delivered) {
         String signed = revision + Manifest.SIGNATURE;
         if (key != null && bucket.find(signed).isEmpty()) {
@@ -210,7 +216,9 @@ class S3Delivery implements Delivery {
         }
     }
 
-    /** Lets readers see the revision, unless they see a newer one; whoever writes at the same time is not overwritten. */
+    /**
+     * Makes the revision the one that readers see, unless they see a newer one. Doesn't overwrite a concurrent change.
+     */
     private void makeCurrent(String period, String revision, Manifest delivered) {
         byte[] json = bucket.read(revision + Manifest.NAME).orElseThrow().bytes();
         String key = period + Manifest.NAME;
@@ -224,8 +232,9 @@ class S3Delivery implements Delivery {
                 return;
             }
             if (tries == MAX_TRIES) {
-                throw new DeliveryException(at(key) + " is written by somebody else again and again. The revision is"
-                        + " there, but it is not the current one. Wait until the other has ended, then resume.");
+                throw new DeliveryException(
+                        at(key) + " is overwritten by another process again and again. The revision is"
+                                + " stored, but is not the current one. Wait until the other process has ended, then resume.");
             }
             try {
                 makeSignatureCurrent(period, revision, origin);
@@ -251,7 +260,7 @@ class S3Delivery implements Delivery {
         }
     }
 
-    /** Removes what a killed try left behind. Not allowed to everybody, and a rule of the bucket can do it as well. */
+    /** Aborts uploads of killed runs. Not every user has this right, and a rule of the bucket can do it instead. */
     private void sweep(String period) {
         try {
             bucket.abortUploads(period);
@@ -260,7 +269,7 @@ class S3Delivery implements Delivery {
                 throw refused;
             }
             LOG.warn(
-                    "Can't look for unfinished uploads under {}: {}. If a delivery was killed there, they are paid for"
+                    "Can't look for incomplete uploads under {}: {}. If a delivery was killed there, they are billed"
                             + " until a lifecycle rule of the bucket removes them.",
                     at(period),
                     reason(refused));

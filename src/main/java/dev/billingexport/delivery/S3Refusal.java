@@ -6,25 +6,24 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What a store refused, in words for an operator: what it means and, where a setting helps, which. */
+/** Describes a store's refusal for an operator: what it means and, where a setting helps, which one. */
 final class S3Refusal {
 
-    /** Follows what a store without conditional writes said. */
-    static final String WITHOUT_CONDITIONS =
-            "set export.delivery.s3.conditional-writes: false. What is lost: nothing then"
-                    + " keeps two runs that deliver the same period at the same time from overwriting each other's files, so see"
-                    + " to it that only one does";
+    /** Appended to the error of a store without conditional writes. */
+    static final String WITHOUT_CONDITIONS = "set export.delivery.s3.conditional-writes: false. Nothing then"
+            + " prevents two runs that deliver the same period at the same time from overwriting each other's files, so"
+            + " make sure that only one does";
 
     private static final String PREFIX = "export.delivery.s3.";
 
     private S3Refusal() {}
 
-    /** Whether the store doesn't know something that was asked for. */
+    /** Returns whether the store doesn't support something that was requested. */
     static boolean isNotImplemented(AwsServiceException refusal) {
         return refusal.statusCode() == 501 || "NotImplemented".equals(code(refusal));
     }
 
-    /** As a clause. It never repeats a secret. */
+    /** Returns the reason as a clause. Holds no secret. */
     static String reason(AwsServiceException refusal) {
         String code = code(refusal);
         String status = "HTTP " + refusal.statusCode() + (code == null ? "" : ", " + code);
@@ -45,12 +44,12 @@ final class S3Refusal {
         }
         return switch (refusal.statusCode()) {
             case 401, 403 -> "access was denied to these credentials";
-            case 404 -> code == null || code.equals("NoSuchBucket") ? "there is no such bucket" : said(refusal);
+            case 404 -> code == null || code.equals("NoSuchBucket") ? "the bucket doesn't exist" : said(refusal);
             default -> said(refusal);
         };
     }
 
-    /** What stores that are none of Amazon's refuse, each in words of its own. */
+    /** Returns what to set for refusals of stores other than Amazon's, which each have their own texts. */
     private static String hint(AwsServiceException refusal) {
         if (refusal.statusCode() != 400 && !isNotImplemented(refusal)) {
             return "";
@@ -69,7 +68,7 @@ final class S3Refusal {
             return "; leave out " + PREFIX + "acl";
         }
         if (said.contains("object lock")) {
-            return "; see to " + PREFIX + "object-lock and to the bucket's Object Lock";
+            return "; check " + PREFIX + "object-lock and the bucket's Object Lock";
         }
         return isNotImplemented(refusal)
                 ? "; it may not know checksums (" + PREFIX + "checksums: false), tags, acl, encryption or storage-class"
@@ -79,11 +78,11 @@ final class S3Refusal {
     private static String said(AwsServiceException refusal) {
         AwsErrorDetails details = refusal.awsErrorDetails();
         String said = details == null ? null : details.errorMessage();
-        return said == null || said.isBlank() ? "the server refused" : said.strip();
+        return said == null || said.isBlank() ? "the server gave no reason" : said.strip();
     }
 
     private static @Nullable String code(AwsServiceException refusal) {
-        // An answer to HEAD has no body, so that nothing but the status is known.
+        // An answer to HEAD has no body, so only its status is known.
         AwsErrorDetails details = refusal.awsErrorDetails();
         return details == null ? null : details.errorCode();
     }

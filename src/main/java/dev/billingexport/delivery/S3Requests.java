@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
-/** The requests that make an object: each says what it is, how it is to be kept, and what is in it. */
+/** Builds the requests that store objects, with their metadata, options and checksums. */
 record S3Requests(String bucket, S3Properties properties) {
 
-    /** Names of our metadata; S3 puts {@code x-amz-meta-} before them. */
+    /** Names of this program's metadata. S3 prefixes them with {@code x-amz-meta-}. */
     static final String SHA_256 = "sha256";
 
     static final String RUN = "run";
@@ -25,14 +25,17 @@ record S3Requests(String bucket, S3Properties properties) {
     private static final String ANY = "*";
 
     /**
-     * Whose an object is.
+     * The origin of an object.
      *
      * @param run the run that delivers it
-     * @param lockedFrom when the time begins for which nobody can delete the object; null for one that isn't locked
+     * @param lockedFrom start of the time in which the object can't be deleted; null for an object that isn't locked
      */
     record Origin(long run, @Nullable Instant lockedFrom) {}
 
-    /** An object in one piece. The server compares it with our SHA-256, or MD5, before it stores it. */
+    /**
+     * Returns a request that stores an object at once. The server compares the content with our SHA-256 or MD5 before
+     * it stores it.
+     */
     PutObjectRequest.Builder put(String key, Checksum checksum, String contentMd5, Origin origin) {
         PutObjectRequest.Builder put = PutObjectRequest.builder()
                 .bucket(bucket)
@@ -51,14 +54,14 @@ record S3Requests(String bucket, S3Properties properties) {
         } else {
             put.contentMD5(contentMd5);
         }
-        // Without tags the header would be there, and empty, which several stores refuse.
+        // An empty tags header is refused by several stores.
         if (!properties.tags().isEmpty()) {
             put.tagging(tagging());
         }
         return put;
     }
 
-    /** An object in parts. */
+    /** Returns a request that begins an upload in parts. */
     CreateMultipartUploadRequest upload(String key, Checksum checksum, Origin origin) {
         CreateMultipartUploadRequest.Builder upload = CreateMultipartUploadRequest.builder()
                 .bucket(bucket)
@@ -77,13 +80,13 @@ record S3Requests(String bucket, S3Properties properties) {
         return upload.build();
     }
 
-    /** The condition that nothing is there; null where the store knows none. */
+    /** Returns the condition that no object exists; null where the store supports none. */
     @Nullable
     String ifNothingIsThere() {
         return properties.conditionalWrites() ? ANY : null;
     }
 
-    /** The condition that an object is still what was read; null where the store knows none. */
+    /** Returns the condition that an object is unchanged; null where the store supports none. */
     @Nullable
     String ifStill(String eTag) {
         return properties.conditionalWrites() ? ETag.strong(eTag) : null;

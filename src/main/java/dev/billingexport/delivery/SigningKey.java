@@ -15,8 +15,8 @@ import java.util.Set;
 import org.springframework.boot.ssl.pem.PemContent;
 
 /**
- * The key that manifests are signed with: {@code export.delivery.signing-key}, a PEM file with an Ed25519 private key. The
- * same key and the same bytes give the same signature. Thread-safe.
+ * The key that signs manifests: {@code export.delivery.signing-key}, a PEM file with an Ed25519 private key. Signatures
+ * are deterministic. Thread-safe.
  */
 public final class SigningKey {
 
@@ -37,15 +37,16 @@ public final class SigningKey {
     /**
      * Reads a key. Spring Boot binds the property through this method.
      *
-     * @param typed the file, as users type it
-     * @throws IllegalArgumentException with one line that names the property and says what to do
+     * @param typed the file, as a user types it
+     * @throws IllegalArgumentException if the key can't be used; the message is one line that names the property and
+     *     says what to do
      */
     public static SigningKey of(String typed) {
         try {
             Path file = Path.of(typed);
             requireOwn(file);
             if (Files.size(file) > MAX_BYTES) {
-                throw refused(typed, "is no key: it is too large.");
+                throw refused(typed, "is not a key: it is too large.");
             }
             return new SigningKey(file, privateKey(typed, Files.readString(file)));
         } catch (InvalidPathException | IOException e) {
@@ -70,7 +71,7 @@ public final class SigningKey {
                         + typed);
     }
 
-    /** A group may read it where the file is not the user's own: that is how secrets are mounted. */
+    /** The file's group may read it if the file belongs to another user: secrets are mounted like that. */
     private static void requireOwn(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
@@ -87,7 +88,7 @@ public final class SigningKey {
         return new IllegalArgumentException(PROPERTY + ": " + typed + " " + why);
     }
 
-    /** The signature of some bytes, 64 bytes long. */
+    /** Returns the signature of some bytes: 64 bytes. */
     byte[] sign(byte[] bytes) {
         try {
             Signature signature = Signature.getInstance(NamedParameterSpec.ED25519.getName());
@@ -99,7 +100,7 @@ public final class SigningKey {
         }
     }
 
-    /** The file; nothing of the key. */
+    /** Returns the file's name and nothing of the key. */
     @Override
     public String toString() {
         return file.toString();

@@ -15,26 +15,29 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Stores a large file in parts, one after the other, holding one in memory. A checksum goes with every part; the whole is
- * checked against ours before it becomes an object.
+ * Stores a large file in parts, one after the other, holding one part in memory. Each part has a checksum, and the
+ * whole is checked against ours before it becomes an object.
  *
- * @param checksum what the file must be
+ * @param checksum the file's expected checksum
  * @param partSize in bytes
  */
 record Upload(
         S3Client client, S3Requests requests, String key, Checksum checksum, S3Requests.Origin origin, int partSize) {
 
-    /** A part that has to be sent again costs little time; at least 5 MiB are prescribed. */
+    /** Small, so that repeating a part costs little time; S3 requires at least 5 MiB. */
     static final int PART_SIZE = 8 << 20;
 
     private static final int MAX_PARTS = 10_000;
 
-    /** The size of parts for a file: larger than the usual one where there would be too many. */
+    /** Returns the part size for a file: larger than usual where there would be too many parts. */
     static int partSize(long bytes, int usual) {
         return Math.max(usual, Math.toIntExact(bytes / MAX_PARTS + 1));
     }
 
-    /** Creates the object where none was. What fails leaves no parts behind, unless the process or the line is dead. */
+    /**
+     * Creates the object where none exists. Leaves no parts behind on failure, unless the process or the connection
+     * dies.
+     */
     void of(Path file) throws IOException {
         String id = client.createMultipartUpload(requests.upload(key, checksum, origin))
                 .uploadId();
@@ -82,7 +85,7 @@ record Upload(
                 .partNumber(number)
                 .contentLength((long) filled);
         if (!requests.properties().checksums()) {
-            // Else the SDK sends a checksum of its own.
+            // Otherwise the SDK sends a checksum of its own.
             part.contentMD5(ETag.contentMd5(buffer, filled));
         }
         UploadPartResponse sent = client.uploadPart(part.build(), body);

@@ -9,23 +9,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the names in folders survive a power cut. Where the disk can't do so, that is a warning, once. Thread-safe. */
+/**
+ * Flushes folders to disk, so that the names of new files survive a power failure. Logs a warning once where the file
+ * system can't do this. Thread-safe.
+ */
 public final class FolderFlush {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderFlush.class);
 
-    /** EINVAL, ENOTSUP and ENOSYS in the words of the C libraries: Java hands the number to nobody. */
+    /** The C libraries' texts for EINVAL, ENOTSUP and ENOSYS; Java doesn't expose the error number. */
     private static final Set<String> UNSUPPORTED =
             Set.of("Invalid argument", "Operation not supported", "Not supported", "Function not implemented");
 
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    /** Flushes a folder. Windows has no such call, and needs none. */
+    /**
+     * Flushes a folder. Does nothing on Windows, which has no such call and needs none.
+     *
+     * @throws IOException if flushing fails for another reason than missing support
+     */
     public void flush(Path folder) throws IOException {
         flush(folder, channel -> channel.force(true));
     }
 
-    /** The same by other means. */
+    /** As {@link #flush(Path)}, with another way to flush. */
     public void flush(Path folder, Forcing forcing) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
@@ -38,7 +45,7 @@ public final class FolderFlush {
             }
             if (!warned.getAndSet(true)) {
                 LOG.warn(
-                        "The folder {} can't be flushed ({}), such as on some network file systems. Files are written all"
+                        "The folder {} can't be flushed ({}), as on some network file systems. Files are written all"
                                 + " the same, but a power cut soon after may lose their names.",
                         folder,
                         e.getMessage());
@@ -46,9 +53,9 @@ public final class FolderFlush {
         }
     }
 
-    /** What flushes an open folder. */
+    /** A way to flush an open folder. */
     public interface Forcing {
-        /** @throws IOException if that fails, or can't be done */
+        /** @throws IOException if flushing fails or is not supported */
         void force(FileChannel folder) throws IOException;
     }
 }

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock that one holder has at a time, and the file that says who it is. The lock ends with the process, however that
- * ends. The file stays, unless its holder deletes it before closing. No link is followed.
+ * A lock with one holder at a time, and a file that names the holder. The lock ends with the process, even if it is
+ * killed. The file remains unless its holder deletes it before closing. Symbolic links are not followed.
  */
 public final class LockFile implements AutoCloseable {
 
@@ -30,12 +30,12 @@ public final class LockFile implements AutoCloseable {
 
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
-    /** Longer than what a holder says. */
+    /** Characters to read: more than a holder writes. */
     private static final int TEXT = 1_000;
 
     /**
-     * Who holds what in this process. The system's locks belong to the process, and closing any channel of a file gives
-     * its lock up: a file that is held here must not even be opened.
+     * The locks that this process holds, by file. The operating system's locks belong to the process, and closing any
+     * channel of a file releases its lock: a file that is locked here must not be opened again.
      */
     private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
 
@@ -47,13 +47,13 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Takes the lock; doesn't wait for it.
+     * Acquires the lock without waiting.
      *
-     * @param file in a folder that is there; made for its owner alone
-     * @param since tells others since when the lock is held
-     * @throws HeldException if somebody else has it
+     * @param file in an existing folder; created for its owner alone
+     * @param since start of the lock's use, told to others
+     * @throws HeldException if another holder has the lock
      * @throws NoLocksException if the file system has no locks
-     * @throws IOException if the file can't be made or written
+     * @throws IOException if the file can't be created or written
      */
     public static LockFile acquire(Path file, Instant since) throws IOException {
         Path real = file.toAbsolutePath().resolveSibling("").toRealPath().resolve(file.getFileName());
@@ -65,7 +65,8 @@ public final class LockFile implements AutoCloseable {
         }
         LockFile lock = new LockFile(real);
         try {
-            // A holder may have deleted the file after we opened it, and somebody else may have made a new one.
+            // A former holder may have deleted the file after we opened it, and another process may have created a new
+            // one.
             while (!lock.lock(holder)) {
                 lock.closeChannels();
             }
@@ -76,7 +77,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Gives the lock up. */
+    /** Releases the lock. */
     @Override
     public void close() throws IOException {
         try {
@@ -93,7 +94,7 @@ public final class LockFile implements AutoCloseable {
         }
         channel.truncate(0).write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         try {
-            // This channel stays open as long as the lock is held, for to close it gives the lock up.
+            // The channel must stay open while the lock is held: closing it would release the lock.
             return text(open(READ)).equals(holder);
         } catch (NoSuchFileException deleted) {
             return false;
@@ -102,8 +103,8 @@ public final class LockFile implements AutoCloseable {
 
     private FileChannel open(Set<OpenOption> options) throws IOException {
         if (Files.isSymbolicLink(file)) {
-            // Else the system says no more than that there are too many of them.
-            throw new FileSystemException(file.toString(), null, "it is a link, which may lead anywhere");
+            // The operating system's own message would be "too many levels of symbolic links".
+            throw new FileSystemException(file.toString(), null, "it is a symbolic link, which is not followed");
         }
         FileChannel channel = OwnerOnly.open(file, options);
         channels.add(channel);
@@ -139,7 +140,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Somebody else has the lock; the message says who. */
+    /** Another holder has the lock. The message names the holder. */
     public static final class HeldException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -154,9 +155,9 @@ public final class LockFile implements AutoCloseable {
 
         private static final long serialVersionUID = 1;
 
-        /** @param cause what the system said */
+        /** @param cause the operating system's error */
         public NoLocksException(IOException cause) {
-            super("no locks, such as some NFS", cause);
+            super("the file system has no locks, as some NFS", cause);
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Checks that nobody else can have put anything into a folder whose files decide what the program does: a database runs code
- * that is kept in it. Where the file system knows no owners, links alone are looked for.
+ * Checks that no other user can have changed the files of a folder. Needed where the files can make the program run
+ * code, as a database's can. On a file system without owners only symbolic links are detected.
  */
 public final class OwnFolder {
 
@@ -25,15 +25,15 @@ public final class OwnFolder {
     }
 
     /**
-     * Checks a folder and what lies directly in it.
+     * Checks a folder and its direct entries.
      *
-     * @param names which of the names in it are looked at
-     * @throws NotOwnException if one of them is a link, belongs to somebody else or can be written by others
-     * @throws IOException if that can't be told, such as for a folder that nothing can be written to
+     * @param names selects the entries to check
+     * @throws NotOwnException if one of them is a link, belongs to another user or can be written by others
+     * @throws IOException if this can't be determined, for example in a folder that can't be written to
      */
     public static void check(Path folder, Predicate<String> names) throws IOException {
         requireNoLink(folder);
-        // There is no other way to tell who this process is, and not every file system keeps who that is.
+        // Java has no other way to find this process's user, and not every file system stores the same one.
         Path probe = Files.createTempFile(folder, ".owner", "");
         OwnFolder own;
         try {
@@ -58,7 +58,7 @@ public final class OwnFolder {
 
     private static void requireNoLink(Path path) throws NotOwnException {
         if (Files.isSymbolicLink(path)) {
-            throw new NotOwnException(path + " is a symbolic link, which may lead anywhere.");
+            throw new NotOwnException(path + " is a symbolic link, which is not followed here.");
         }
     }
 
@@ -76,20 +76,20 @@ public final class OwnFolder {
         if (group || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new NotOwnException(path + " can be written by others ("
                     + PosixFilePermissions.toString(attributes.permissions())
-                    + "). If nobody else put anything into it: chmod go-w '" + path + "'.");
+                    + "). If you trust what it holds, run: chmod go-w '" + path + "'.");
         }
     }
 
     /**
-     * Whether a file's group is its owner's alone: by convention it has the owner's number then. Kubernetes lets the group of a
-     * pod write to all files of its volumes each time that it mounts them.
+     * Returns whether a file's group has no other members. By convention such a group's number equals its owner's.
+     * Kubernetes makes the files of a volume writable for the pod's group each time it mounts the volume.
      */
     private static boolean isPrivateGroup(Path path) throws IOException {
         return Files.getAttribute(path, "unix:gid", LinkOption.NOFOLLOW_LINKS)
                 .equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Somebody else can have put something there; the message says what and why. */
+    /** Another user can have changed a file. The message names the file and the reason. */
     public static final class NotOwnException extends IOException {
 
         private static final long serialVersionUID = 1;

@@ -8,26 +8,26 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Makes files and folders that only their owner can read, whatever the umask and the folder above, where the file system
- * knows owners: they hold names and addresses of people.
+ * Creates files and folders that only their owner can read, because they hold names and addresses of people. Overrides
+ * the umask. Has no effect on permissions where the file system has no owners.
  */
 public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** Opens a file that is open to nobody else then, be it new or not. */
+    /** Opens a file, existing or new, and restricts it to its owner. */
     public static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
         return Permissions.OWNER.open(file, options);
     }
 
-    /** Creates a folder; the one above must be there. */
+    /** Creates a folder; its parent must exist. */
     public static void createFolder(Path folder) throws IOException {
         Permissions.OWNER.createFolder(folder);
     }
 
-    /** Creates a folder and the ones above it, as far as they are missing. What is there keeps its permissions. */
+    /** Creates a folder and its missing parents. Existing folders keep their permissions. */
     public static void createFolders(Path folder) throws IOException {
-        // A link to a folder will do, which createDirectories itself refuses.
+        // Accepts a link to a folder, which createDirectories refuses.
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, Permissions.OWNER.folderAttributes(folder));
         }

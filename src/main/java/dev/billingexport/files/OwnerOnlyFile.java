@@ -11,8 +11,8 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file of H2's, made for its owner alone. Left to itself H2 makes its files, and the one that it rewrites a database
- * to, as wide as the umask has it.
+ * A file of H2's that only its owner can read. H2 itself creates files, including the copy when it compacts a database,
+ * with the permissions that the umask allows.
  */
 public final class OwnerOnlyFile extends FilePathWrapper {
 
@@ -22,7 +22,7 @@ public final class OwnerOnlyFile extends FilePathWrapper {
         FilePath.register(new OwnerOnlyFile());
     }
 
-    /** What H2 has to be told to open a file in this way. */
+    /** Returns the path to give to H2, so that it opens a file in this way. */
     public static String name(Path file) {
         return SCHEME + ":" + file.toAbsolutePath();
     }

@@ -12,10 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/**
- * Who can read the files and folders that are made, whatever the umask and the folder above. Of no consequence where the
- * file system knows no owners.
- */
+/** Who can read new files and folders. Overrides the umask. Has no effect where the file system has no owners. */
 public enum Permissions {
     /** The owner alone: 0600 and 0700. */
     OWNER("rw-------", "rwx------"),
@@ -30,7 +27,7 @@ public enum Permissions {
         this.folder = PosixFilePermissions.fromString(folder);
     }
 
-    /** Opens a file that nobody else can read then, be it new or not. */
+    /** Opens a file, existing or new, and restricts it to its owner. */
     public FileChannel open(Path path, Set<? extends OpenOption> options) throws IOException {
         narrow(path);
         FileChannel channel = FileChannel.open(path, options, attributes(path, file));
@@ -38,19 +35,19 @@ public enum Permissions {
         return channel;
     }
 
-    /** Creates a folder; the one above must be there. */
+    /** Creates a folder; its parent must exist. */
     public void createFolder(Path path) throws IOException {
         Files.createDirectory(path, attributes(path, folder));
         widen(path, folder);
     }
 
-    /** Lets in whom these permissions let in, where a folder of ours was made for its owner alone. */
+    /** Grants these permissions on a folder that was created for its owner alone. */
     public void openFolder(Path path) throws IOException {
         if (isPosix(path) && Files.getPosixFilePermissions(path).equals(OWNER.folder)) {
             try {
                 widen(path, folder);
             } catch (FileSystemException e) {
-                // It is somebody else's, who decides on it.
+                // The folder belongs to another user, who decides on its permissions.
             }
         }
     }
@@ -62,12 +59,12 @@ public enum Permissions {
                     Files.setPosixFilePermissions(path, file);
                 }
             } catch (FileSystemException e) {
-                // It is somebody else's, who has let us in on purpose, or it was deleted just now.
+                // The file belongs to another user, who gave us access on purpose, or it was deleted just now.
             }
         }
     }
 
-    /** What is made has these permissions less the umask's. */
+    /** Grants these permissions except for those that the umask removes. */
     private void widen(Path path, Set<PosixFilePermission> permissions) throws IOException {
         if (this != OWNER && isPosix(path)) {
             Files.setPosixFilePermissions(path, permissions);

@@ -1,6 +1,6 @@
 /**
- * How every file and folder of ours is made: for its owner alone. Front door: {@link dev.billingexport.files.OwnerOnly}.
- * Every stage writes some, so it imports none of them.
+ * Creates files and folders that only their owner can read, locks files and checks who may write a folder. Entry:
+ * {@link dev.billingexport.files.OwnerOnly}. Used by every other package and imports none of them.
  */
 @NullMarked
 package dev.billingexport.files;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of one application. Immutable. */
 class Listing {
 
-    /** More rows than that are never on a page; the documentation names no maximum. */
+    /** Limit of rows on a page. The vendor documents none. */
     static final int MAX_PAGE_LENGTH = 100;
 
     private static final Comparator<SampleSession> BY_DATE =
@@ -60,7 +60,7 @@ class Listing {
                 .toList();
     }
 
-    /** Returns all sessions that a query asks for, in its order; both dates are inclusive. */
+    /** Returns all sessions that match a query, in its order; both dates are inclusive. */
     List<SampleSession> select(Query.Selection selection) {
         Filter.Field searchBy = selection.searchBy();
         return byDate.stream()

@@ -25,7 +25,7 @@ record Query(int page, int pageLength, Selection selection, Map<String, String> 
             List<Filter.Field> orderBy,
             boolean descending) {
 
-        /** Whether a date lies between the two dates, which are inclusive where they are given. */
+        /** Returns whether a date lies between the two dates, which are inclusive; a missing date is no bound. */
         boolean covers(Instant date) {
             return (from == null || !date.isBefore(from)) && (to == null || !date.isAfter(to));
         }
@@ -70,7 +70,7 @@ record Query(int page, int pageLength, Selection selection, Map<String, String> 
                 parameters);
     }
 
-    /** What the API repeats of a query in its answer. */
+    /** Returns what the API repeats of a query in its answer. */
     Map<String, @Nullable Object> echo() {
         Map<String, @Nullable Object> echo = new LinkedHashMap<>();
         echo.put("page", page);

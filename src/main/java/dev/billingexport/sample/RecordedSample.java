@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 /** The small, hand-checked month in {@code samples/input}, which is packaged with the program. */
 public final class RecordedSample {
 
-    /** The month that the sample is about, in UTC. A few of its sessions lie just outside. */
+    /** The sample's month, in UTC. A few sessions lie just outside. */
     public static final YearMonth MONTH = YearMonth.of(2026, 10);
 
     private RecordedSample() {}
 
-    /** All sessions of the sample, of both applications, the neighbours outside of the month included. */
+    /** Returns all sessions of the sample, of both applications, including those just outside the month. */
     public static List<SampleSession> sessions() {
         List<SampleSession> sessions = new ArrayList<>();
         for (String file : List.of("sessions-vc.json", "sessions-wb.json")) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A session that was written down: its JSON is made once and served many times. */
+/** A session from a file. Its JSON is built once and served many times. */
 record RecordedSession(
         String sessionId,
         AppType appType,

@@ -1,6 +1,6 @@
 package dev.billingexport.sample;
 
-/** A request that the API turns down, with the vendor's code. */
+/** A request that the API refuses, with the vendor's code. */
 final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;

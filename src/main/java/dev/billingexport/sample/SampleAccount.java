@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The one account that the sample API knows. Its secrets are public: they open nothing but made-up data. */
+/** The only account of the sample API. Its secrets are public, because they give access to made-up data only. */
 public final class SampleAccount {
 
     /** User name of HTTP Basic authentication. */
@@ -24,12 +24,14 @@ public final class SampleAccount {
 
     private SampleAccount() {}
 
-    /** Credentials for HTTP Basic by the names of the environment variables of real ones; null for any other name. */
+    /**
+     * Returns credentials for HTTP Basic under the names of the real environment variables; null for any other name.
+     */
     public static Function<String, @Nullable String> basicCredentials() {
         return Map.of("ENABLEX_APP_ID", APP_ID, "ENABLEX_APP_KEY", APP_KEY)::get;
     }
 
-    /** Credentials for a login by the names of the environment variables of real ones; null for any other name. */
+    /** Returns credentials for a login under the names of the real environment variables; null for any other name. */
     public static Function<String, @Nullable String> loginCredentials() {
         return Map.of("ENABLEX_API_ID", API_ID, "ENABLEX_EMAIL", EMAIL, "ENABLEX_PASSWORD", PASSWORD)::get;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for one of the API's routes.
  *
- * @param sessionId whose details are asked for; null for a listing or a login
+ * @param sessionId the session whose details are requested; null for a listing or a login
  * @param appType {@code X-App-Type} as it was sent, null where it is missing
  * @param query the decoded query parameters, the last one of each name
  */

@@ -3,19 +3,22 @@ package dev.billingexport.session;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An application of the platform, billed on its own: the API lists one at a time, chosen by {@code X-App-Type}. */
+/**
+ * An application of the platform. The API lists one application at a time, selected by {@code X-App-Type}, and each is
+ * billed separately.
+ */
 public enum AppType {
     /** Video conference, {@code vc}. */
     VC,
     /** Webinar, {@code wb}. */
     WB;
 
-    /** The vendor's code, as in {@code X-App-Type}, in the {@code app_type} columns and in the configuration. */
+    /** Returns the vendor's code, used in {@code X-App-Type}, the {@code app_type} columns and the configuration. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The application of a vendor's code in any case, or empty where the code is not one that is known. */
+    /** Returns the application with a code, in upper or lower case; empty where the code is unknown. */
     public static Optional<AppType> ofCode(String code) {
         for (AppType appType : values()) {
             if (appType.code().equalsIgnoreCase(code.strip())) {

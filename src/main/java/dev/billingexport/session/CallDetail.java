@@ -10,8 +10,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user's connection to a session (the vendor's CDR). It has no documented unique key: two equal ones in one answer
- * are two connections.
+ * One user's connection to a session (the vendor's CDR). Has no documented unique key: two equal rows in one answer are
+ * two connections.
  *
  * @param duration minutes used by that user, with the digits that were sent
  */
@@ -28,8 +28,8 @@ public record CallDetail(
         @Nullable String agent) {
 
     /**
-     * The order within a session: {@code connect_dt}, {@code call_num}, then every other field, so that the same set
-     * is in the same order however the API happened to send it. What is missing comes first.
+     * Order within a session: {@code connect_dt}, {@code call_num}, then every other field. Equal sets sort equally,
+     * whatever order the API sent. Nulls come first.
      */
     public static final Comparator<CallDetail> ORDER = comparing(CallDetail::connectDt, nullsFirst(naturalOrder()))
             .thenComparing(CallDetail::callNum, nullsFirst(naturalOrder()))

@@ -7,28 +7,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Narrows a listing to the sessions of some rooms, sessions, users or meetings.
+ * Restricts a listing to the sessions of some rooms, sessions, users or meetings.
  *
- * @param by the field that is looked at
- * @param values the values of which it must have one, exactly; sorted, each once, at least one
+ * @param by the field that is compared
+ * @param values the accepted values, compared exactly; sorted, each once, at least one
  */
 public record Filter(Field by, List<String> values) {
 
     private static final int VALUES_NAMED = 5;
 
-    /** The fields that the API can search by ({@code search_by}). */
+    /** The fields that the API can search ({@code search_by}). */
     public enum Field {
         ROOM_ID,
         SESSION_ID,
         USER_ID,
         MEETING_ID;
 
-        /** The vendor's name of the field, such as {@code room_id}. */
+        /** Returns the vendor's name of the field, such as {@code room_id}. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** What a session has in the field. */
+        /** Returns a session's value of the field. */
         public @Nullable String of(Session session) {
             return switch (this) {
                 case ROOM_ID -> session.roomId();
@@ -39,7 +39,7 @@ public record Filter(Field by, List<String> values) {
         }
     }
 
-    /** One value of a filter: all that the API can search for at once. */
+    /** One value of a filter. The API searches for one value at a time. */
     public record Term(Field by, String value) {}
 
     /** Sorts the values. */
@@ -50,21 +50,21 @@ public record Filter(Field by, List<String> values) {
         }
     }
 
-    /** Its values, one by one. */
+    /** Returns a term for each value. */
     public Stream<Term> terms() {
         return values.stream().map(value -> new Term(by, value));
     }
 
     /**
-     * Whether a listed session is one that was asked for. A session that doesn't carry the field passes, for then only
-     * the API can tell.
+     * Returns whether a listed session may match. A session without a value in the field matches, because only the API
+     * knows.
      */
     public boolean matches(Session session) {
         String actual = by.of(session);
         return actual == null || Collections.binarySearch(values, actual) >= 0;
     }
 
-    /** Its values in a line for people, the first of them where there are many. */
+    /** Returns a one-line description with the first few values. */
     public String description() {
         String named = String.join(", ", values.subList(0, Math.min(VALUES_NAMED, values.size())));
         return values.size() <= VALUES_NAMED ? named : named + ", … (" + values.size() + ")";

@@ -4,33 +4,33 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure that nobody bills. It is no reason to leave a session out where it can't be read as a number, so exactly one of
- * both is there.
+ * A value that is not billed. Where it isn't a number its text is kept, so that the session is still exported. Exactly
+ * one of both components is set.
  *
  * @param number with the digits that were sent
- * @param text exactly as it was sent in place of a number; sums leave it out
+ * @param text exactly as sent in place of a number; sums leave it out
  */
 public record NumberOrText(
         @Nullable BigDecimal number, @Nullable String text) implements Comparable<NumberOrText> {
 
-    /** Checks that there is one of them. */
+    /** Checks that exactly one component is set. */
     public NumberOrText {
         if ((number == null) == (text == null)) {
             throw new IllegalArgumentException("Either a number or a text is needed.");
         }
     }
 
-    /** One that is a number. */
+    /** Returns a value that is a number. */
     public static NumberOrText of(BigDecimal number) {
         return new NumberOrText(number, null);
     }
 
-    /** One that is none. */
+    /** Returns a value that is a text. */
     public static NumberOrText of(String text) {
         return new NumberOrText(null, text);
     }
 
-    /** Numbers come before texts. */
+    /** Sorts numbers before texts. */
     @Override
     public int compareTo(NumberOrText other) {
         if (number != null && other.number != null) {

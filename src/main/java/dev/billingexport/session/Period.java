@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The days {@code [from, to)} that are billed, in the export's time zone.
+ * The billed days {@code [from, to)} in the export's time zone.
  *
  * @param from first day
- * @param to the day after the last one; later than from
+ * @param to the day after the last one; later than {@code from}
  */
 public record Period(LocalDate from, LocalDate to, ZoneId zone) {
 
-    /** Checks that the period holds at least a day. */
+    /** Checks that the period has at least one day. */
     public Period {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException(
@@ -25,45 +25,47 @@ public record Period(LocalDate from, LocalDate to, ZoneId zone) {
         }
     }
 
-    /** A whole calendar month. */
+    /** Returns a whole calendar month. */
     public static Period of(YearMonth month, ZoneId zone) {
         return new Period(month.atDay(1), month.plusMonths(1).atDay(1), zone);
     }
 
-    /** The first instant, inclusive. */
+    /** Returns the first instant, inclusive. */
     public Instant start() {
         return from.atStartOfDay(zone).toInstant();
     }
 
-    /** The end, exclusive. */
+    /** Returns the end, exclusive. */
     public Instant end() {
         return to.atStartOfDay(zone).toInstant();
     }
 
-    /** Each of its days, in order. */
+    /** Returns each day, in order. */
     public Stream<LocalDate> days() {
         return from.datesUntil(to);
     }
 
-    /** Whether an instant lies in it. */
+    /** Returns whether an instant lies in the period. */
     public boolean contains(Instant instant) {
         return !instant.isBefore(start()) && instant.isBefore(end());
     }
 
-    /** {@code 2026-10} for a whole calendar month, else {@code 2026-10-01_2026-10-15} (the end exclusive). */
+    /**
+     * Returns {@code 2026-10} for a whole calendar month, else {@code 2026-10-01_2026-10-15} (the end is exclusive).
+     */
     public String label() {
         YearMonth month = YearMonth.from(from);
         return equals(of(month, zone)) ? month.toString() : from + "_" + to;
     }
 
-    /** The period's day that an instant falls on. */
+    /** Returns the day of an instant in the period's time zone. */
     public LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, zone);
     }
 
     /**
-     * Slices of the period for one application, in order and without gaps. Cuts lie at multiples of the length since
-     * 1970-01-01T00:00Z, whatever the period's zone, so that the first and last may be shorter.
+     * Divides the period into windows of one application, in order and without gaps. Windows begin at multiples of the
+     * length since 1970-01-01T00:00Z, whatever the period's zone, so the first and the last may be shorter.
      *
      * @param length at least a second
      */

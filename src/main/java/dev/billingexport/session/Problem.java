@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about one session that could not be collected.
+ * A part of one session that could not be collected.
  *
- * @param transDate the session's date, null where it is not known
- * @param cause what happened, in words for an operator; free of credentials
- * @param attempts requests that were made for it before giving up
+ * @param transDate the session's date, null where it is unknown
+ * @param cause what happened, for an operator; free of credentials
+ * @param attempts requests that were made before giving up
  */
 public record Problem(String sessionId, @Nullable Instant transDate, Part part, String cause, int attempts) {
 
-    /** What of the session is missing. */
+    /** The part of the session that is missing. */
     public enum Part {
-        /** The session itself: listed in a way that can't be billed, or no longer listed. */
+        /** The session itself: its listed row can't be billed, or it is no longer listed. */
         SESSION("session"),
         /** Its call details. */
         CALL_DETAILS("cdr"),
@@ -27,7 +27,7 @@ public record Problem(String sessionId, @Nullable Instant transDate, Part part, 
             this.code = code;
         }
 
-        /** The word in {@code problems.csv} and in the ledger. */
+        /** Returns the code used in {@code problems.csv} and in the ledger. */
         public String code() {
             return code;
         }

@@ -25,17 +25,17 @@ public record Recording(
         @Nullable Instant endTime,
         @Nullable NumberOrText fileSize) {
 
-    /** The file's size in bytes as sums take it, null where it is missing or no number. */
+    /** Returns the file's size in bytes for sums, null where it is missing or isn't a number. */
     public @Nullable BigDecimal bytes() {
         return fileSize == null ? null : fileSize.number();
     }
 
-    /** Whether a figure of it is no number. */
+    /** Returns whether the stage or the size is a text instead of a number. */
     public boolean hasText() {
         return stage != null && stage.text() != null || fileSize != null && fileSize.text() != null;
     }
 
-    /** The order within a session: {@code stage}, then every other field; what is missing comes first. */
+    /** Order within a session: {@code stage}, then every other field. Nulls come first. */
     public static final Comparator<Recording> ORDER = comparing(Recording::stage, nullsFirst(naturalOrder()))
             .thenComparing(Recording::file, nullsFirst(naturalOrder()))
             .thenComparing(Recording::startTime, nullsFirst(naturalOrder()))

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listing was made under. Two runs see the same sessions only where their scopes are equal.
+ * The conditions of a listing. Two runs see the same sessions only if their scopes are equal.
  *
- * @param baseUrl the API that was asked, without credentials
- * @param account a fingerprint of the credentials' owner: the API shows a reseller more than a user; not a secret
+ * @param baseUrl the API, without credentials
+ * @param account fingerprint of the account, because the API shows a reseller more than a user; not a secret
  * @param appTypes the applications, at least one, in their order of declaration
- * @param filter null where all sessions are wanted
+ * @param filter null where all sessions are exported
  */
 public record Scope(
         URI baseUrl,
@@ -23,22 +23,22 @@ public record Scope(
         List<AppType> appTypes,
         @Nullable Filter filter) {
 
-    /** Puts the applications in order, each once. */
+    /** Sorts the applications and removes duplicates. */
     public Scope {
         appTypes = appTypes.stream().distinct().sorted().toList();
     }
 
-    /** Thirty-two hexadecimal digits that are equal where the scopes are equal; safe to store and to show. */
+    /** Returns 32 hexadecimal digits that are equal for equal scopes. Safe to store and to show. */
     public String fingerprint() {
         return fingerprint(baseUrl.toString(), account, appTypes.toString(), identity(filter));
     }
 
-    /** The same without the applications, each of which is listed on its own: who asks for what, of whom. */
+    /** Returns the fingerprint without the applications, because each application is listed separately. */
     public String listingFingerprint() {
         return fingerprint(baseUrl.toString(), account, identity(filter));
     }
 
-    /** With the length of each value, so that two filters never read the same. */
+    /** Includes the length of each value, so that different filters have different identities. */
     private static String identity(@Nullable Filter filter) {
         return filter == null
                 ? "all"

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session as the API lists it. Instants are UTC, cut to milliseconds; text is exactly what was sent; a field that
- * was null or missing is null. Two listings of an unchanged session are equal, so a difference means that it changed.
+ * One session as the API lists it. Instants are truncated to milliseconds; text is exactly what was sent; a field that
+ * was null or missing is null. Two listings of an unchanged session are equal, so any difference means that the session
+ * changed.
  *
  * @param sessionId the vendor's id, never blank
  * @param transDate the session's date, which decides the period that it is billed in
@@ -29,13 +30,13 @@ public record Session(
         @Nullable BigDecimal duration,
         AppType appType) {
 
-    /** A year: a number that is more is wrong. */
+    /** One year. A larger duration is an error. */
     private static final BigDecimal MAX_STATED =
             BigDecimal.valueOf(Duration.ofDays(365).toMinutes());
 
     /**
-     * The time from the first to the last of its dates, moments it was written at included. Where it lacks its start or its
-     * end, at least the minutes that it states. Zero where nothing of that is known.
+     * Returns the time from the earliest to the latest of its dates. Where the start or the end is missing, at least
+     * its stated minutes. Zero where nothing is known.
      */
     public Duration length() {
         List<Instant> dates = Stream.of(transDate, connectDt, disconnectDt)
@@ -47,12 +48,12 @@ public record Session(
         return stated.compareTo(dated) > 0 ? stated : dated;
     }
 
-    /** Whether it says when it began and when it ended. */
+    /** Returns whether both start and end are present. */
     public boolean hasBothEnds() {
         return connectDt != null && disconnectDt != null;
     }
 
-    /** The minutes of all participants can add up to more than the session lasted. */
+    /** The stated minutes may exceed the session's length, because they are those of all participants. */
     private Duration stated() {
         if (duration == null || duration.signum() <= 0) {
             return Duration.ZERO;
@@ -62,8 +63,8 @@ public record Session(
     }
 
     /**
-     * The instant that places the session in a window: its {@code trans_date}, or where that is missing the next best
-     * of its dates; null where it has none.
+     * Returns the instant that assigns the session to a window: {@code trans_date}, or where that is missing the next
+     * best of its dates; null where it has none.
      */
     public @Nullable Instant date() {
         if (transDate != null) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A session with its figures and all that belongs to it.
+ * A session with its figures, call details and recordings.
  *
- * @param number its place among the sessions that are read, from 1
+ * @param number position of the session among those that are read, from 1
  * @param callDetails in {@link CallDetail#ORDER}
  * @param recordings in {@link Recording#ORDER}
- * @param callDetailsFetched false where its call details are a problem, so that nobody knows whether there are any
+ * @param callDetailsFetched false where fetching the call details failed, so that it is unknown whether there are any
  */
 public record SessionDetails(
         long number,
@@ -19,29 +19,29 @@ public record SessionDetails(
         List<Recording> recordings,
         boolean callDetailsFetched) {
 
-    /** One whose details were all fetched, with the figures that they add up to. */
+    /** Returns a session whose details were all fetched, with the figures computed from them. */
     public static SessionDetails of(
             long number, Session session, List<CallDetail> callDetails, List<Recording> recordings) {
         return new SessionDetails(
                 number, session, Usage.of(session, callDetails, recordings), callDetails, recordings, true);
     }
 
-    /** The same at another place. */
+    /** Returns the same session with another number. */
     public SessionDetails numbered(long place) {
         return new SessionDetails(place, session, usage, callDetails, recordings, callDetailsFetched);
     }
 
-    /** The session with its figures alone. */
+    /** Returns the session with its figures only. */
     public SessionUsage sessionUsage() {
         return new SessionUsage(session, usage);
     }
 
-    /** The call details, each a row. */
+    /** Returns a row for each call detail. */
     public Stream<SessionCallDetail> callDetailRows() {
         return callDetails.stream().map(callDetail -> new SessionCallDetail(number, session, callDetail));
     }
 
-    /** The recordings, each a row. */
+    /** Returns a row for each recording. */
     public Stream<SessionRecording> recordingRows() {
         return recordings.stream().map(recording -> new SessionRecording(number, session, recording));
     }

@@ -1,8 +1,8 @@
 package dev.billingexport.session;
 
 /**
- * A recording with the session that it belongs to: a row of the Recordings sheet.
+ * A recording with its session: a row of the Recordings sheet.
  *
- * @param number the session's place among those that are read, from 1
+ * @param number position of the session among those that are read, from 1
  */
 public record SessionRecording(long number, Session session, Recording recording) {}

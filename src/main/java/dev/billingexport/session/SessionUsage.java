@@ -1,4 +1,4 @@
 package dev.billingexport.session;
 
-/** A session with its figures: what a row of the Sessions sheet shows, and what every total is added up from. */
+/** A session with its figures: a row of the Sessions sheet. All totals are sums of these. */
 public record SessionUsage(Session session, Usage usage) {}

@@ -3,18 +3,19 @@ package dev.billingexport.session;
 import java.util.Objects;
 
 /**
- * The part of a period's sessions that has one value in one field: a user's, or a room's.
+ * The sessions of a period that have the same value in one field, such as one user or one room: the content of one
+ * split.
  *
- * @param value exactly as it was sent; empty for the sessions that have none
+ * @param value exactly as sent; empty for the sessions without a value
  */
 public record Share(Filter.Field by, String value) {
 
-    /** The share that a session belongs to; none and an empty value are the same. */
+    /** Returns the split of a session. A missing and an empty value are the same. */
     public static Share of(Filter.Field by, Session session) {
         return new Share(by, Objects.requireNonNullElse(by.of(session), ""));
     }
 
-    /** Whether it is that of the sessions without a value. */
+    /** Returns whether this is the split of the sessions without a value. */
     public boolean isOfNone() {
         return value.isEmpty();
     }

@@ -7,13 +7,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seven figures that every total is made of: of one session, a user, a day or a whole period. Sums are exact;
- * what the API left out counts as nothing.
+ * The seven figures that are totalled, for a session, a user, a day or a whole period. Sums are exact. A missing value
+ * counts as zero.
  *
- * @param sessionMinutes the sessions' stated durations, minutes
- * @param callDetailMinutes the call details' durations, minutes
- * @param recordedSeconds the recordings' play times, seconds
- * @param recordedBytes the recordings' file sizes, bytes; what is no number is left out
+ * @param sessionMinutes sum of the sessions' stated durations, minutes
+ * @param callDetailMinutes sum of the call details' durations, minutes
+ * @param recordedSeconds sum of the recordings' play times, seconds
+ * @param recordedBytes sum of the recordings' file sizes, bytes; sizes that aren't numbers are left out
  */
 public record Usage(
         long sessions,
@@ -24,11 +24,11 @@ public record Usage(
         BigDecimal recordedSeconds,
         BigDecimal recordedBytes) {
 
-    /** No usage at all: where a sum starts. */
+    /** No usage: the start of a sum. */
     public static final Usage NONE =
             new Usage(0, BigDecimal.ZERO, 0, BigDecimal.ZERO, 0, BigDecimal.ZERO, BigDecimal.ZERO);
 
-    /** The usage of one session with all of its details. */
+    /** Returns the usage of one session with all of its details. */
     public static Usage of(Session session, List<CallDetail> callDetails, List<Recording> recordings) {
         return new Usage(
                 1,
@@ -40,7 +40,7 @@ public record Usage(
                 sum(recordings, Recording::bytes));
     }
 
-    /** The sum of both, figure by figure. */
+    /** Returns the sum of both, figure by figure. */
     public Usage plus(Usage other) {
         return new Usage(
                 sessions + other.sessions,

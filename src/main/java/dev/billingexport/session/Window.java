@@ -10,18 +10,18 @@ import java.time.Instant;
  */
 public record Window(AppType appType, Instant start, Instant end) {
 
-    /** A name that is unique in a run and the same at every launch; {@link #parse} reads it back. */
+    /** Returns a name that is unique within a run and stable across launches. {@link #parse} reads it. */
     public String name() {
         return appType.code() + " " + start + " " + end;
     }
 
-    /** The window of a {@link #name}. */
+    /** Returns the window with a {@link #name}. */
     public static Window parse(String name) {
         String[] parts = name.split(" ");
         return new Window(AppType.ofCode(parts[0]).orElseThrow(), Instant.parse(parts[1]), Instant.parse(parts[2]));
     }
 
-    /** Whether an instant lies in the half-open window. */
+    /** Returns whether an instant lies in the window. */
     public boolean contains(Instant instant) {
         return !instant.isBefore(start) && instant.isBefore(end);
     }

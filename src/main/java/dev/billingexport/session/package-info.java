@@ -1,6 +1,6 @@
 /**
- * What the export is about: sessions, their call details and recordings, and the periods and windows that they are
- * collected in. Plain immutable values; every other package speaks in these words, this one imports none of them.
+ * The export's vocabulary: sessions, their call details and recordings, and the periods and windows that they are
+ * collected in. Immutable values without a framework. Used by every other package and imports none of them.
  */
 @NullMarked
 package dev.billingexport.session;

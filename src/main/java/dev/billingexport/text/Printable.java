@@ -3,14 +3,15 @@ package dev.billingexport.text;
 import java.util.regex.Pattern;
 
 /**
- * Words from outside (file names, ids, messages of an API or a store) as a terminal or a log can show them: in one line,
- * and with nothing that moves the cursor, hides or turns around what stands beside it. The rule is here alone.
+ * Makes text from outside (file names, ids, messages of an API or a store) safe for a terminal or a log: one line,
+ * without characters that move the cursor, are invisible or change the direction of the text beside them. This rule has
+ * no other place.
  */
 public final class Printable {
 
     /**
-     * Control, format (directions, joiners, zero width), surrogate, private and unassigned characters, what breaks lines, and
-     * the letters and marks that have no width.
+     * Control, format (direction, joiner, zero width), surrogate, private-use and unassigned characters, line
+     * separators, and letters and marks without width.
      */
     private static final Pattern UNPRINTABLE = Pattern.compile(
             "[\\p{C}\\p{Zl}\\p{Zp}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0"
@@ -18,14 +19,17 @@ public final class Printable {
 
     private Printable() {}
 
-    /** The text in one line, with what can't be shown written as Java and JSON have it, such as {@code \\u001b} or {@code \\n}. */
+    /**
+     * Returns the text in one line. Unprintable characters are escaped as in Java and JSON, such as {@code \\u001b} or
+     * {@code \\n}.
+     */
     public static String escaped(String text) {
         return UNPRINTABLE
                 .matcher(text)
                 .replaceAll(found -> escape(found.group()).replace("\\", "\\\\"));
     }
 
-    /** The same, cut to a number of characters where it is longer; the cut shows. */
+    /** As {@link #escaped(String)}, cut to a number of characters; the cut is marked. */
     public static String escaped(String text, int maxLength) {
         String line = escaped(text);
         return line.codePointCount(0, line.length()) <= maxLength

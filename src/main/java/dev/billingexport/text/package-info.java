@@ -1,6 +1,6 @@
 /**
- * How words that others wrote are shown to people. Front door: {@link dev.billingexport.text.Printable}. Every stage shows
- * some, so it imports none of them.
+ * Makes text from outside safe to show on a terminal or in a log. Entry: {@link dev.billingexport.text.Printable}. Used
+ * by every other package and imports none of them.
  */
 @NullMarked
 package dev.billingexport.text;

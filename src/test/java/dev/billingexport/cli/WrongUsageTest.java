@@ -174,7 +174,7 @@ class WrongUsageTest {
         assertThat(screen.exitCode()).isEqualTo(2);
         assertThat(screen.err())
                 .containsExactly("Can't deliver to " + file.resolve("out") + ": " + file
-                        + " is in the way. Make it a folder that can be written, or choose another"
+                        + " exists already. Make it a writable folder, or choose another"
                         + " export.delivery.location.");
         assertThat(folder.resolve("data")).doesNotExist();
     }

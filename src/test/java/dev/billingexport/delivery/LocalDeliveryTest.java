@@ -114,7 +114,7 @@ class LocalDeliveryTest extends DeliveryContract {
 
         assertThatExceptionOfType(DeliveryException.class)
                 .isThrownBy(() -> rendered().deliverTo(delivery()))
-                .withMessageContainingAll("2026-10/r1", "holds no manifest.json");
+                .withMessageContainingAll("2026-10/r1", "without a manifest.json");
         assertThat(contents()).containsOnlyKeys("monthly-billing/2026-10/r1/notes.txt");
         assertThat(delivery().newestRevision(EXPORT, PERIOD)).hasValue(1);
         assertThat(delivery().revision(EXPORT, PERIOD, 1)).isEmpty();
@@ -180,7 +180,7 @@ class LocalDeliveryTest extends DeliveryContract {
         rendered().deliverTo(delivery);
 
         assertThat(contents()).hasSize(4).containsEntry(staged, "somebody's");
-        assertThat(output.getAll().split("has no locks, such as some NFS", -1)).hasSize(2);
+        assertThat(output.getAll().split("has no locks, as some NFS", -1)).hasSize(2);
         rendered().deliverTo(delivery());
         assertThat(contents()).hasSize(3);
     }
@@ -266,7 +266,7 @@ class LocalDeliveryTest extends DeliveryContract {
 
         assertThatExceptionOfType(DeliveryException.class)
                 .isThrownBy(() -> rendered().deliverTo(delivery()))
-                .withMessageContainingAll("r1/" + stray, "names no such file");
+                .withMessageContainingAll("r1/" + stray, "is not named in its");
     }
 
     @Test

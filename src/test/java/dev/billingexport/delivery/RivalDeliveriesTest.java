@@ -55,9 +55,8 @@ class RivalDeliveriesTest {
                     .hasSize(1);
             assertThat(outcomes)
                     .filteredOn(outcome -> !outcome.equals("delivered"))
-                    .allMatch(failure ->
-                            failure.contains("Another run is delivering to") && failure.contains("right now: ")
-                                    || failure.contains("was delivered by another run"));
+                    .allMatch(failure -> failure.contains("Another run is delivering to") && failure.contains(" now: ")
+                            || failure.contains("was delivered by another run"));
             assertThatItIsWhole(place, outcomes.indexOf("delivered") + 1, "round " + round);
         }
     }

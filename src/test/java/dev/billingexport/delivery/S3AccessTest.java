@@ -43,7 +43,7 @@ class S3AccessTest {
                     () -> delivery(server.endpoint(), "missing", S3Server.SECRET)
                             .checkAccess(EXPORT, PERIOD),
                     "s3://missing/out/",
-                    "there is no such bucket",
+                    "the bucket doesn't exist",
                     "export.delivery");
         }
     }
@@ -110,7 +110,7 @@ class S3AccessTest {
                     () -> delivery(line.endpoint(), bucket, S3Server.SECRET).checkAccess(EXPORT, PERIOD),
                     "s3://" + bucket + "/out/",
                     "access was denied",
-                    "put, read and listed");
+                    "put, read and list");
         }
     }
 
@@ -118,8 +118,8 @@ class S3AccessTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "WITHOUT_CONDITIONS  | If-None-Match, conditional-writes: false, What is lost, two runs, 501",
-                "IGNORING_CONDITIONS | ignores If-None-Match, conditional-writes: false, What is lost, two runs",
+                "WITHOUT_CONDITIONS  | If-None-Match, conditional-writes: false, Nothing then prevents, two runs, 501",
+                "IGNORING_CONDITIONS | ignores If-None-Match, conditional-writes: false, Nothing then prevents, two runs",
                 "WITHOUT_CHECKSUMS   | Unsupported header, export.delivery.s3.checksums: false, 400"
             })
     void aStoreThatLacksSomethingIsToldBeforeAnythingIsCollected(Store store, String said) throws Exception {
@@ -172,7 +172,7 @@ class S3AccessTest {
                 "403 | RequestTimeTooSkewed         | this machine's clock, set the clock",
                 "301 | PermanentRedirect            | in another region, eu-central-1, export.delivery.s3.region",
                 "400 | AuthorizationHeaderMalformed | in another region, eu-central-1, export.delivery.s3.region",
-                "404 | NoSuchBucket                 | there is no such bucket",
+                "404 | NoSuchBucket                 | the bucket doesn't exist",
                 "404 | NoSuchUpload                 | gone with the wind",
                 "501 | NotImplemented               | gone with the wind, checksums: false, acl"
             })
@@ -226,7 +226,7 @@ class S3AccessTest {
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> Rendered.to("s3://bucket", Map.of("endpoint", "minio:9000")))
                 .havingRootCause()
-                .withMessageContaining("no address of a server");
+                .withMessageContaining("not the address of a server");
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> Rendered.to("s3://bucket", Map.of("encryption", "rot13")));
         assertThatExceptionOfType(BindException.class)
@@ -255,7 +255,7 @@ class S3AccessTest {
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> Rendered.to("s3://bucket", tags))
                 .havingRootCause()
-                .withMessageContaining("these are 11");
+                .withMessageContaining("ten tags, not 11");
     }
 
     private static void assertThatItIsSaid(ThrowingCallable call, String... what) {
