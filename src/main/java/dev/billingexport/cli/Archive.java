@@ -1,6 +1,7 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.ledger.DataDirectory;
+import dev.billingexport.ledger.LedgerAccess;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import java.io.IOException;
@@ -22,9 +23,9 @@ final class Archive implements AutoCloseable {
 
     /** Looks, and leaves nothing behind where there never was a run. */
     static Archive open(Class<?> application) {
-        ExportContext context = ExportContext.open(application);
+        ExportContext context = ExportContext.open(application, LedgerAccess.EXCLUSIVE);
         Path dataDirectory = context.dataDirectory();
-        if (!DataDirectory.exists(dataDirectory)) {
+        if (!context.isOnServer() && !DataDirectory.exists(dataDirectory)) {
             context.close();
             return new Archive(dataDirectory, null);
         }

@@ -1,7 +1,8 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.ledger.DataDirectoryInUseException;
-import dev.billingexport.ledger.DataDirectoryVersionException;
+import dev.billingexport.ledger.DatabaseSetupException;
+import dev.billingexport.ledger.InUseException;
+import dev.billingexport.ledger.OtherVersionException;
 import dev.billingexport.ledger.UntrustedDataDirectoryException;
 import dev.billingexport.session.Problem;
 import dev.billingexport.text.Printable;
@@ -24,14 +25,15 @@ final class Errors {
     private Errors() {}
 
     static int exitCode(Throwable failure) {
-        if (cause(failure, DataDirectoryInUseException.class) != null) {
+        if (cause(failure, InUseException.class) != null) {
             return ExitCode.IN_USE;
         }
         if (cause(failure, Error.class) != null) {
             return ExitCode.FAILED;
         }
         boolean usage = cause(failure, UsageException.class) != null
-                || cause(failure, DataDirectoryVersionException.class) != null
+                || cause(failure, OtherVersionException.class) != null
+                || cause(failure, DatabaseSetupException.class) != null
                 || cause(failure, UntrustedDataDirectoryException.class) != null;
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
     }

@@ -4,6 +4,8 @@ import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.DataDirectory;
 import dev.billingexport.ledger.DatabaseException;
 import dev.billingexport.ledger.DatabaseUrl;
+import dev.billingexport.ledger.LedgerAccess;
+import dev.billingexport.ledger.PostgresqlServer;
 import dev.billingexport.ledger.Runs;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,11 +37,16 @@ final class ExportContext implements AutoCloseable {
         this.context = context;
     }
 
-    /** With what the environment says and nothing else, for commands that ask no API. */
+    /** With what the environment says and nothing else, for commands that need neither API nor ledger. */
     static ExportContext open(Class<?> application) {
+        return open(application, LedgerAccess.EXCLUSIVE);
+    }
+
+    /** The same, for commands that ask no API. */
+    static ExportContext open(Class<?> application, LedgerAccess access) {
         ConfigurableEnvironment environment = ExportEnvironment.of(null, List.of());
         refuse(complaints(environment, Map.of()));
-        return open(application, environment, null);
+        return open(application, environment, null, access);
     }
 
     /**
@@ -67,18 +74,21 @@ final class ExportContext implements AutoCloseable {
             }
         }
         refuse(complaints);
-        return open(application, environment, given);
+        return open(application, environment, given, LedgerAccess.EXCLUSIVE);
     }
 
     private static ExportContext open(
-            Class<?> application, ConfigurableEnvironment environment, @Nullable Credentials credentials) {
+            Class<?> application,
+            ConfigurableEnvironment environment,
+            @Nullable Credentials credentials,
+            LedgerAccess access) {
         SpringApplication spring = new SpringApplication(application);
         // It would add Spring's own sources to ours, application.yml in the working directory among them.
         spring.setListeners(spring.getListeners().stream()
                 .filter(listener -> !(listener instanceof EnvironmentPostProcessorApplicationListener))
                 .toList());
         spring.setEnvironment(environment);
-        spring.addInitializers(context -> prepare((GenericApplicationContext) context, credentials));
+        spring.addInitializers(context -> prepare((GenericApplicationContext) context, credentials, access));
         try {
             return new ExportContext(spring.run());
         } catch (UsageException e) {
@@ -118,8 +128,37 @@ final class ExportContext implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
-        DatabaseUrl.requireOwnFile(context.getEnvironment().getProperty(DATABASE, ""));
-        get(DataDirectory.class).openDatabase(() -> get(Runs.class));
+        DatabaseUrl.requireOwnFile(database());
+        DataDirectory directory = get(DataDirectory.class);
+        if (isOnServer()) {
+            openOnServer();
+        } else {
+            directory.openDatabase(() -> get(Runs.class));
+        }
+    }
+
+    /** Whether the ledger is on PostgreSQL, and not in the data directory. */
+    boolean isOnServer() {
+        return DatabaseUrl.isPostgresql(database());
+    }
+
+    /** Opens a ledger on PostgreSQL, for commands that need no data directory. */
+    void openOnServer() {
+        PostgresqlServer.open(
+                database(),
+                context.getEnvironment().getProperty("spring.datasource.username", System.getProperty("user.name")),
+                () -> get(Runs.class));
+    }
+
+    /** Where the ledger is, as users name it. */
+    String ledger() {
+        return isOnServer()
+                ? DatabaseUrl.name(database())
+                : dataDirectory().toAbsolutePath().normalize().toString();
+    }
+
+    private String database() {
+        return context.getEnvironment().getProperty(DATABASE, "");
     }
 
     @Override
@@ -155,13 +194,15 @@ final class ExportContext implements AutoCloseable {
         }
     }
 
-    private static void prepare(GenericApplicationContext context, @Nullable Credentials credentials) {
+    private static void prepare(
+            GenericApplicationContext context, @Nullable Credentials credentials, LedgerAccess access) {
         ConfigurableEnvironment environment = context.getEnvironment();
         Path dataDirectory = dataDirectory(environment);
         environment.getPropertySources().addLast(new MapPropertySource("data directory", database(dataDirectory)));
         context.getBeanFactory().addPropertyEditorRegistrar(PlainPaths::register);
         context.registerBean(
                 DataDirectory.class, () -> DataDirectory.acquire(dataDirectory, context.getBean(Clock.class)));
+        context.registerBean(LedgerAccess.class, () -> access);
         if (credentials != null) {
             context.registerBean(Credentials.class, () -> credentials);
         }

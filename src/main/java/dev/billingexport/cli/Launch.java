@@ -12,7 +12,7 @@ import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
 import dev.billingexport.job.Outcome;
 import dev.billingexport.job.Tariffs;
-import dev.billingexport.ledger.DataDirectoryInUseException;
+import dev.billingexport.ledger.InUseException;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
@@ -181,7 +181,7 @@ final class Launch {
             context.get(Delivery.class).checkAccess(properties.name(), period.label());
             context.acquireDataDirectory();
             return new RunKey(properties.name(), period, scope.fingerprint(), 1);
-        } catch (UsageException | DataDirectoryInUseException e) {
+        } catch (UsageException | InUseException e) {
             throw e;
         } catch (ListException e) {
             throw new UsageException(e.complaints());

@@ -20,9 +20,16 @@ import org.springframework.batch.core.step.StepExecution;
 final class RunReporter {
 
     private final ExportContext context;
+    private final boolean beside;
 
     RunReporter(ExportContext context) {
+        this(context, false);
+    }
+
+    /** @param beside whether another process is at work on the ledger, so that what seems to run runs */
+    RunReporter(ExportContext context, boolean beside) {
         this.context = context;
+        this.beside = beside;
     }
 
     /** A run as a list has it. */
@@ -60,7 +67,7 @@ final class RunReporter {
         return run.delivered() && context.get(Ledger.class).windowCount(run) == 0;
     }
 
-    /** How far a run got, in a word. What seems to run has died, since this process holds the data directory. */
+    /** How far a run got, in a word. What seems to run has died where this process holds the data directory. */
     String status(Run run) {
         if (run.delivered()) {
             return "delivered";
@@ -68,6 +75,9 @@ final class RunReporter {
         BatchStatus status = context.get(RunHistory.class).status(run);
         if (status == null) {
             return "not_started";
+        }
+        if (beside && status.isRunning()) {
+            return RunReport.RUNNING;
         }
         return switch (status) {
             case STOPPED -> "stopped";

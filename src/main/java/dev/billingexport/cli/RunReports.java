@@ -1,7 +1,10 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.ledger.DataDirectory;
-import dev.billingexport.ledger.DataDirectoryInUseException;
+import dev.billingexport.ledger.InUseException;
+import dev.billingexport.ledger.LedgerAccess;
+import dev.billingexport.ledger.LedgerLock;
+import dev.billingexport.ledger.NoLedgerException;
 import dev.billingexport.ledger.Runs;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class RunReports implements AutoCloseable {
 
     private final Path dataDirectory;
+    private final @Nullable String database;
     private final @Nullable ExportContext context;
     private final @Nullable String holder;
 
-    private RunReports(Path dataDirectory, @Nullable ExportContext context, @Nullable String holder) {
+    private RunReports(
+            Path dataDirectory, @Nullable String database, @Nullable ExportContext context, @Nullable String holder) {
         this.dataDirectory = dataDirectory;
+        this.database = database;
         this.context = context;
         this.holder = holder;
     }
@@ -35,23 +41,43 @@ final class RunReports implements AutoCloseable {
      * @throws UsageException if there is no such folder, or none that may be looked into
      */
     static RunReports open(Class<?> application) {
-        ExportContext context = ExportContext.open(application);
+        ExportContext context = ExportContext.open(application, LedgerAccess.SHARED);
         Path dataDirectory = context.dataDirectory().toAbsolutePath().normalize();
         try {
+            if (context.isOnServer()) {
+                return onServer(context, dataDirectory);
+            }
             requireFolder(dataDirectory);
             if (DataDirectory.exists(dataDirectory)) {
                 context.acquireDataDirectory();
-                return new RunReports(dataDirectory, context, null);
+                return new RunReports(dataDirectory, null, context, null);
             }
             context.close();
-            return new RunReports(dataDirectory, null, null);
+            return new RunReports(dataDirectory, null, null, null);
         } catch (RuntimeException e) {
             context.close();
-            DataDirectoryInUseException inUse = Errors.cause(e, DataDirectoryInUseException.class);
+            InUseException inUse = Errors.cause(e, InUseException.class);
             if (inUse == null) {
                 throw e;
             }
-            return new RunReports(dataDirectory, null, inUse.holder());
+            return new RunReports(dataDirectory, null, null, inUse.holder());
+        }
+    }
+
+    private static RunReports onServer(ExportContext context, Path dataDirectory) {
+        try {
+            context.openOnServer();
+            return new RunReports(
+                    dataDirectory,
+                    context.ledger(),
+                    context,
+                    context.get(LedgerLock.class).holder().orElse(null));
+        } catch (RuntimeException e) {
+            if (Errors.cause(e, NoLedgerException.class) == null) {
+                throw e;
+            }
+            context.close();
+            return new RunReports(dataDirectory, context.ledger(), null, null);
         }
     }
 
@@ -69,9 +95,21 @@ final class RunReports implements AutoCloseable {
         }
     }
 
-    /** Where it looked; absolute. */
-    Path dataDirectory() {
-        return dataDirectory;
+    /** Where it looked: the database, or the data directory. */
+    String place() {
+        return database == null ? dataDirectory.toString() : database;
+    }
+
+    /** The data directory, absolute; null where the ledger is not in it. */
+    @Nullable
+    String dataDirectory() {
+        return database == null ? dataDirectory.toString() : null;
+    }
+
+    /** The database on PostgreSQL; null where the ledger is in the data directory. */
+    @Nullable
+    String database() {
+        return database;
     }
 
     /** Who is at work there; empty where nobody is. */
@@ -82,7 +120,7 @@ final class RunReports implements AutoCloseable {
     /** Every run without its details, the newest first. */
     List<RunReport> all() throws IOException {
         if (context != null) {
-            RunReporter reporter = new RunReporter(context);
+            RunReporter reporter = new RunReporter(context, holder != null);
             return context.get(Runs.class).all().stream().map(reporter::brief).toList();
         }
         return files().all().stream().map(this::truthful).map(RunReport::brief).toList();
@@ -96,9 +134,11 @@ final class RunReports implements AutoCloseable {
     RunReport one(long number) throws IOException {
         Optional<RunReport> found = context == null
                 ? files().read(number).map(this::truthful)
-                : context.get(Runs.class).find(number).map(run -> new RunReporter(context).full(run, Long.MAX_VALUE));
+                : context.get(Runs.class)
+                        .find(number)
+                        .map(run -> new RunReporter(context, holder != null).full(run, Long.MAX_VALUE));
         return found.orElseThrow(() -> new UsageException(
-                "There is no run " + number + " in " + dataDirectory + ". See '" + Program.name() + " runs'."));
+                "There is no run " + number + " in " + place() + ". See '" + Program.name() + " runs'."));
     }
 
     private ReportFiles files() {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -42,15 +43,15 @@ final class RunsCommand implements Callable<Integer> {
         try (RunReports reports = RunReports.open(application)) {
             List<RunReport> runs = reports.all();
             if (json) {
-                out.print(Json.write(new Document(reports.dataDirectory().toString(), runs)));
+                out.print(Json.write(new Document(reports.dataDirectory(), reports.database(), runs)));
                 out.flush();
                 return ExitCode.DELIVERED;
             }
             if (runs.isEmpty()) {
-                out.println("There are no runs in " + reports.dataDirectory() + " yet.");
+                out.println("There are no runs in " + reports.place() + " yet.");
             } else {
                 table(runs).toString().lines().forEach(out::println);
-                out.println("Data directory: " + reports.dataDirectory());
+                out.println((reports.database() == null ? "Data directory: " : "Database: ") + reports.place());
             }
             reports.holder().ifPresent(holder -> out.println("At work there: " + holder));
             return ExitCode.DELIVERED;
@@ -58,7 +59,8 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    record Document(String dataDirectory, List<RunReport> runs) {}
+    record Document(
+            @Nullable String dataDirectory, @Nullable String database, List<RunReport> runs) {}
 
     private static TextTable table(List<RunReport> runs) {
         TextTable table = TextTable.forColumns(

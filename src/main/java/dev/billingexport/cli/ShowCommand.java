@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
         try (RunReports reports = RunReports.open(application)) {
             RunReport report = reports.one(number);
             if (json) {
-                out.print(Json.write(new Document(reports.dataDirectory().toString(), report)));
+                out.print(Json.write(new Document(reports.dataDirectory(), reports.database(), report)));
                 out.flush();
             } else {
                 print(report, reports, out);
@@ -51,13 +52,14 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    record Document(String dataDirectory, RunReport run) {}
+    record Document(
+            @Nullable String dataDirectory, @Nullable String database, RunReport run) {}
 
     private static void print(RunReport run, RunReports reports, PrintWriter out) {
         RunReport.Details details = Objects.requireNonNull(run.details());
         out.println("Run %d: %s %s, revision %d"
                 .formatted(run.run(), run.export(), run.period().label(), run.revision()));
-        out.println("  data      " + reports.dataDirectory());
+        out.println("  data      " + reports.place());
         out.println("  period    %s to %s (exclusive), %s"
                 .formatted(run.period().from(), run.period().to(), run.period().timeZone()));
         out.println("  begun     " + run.begun());

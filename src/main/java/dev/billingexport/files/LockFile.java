@@ -57,8 +57,7 @@ public final class LockFile implements AutoCloseable {
      */
     public static LockFile acquire(Path file, Instant since) throws IOException {
         Path real = file.toAbsolutePath().resolveSibling("").toRealPath().resolve(file.getFileName());
-        String holder =
-                "process %d on %s since %s".formatted(ProcessHandle.current().pid(), host(), since);
+        String holder = holder(since);
         String other = HELD_HERE.putIfAbsent(real, holder);
         if (other != null) {
             throw new HeldException(other);
@@ -75,6 +74,11 @@ public final class LockFile implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** Describes this process as the holder of a lock. */
+    public static String holder(Instant since) {
+        return "process %d on %s since %s".formatted(ProcessHandle.current().pid(), host(), since);
     }
 
     /** Releases the lock. */

@@ -125,7 +125,7 @@ public final class DataDirectory implements AutoCloseable {
      * one once: it is opened or refused, but never replaced.
      *
      * @param opening opens it
-     * @throws DataDirectoryVersionException if another version of this program made it
+     * @throws OtherVersionException if another version of this program made it
      * @throws DatabaseException if that fails
      */
     public void openDatabase(Runnable opening) {
@@ -140,7 +140,7 @@ public final class DataDirectory implements AutoCloseable {
             opening.run();
         } catch (IOException | RuntimeException e) {
             Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-            if (cause instanceof DataDirectoryVersionException otherVersion) {
+            if (cause instanceof OtherVersionException otherVersion) {
                 throw otherVersion;
             }
             String reason = cause.getMessage();
@@ -148,8 +148,8 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    DataDirectoryVersionException otherVersion() {
-        return new DataDirectoryVersionException(path);
+    OtherVersionException otherVersion() {
+        return OtherVersionException.of(path);
     }
 
     /** Whether this process made it. */
@@ -183,7 +183,7 @@ public final class DataDirectory implements AutoCloseable {
         Path unfinished = Path.of(database(path) + ".new");
         Path created = Path.of(unfinished + FILE);
         Files.deleteIfExists(created);
-        Migrations.configuration()
+        Migrations.configuration("h2")
                 .dataSource("jdbc:h2:" + OwnerOnlyFile.name(unfinished) + ";TRACE_LEVEL_FILE=0", null, null)
                 .load()
                 .migrate();

@@ -3,20 +3,14 @@ package dev.billingexport.ledger;
 import java.nio.file.Path;
 
 /** Another process is at work on the data directory. */
-public final class DataDirectoryInUseException extends RuntimeException {
+public final class DataDirectoryInUseException extends InUseException {
 
     private static final long serialVersionUID = 1;
 
-    private final String holder;
-
     DataDirectoryInUseException(Path dataDirectory, String holder) {
-        super("The data directory " + dataDirectory + " is in use by " + holder
-                + ". Wait until it has ended, or name another one in export.data-dir.");
-        this.holder = holder;
-    }
-
-    /** Who works there: process, host and since when. */
-    public String holder() {
-        return holder;
+        super(
+                "The data directory " + dataDirectory + " is in use by " + holder
+                        + ". Wait until it has ended, or name another one in export.data-dir.",
+                holder);
     }
 }

@@ -40,6 +40,16 @@ public final class DatabaseUrl {
 
     private DatabaseUrl() {}
 
+    /** Whether a URL, which need not be checked, is one of PostgreSQL. */
+    public static boolean isPostgresql(String url) {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    /** A URL of PostgreSQL as it is shown: without its options. */
+    public static String name(String url) {
+        return url.replaceFirst("\\?.*", "");
+    }
+
     /**
      * Checks a URL.
      *

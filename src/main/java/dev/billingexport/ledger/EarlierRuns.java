@@ -80,7 +80,7 @@ public class EarlierRuns {
                          WHERE w.scope = (SELECT MIN(scope) FROM collection_window WHERE run_id = :run)
                            AND w.app_type = :appType AND w.start_at < :end AND w.end_at > :start
                            AND w.run_id <> :run AND w.closed
-                         ORDER BY w.listed_at DESC, w.run_id DESC, w.start_at
+                         ORDER BY w.listed_at DESC NULLS LAST, w.run_id DESC, w.start_at
                         """)
                 .param("run", run.id())
                 .param("appType", window.appType().code())

@@ -8,15 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What was collected for a run: its windows, and every session in them with its details and problems. Repeating a call
@@ -31,11 +28,11 @@ public class Ledger {
     private final SessionTables tables;
     private final ListedValues values;
 
-    /** Windows are read at once, and two that list the same session would wait for each other's rows for ever. */
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Dialect dialect;
 
-    Ledger(JdbcClient jdbc, SessionTables tables, ListedValues values) {
+    Ledger(JdbcClient jdbc, Dialect dialect, SessionTables tables, ListedValues values) {
         this.jdbc = jdbc;
+        this.dialect = dialect;
         this.tables = tables;
         this.values = values;
     }
@@ -99,7 +96,7 @@ public class Ledger {
 
     /** Enters sessions with all that belongs to them, in place of whatever the ledger had of them. */
     public void write(Run run, List<? extends CollectedSession> sessions) {
-        takeTurn();
+        dialect.takeTurn(run.id());
         tables.replace(run.id(), sessions);
     }
 
@@ -109,7 +106,7 @@ public class Ledger {
      * more was never this run's, and goes; so do the problems of an earlier listing.
      */
     public void listed(Run run, Window window, Listing listing) {
-        takeTurn();
+        dialect.takeTurn(run.id());
         Set<String> changed = new HashSet<>(listing.changed());
         Set<String> missing = new HashSet<>();
         Set<String> missingBefore = new HashSet<>();
@@ -208,19 +205,6 @@ public class Ledger {
         jdbc.sql("DELETE FROM session WHERE run_id = :run AND unlisted")
                 .param("run", run.id())
                 .update();
-    }
-
-    /** Until the transaction ends, however it does. */
-    private void takeTurn() {
-        if (!turn.isHeldByCurrentThread()) {
-            turn.lock();
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCompletion(int status) {
-                    turn.unlock();
-                }
-            });
-        }
     }
 
     private List<OpenWindow> openWindows(Run run, String condition) {

@@ -143,7 +143,7 @@ public class LedgerContents {
                         SELECT %s(moment) AS moment FROM (
                           SELECT read_at AS moment FROM session WHERE run_id = :run
                           UNION ALL
-                          SELECT listed_at FROM collection_window WHERE run_id = :run)
+                          SELECT listed_at FROM collection_window WHERE run_id = :run) AS moments
                         """.formatted(aggregate))
                 .param("run", run.collectedBy())
                 .query((row, number) -> Optional.ofNullable(Rows.instant(row, "moment")))

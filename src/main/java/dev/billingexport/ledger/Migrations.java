@@ -3,37 +3,71 @@ package dev.billingexport.ledger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
 /**
  * Brings the tables of an existing database up to date, and refuses those of a version that this one can't read: a newer
- * one, or one from before the first release.
+ * one, or one from before the first release. On PostgreSQL it takes the lock first, unless others may work there too.
  */
 @Component
 class Migrations implements FlywayMigrationStrategy {
 
-    private final DataDirectory directory;
+    private final String url;
+    private final ObjectProvider<DataDirectory> directory;
+    private final ObjectProvider<LedgerLock> lock;
+    private final LedgerAccess access;
 
-    Migrations(DataDirectory directory) {
+    Migrations(
+            @Value("${spring.datasource.url}") String url,
+            ObjectProvider<DataDirectory> directory,
+            ObjectProvider<LedgerLock> lock,
+            ObjectProvider<LedgerAccess> access) {
+        this.url = url;
         this.directory = directory;
+        this.lock = lock;
+        this.access = access.getIfAvailable(() -> LedgerAccess.EXCLUSIVE);
     }
 
-    /** All migrations, for a database that is yet to be named. */
-    static FluentConfiguration configuration() {
-        return Flyway.configure().locations("classpath:db/migration/h2");
+    /** All migrations of a vendor's database, which is yet to be named. */
+    static FluentConfiguration configuration(String vendor) {
+        return Flyway.configure().locations("classpath:db/migration/" + vendor);
     }
 
-    /** @throws DataDirectoryVersionException if another version made the database; nothing is changed then */
+    /**
+     * @throws OtherVersionException if another version made the database; nothing is changed then
+     * @throws DatabaseInUseException if another process works there
+     * @throws DatabaseSetupException if it is no database for a ledger
+     */
     @Override
     public void migrate(Flyway flyway) {
-        if (directory.hasNewDatabase()) {
-            return;
+        if (DatabaseUrl.isPostgresql(url)) {
+            migratePostgresql(flyway);
+        } else if (!directory.getObject().hasNewDatabase()) {
+            try {
+                flyway.migrate();
+            } catch (FlywayValidateException e) {
+                throw directory.getObject().otherVersion();
+            }
         }
+    }
+
+    private void migratePostgresql(Flyway flyway) {
+        PostgresqlServer.check(flyway.getConfiguration().getDataSource());
         try {
-            flyway.migrate();
+            if (access == LedgerAccess.EXCLUSIVE) {
+                lock.getObject().acquire();
+                flyway.migrate();
+                lock.getObject().enter();
+            } else if (flyway.info().current() == null) {
+                throw new NoLedgerException();
+            } else {
+                flyway.validate();
+            }
         } catch (FlywayValidateException e) {
-            throw directory.otherVersion();
+            throw OtherVersionException.of(DatabaseUrl.name(url));
         }
     }
 }

@@ -32,9 +32,11 @@ public class Runs {
             "DELETE FROM collection_window WHERE run_id = :id");
 
     private final JdbcClient jdbc;
+    private final Dialect dialect;
 
-    Runs(JdbcClient jdbc) {
+    Runs(JdbcClient jdbc, Dialect dialect) {
         this.jdbc = jdbc;
+        this.dialect = dialect;
     }
 
     /** Every run, the newest first. */
@@ -151,9 +153,9 @@ public class Runs {
         }
     }
 
-    /** Rewrites the database file without what was forgotten. It closes the database: nothing can be asked after it. */
+    /** Gives the space of what was forgotten back to the disk. Nothing can be asked after it. */
     public void giveSpaceBack() {
-        jdbc.sql("SHUTDOWN COMPACT").update();
+        dialect.giveSpaceBack();
     }
 
     private static Run map(ResultSet row, int number) throws SQLException {

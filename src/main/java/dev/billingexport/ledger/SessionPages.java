@@ -32,7 +32,7 @@ record SessionPages<T>(
         JdbcClient jdbc, Executor ahead, long run, @Nullable Share share, RowReader<T> reader) {
 
     private static final int PAGE = 500;
-    private static final Key START = new Key(OffsetDateTime.of(-9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
+    private static final Key START = new Key(OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
 
     /** Makes something of a row of the table {@code session}. */
     interface RowReader<T> {

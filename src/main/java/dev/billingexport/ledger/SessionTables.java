@@ -21,22 +21,31 @@ import org.springframework.stereotype.Component;
 @Component
 class SessionTables {
 
-    private static final String UPSERT_SESSION = """
-            MERGE INTO session AS t
-            USING (SELECT CAST(? AS BIGINT) AS run_id, CAST(? AS VARCHAR) AS session_id) AS k
-               ON (t.run_id = k.run_id AND t.session_id = k.session_id)
-            WHEN MATCHED THEN UPDATE SET
-                 app_type = ?, session_date = ?, meeting_id = ?, room_id = ?, user_id = ?, user_name = ?, trans_date = ?,
-                 connect_dt = ?, disconnect_dt = ?, duration = ?, complete = ?, read_at = ?, ended_at = ?, unlisted = FALSE,
-                 reused_from = NULL, call_details = ?,
-                 call_detail_minutes = ?, recordings = ?, recorded_seconds = ?, recorded_bytes = ?, call_detail_rows = ?,
-                 recording_rows = ?
-            WHEN NOT MATCHED THEN INSERT
-                 (run_id, session_id, app_type, session_date, meeting_id, room_id, user_id, user_name, trans_date,
-                  connect_dt, disconnect_dt, duration, complete, read_at, ended_at, call_details, call_detail_minutes, recordings,
-                  recorded_seconds, recorded_bytes, call_detail_rows, recording_rows)
-                 VALUES (k.run_id, k.session_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final List<String> SESSION_KEY = List.of("run_id", "session_id");
+
+    private static final List<String> SESSION_COLUMNS = List.of(
+            "app_type",
+            "session_date",
+            "meeting_id",
+            "room_id",
+            "user_id",
+            "user_name",
+            "trans_date",
+            "connect_dt",
+            "disconnect_dt",
+            "duration",
+            "complete",
+            "read_at",
+            "ended_at",
+            "unlisted",
+            "reused_from",
+            "call_details",
+            "call_detail_minutes",
+            "recordings",
+            "recorded_seconds",
+            "recorded_bytes",
+            "call_detail_rows",
+            "recording_rows");
 
     private static final String DELETE_PROBLEM = "DELETE FROM problem WHERE run_id = ? AND session_id = ? AND part = ?";
 
@@ -46,9 +55,13 @@ class SessionTables {
             """;
 
     private final JdbcTemplate jdbc;
+    private final String upsertSession;
+    private final String noteDisplaced;
 
-    SessionTables(JdbcTemplate jdbc) {
+    SessionTables(JdbcTemplate jdbc, Dialect dialect) {
         this.jdbc = jdbc;
+        this.upsertSession = dialect.upsert("session", SESSION_KEY, SESSION_COLUMNS);
+        this.noteDisplaced = dialect.upsertGreatest("displaced_sessions", "scope", "longest");
     }
 
     void insertWindows(long run, String scope, List<Window> windows) {
@@ -74,7 +87,7 @@ class SessionTables {
                 problems.add(row(run, session.appType(), date(session), problem));
             }
         }
-        jdbc.batchUpdate(UPSERT_SESSION, upserts);
+        jdbc.batchUpdate(upsertSession, upserts);
         jdbc.batchUpdate("DELETE FROM problem WHERE run_id = ? AND session_id = ?", keys);
         jdbc.batchUpdate(INSERT_PROBLEM, problems);
     }
@@ -149,13 +162,11 @@ class SessionTables {
 
     /** @param longest seconds that the longest of the sessions lasted */
     void noteDisplaced(long run, long longest) {
-        jdbc.update("""
-                MERGE INTO displaced_sessions AS t
-                USING (SELECT MIN(scope) AS scope, CAST(? AS BIGINT) AS longest FROM collection_window WHERE run_id = ?) AS k
-                   ON t.scope = k.scope
-                WHEN MATCHED THEN UPDATE SET longest = GREATEST(t.longest, k.longest)
-                WHEN NOT MATCHED THEN INSERT (scope, longest) VALUES (k.scope, k.longest)
-                """, longest, run);
+        List<String> scopes = jdbc.queryForList(
+                "SELECT MIN(scope) FROM collection_window WHERE run_id = ? HAVING MIN(scope) IS NOT NULL",
+                String.class,
+                run);
+        scopes.forEach(scope -> jdbc.update(noteDisplaced, scope, longest));
     }
 
     private static List<Object[]> keys(long run, Collection<String> sessionIds) {
@@ -168,12 +179,13 @@ class SessionTables {
         return Objects.requireNonNull(session.date(), "a session without a date is a problem, not a row");
     }
 
-    /** The key, then the other columns twice: once to update and once to insert. */
+    /** The key, then the other columns. */
     private static @Nullable Object[] upsert(long run, CollectedSession collected) {
         Session session = collected.session();
         Usage usage = collected.usage();
-        @Nullable
-        Object[] columns = {
+        return new @Nullable Object[] {
+            run,
+            session.sessionId(),
             session.appType().code(),
             Rows.utc(date(session)),
             session.meetingId(),
@@ -187,6 +199,8 @@ class SessionTables {
             collected.problems().isEmpty(),
             Rows.utc(collected.reading().at()),
             Rows.utc(collected.reading().end(session)),
+            false,
+            null,
             usage.callDetails(),
             Rows.text(usage.callDetailMinutes()),
             usage.recordings(),
@@ -195,12 +209,6 @@ class SessionTables {
             DetailRows.ofCallDetails(collected.callDetails()),
             DetailRows.ofRecordings(collected.recordings())
         };
-        @Nullable Object[] row = new @Nullable Object[2 + 2 * columns.length];
-        row[0] = run;
-        row[1] = session.sessionId();
-        System.arraycopy(columns, 0, row, 2, columns.length);
-        System.arraycopy(columns, 0, row, 2 + columns.length, columns.length);
-        return row;
     }
 
     private static @Nullable Object[] row(long run, AppType appType, Instant date, Problem problem) {

@@ -52,7 +52,7 @@ class DataDirectoryTest {
         try (DataDirectory directory = DataDirectory.acquire(folder, CLOCK)) {
             directory.openDatabase(() -> {});
         }
-        Flyway flyway = Migrations.configuration()
+        Flyway flyway = Migrations.configuration("h2")
                 .dataSource(DataDirectory.url(folder), null, null)
                 .load();
 

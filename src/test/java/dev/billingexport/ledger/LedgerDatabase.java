@@ -17,7 +17,6 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,7 +48,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     static LedgerDatabase open(Path folder) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(DataDirectory.url(folder), "sa", "");
-        Migrations.configuration().dataSource(pool).load().migrate();
+        Migrations.configuration("h2").dataSource(pool).load().migrate();
         return new LedgerDatabase(pool);
     }
 
@@ -92,7 +91,7 @@ final class LedgerDatabase implements AutoCloseable {
         pool.dispose();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** No component: the application of other tests, which is looked for in this package, must not find it. */
     @EnableTransactionManagement(proxyTargetClass = true)
     @Import({Ledger.class, LedgerContents.class, ListedValues.class, Runs.class, SessionTables.class})
     static class Parts {
@@ -105,6 +104,11 @@ final class LedgerDatabase implements AutoCloseable {
         @Bean
         JdbcClient jdbcClient(JdbcTemplate template) {
             return JdbcClient.create(template);
+        }
+
+        @Bean
+        Dialect dialect(DataSource dataSource, JdbcTemplate template) {
+            return Dialect.of(dataSource, template);
         }
 
         @Bean

@@ -1,0 +1,31 @@
+package dev.billingexport.ledger;
+
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+/**
+ * The transactions of the ledger and of Spring Batch's metadata. On PostgreSQL, none is committed once this process has
+ * lost its lock.
+ */
+@Component
+class LedgerTransactions extends JdbcTransactionManager {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient ObjectProvider<LedgerLock> lock;
+
+    LedgerTransactions(DataSource dataSource, ObjectProvider<LedgerLock> lock) {
+        super(dataSource);
+        this.lock = lock;
+    }
+
+    @Override
+    protected void prepareForCommit(DefaultTransactionStatus status) {
+        if (status.isNewTransaction() && !status.isReadOnly()) {
+            lock.getObject().check();
+        }
+    }
+}

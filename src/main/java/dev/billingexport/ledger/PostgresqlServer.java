@@ -1,0 +1,99 @@
+package dev.billingexport.ledger;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A server of PostgreSQL's, and what is wrong with it in words for whoever sets it up. */
+public final class PostgresqlServer {
+
+    private static final int OLDEST = 14;
+
+    private PostgresqlServer() {}
+
+    /**
+     * Checks the version, the encoding and the schema.
+     *
+     * @throws DatabaseSetupException with what is to be set
+     */
+    static void check(DataSource dataSource) {
+        JdbcClient.create(dataSource)
+                .sql("SELECT current_setting('server_version_num')::int / 10000 AS version, current_schema() AS schema,"
+                        + " current_setting('server_version') AS said, current_setting('server_encoding') AS encoding")
+                .query(row -> {
+                    if (row.getInt("version") < OLDEST) {
+                        throw new DatabaseSetupException("The database server is PostgreSQL " + row.getString("said")
+                                + "; " + OLDEST + " is the oldest that can be used."
+                                + " Let spring.datasource.url name a newer one.");
+                    }
+                    if (!row.getString("encoding").equals("UTF8")) {
+                        throw new DatabaseSetupException("The database's encoding is " + row.getString("encoding")
+                                + ", which can't hold every text. Create one with: CREATE DATABASE name ENCODING 'UTF8'"
+                                + " TEMPLATE template0; and let spring.datasource.url name it.");
+                    }
+                    if (row.getString("schema") == null) {
+                        throw new DatabaseSetupException("The schema that the user's search_path or currentSchema in"
+                                + " spring.datasource.url names is not there, or the user may not use it. Create it with:"
+                                + " CREATE SCHEMA name AUTHORIZATION user;");
+                    }
+                });
+    }
+
+    /**
+     * Has the ledger opened for the first time.
+     *
+     * @param opening opens it
+     * @throws DatabaseSetupException if that fails for a reason that can be set right
+     */
+    public static void open(String url, String user, Runnable opening) {
+        try {
+            opening.run();
+        } catch (RuntimeException e) {
+            DatabaseSetupException explained = explained(e, url, user);
+            throw explained == null ? e : explained;
+        }
+    }
+
+    /**
+     * What a failure to open the database means for whoever sets it up.
+     *
+     * @return null where it is something else
+     */
+    private static @Nullable DatabaseSetupException explained(Throwable failure, String url, String user) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(cause -> cause.getSQLState() != null)
+                .reduce((outer, inner) -> inner)
+                .map(cause -> explained(cause, DatabaseUrl.name(url), user))
+                .orElse(null);
+    }
+
+    private static @Nullable DatabaseSetupException explained(SQLException cause, String database, String user) {
+        String state = cause.getSQLState();
+        String advice = switch (state) {
+            case "28P01", "28000" ->
+                "refuses the user " + user + ". Set spring.datasource.username, and the password in"
+                        + " SPRING_DATASOURCE_PASSWORD; pg_hba.conf must let the user in";
+            case "3D000" ->
+                "is not there. Create it with: CREATE DATABASE name OWNER " + user + " ENCODING 'UTF8' TEMPLATE"
+                        + " template0; or let spring.datasource.url name another";
+            case "42501" ->
+                "gives the user " + user + " too few rights. It must be able to create tables: GRANT CREATE,"
+                        + " USAGE ON SCHEMA public TO " + user
+                        + "; or CREATE SCHEMA AUTHORIZATION " + user + ";";
+            case "53300" -> "has no connection left. Raise max_connections; a process of this program takes up to 40";
+            default ->
+                state.startsWith("08")
+                        ? "can't be reached. Check host and port in spring.datasource.url, and the network"
+                        : null;
+        };
+        return advice == null
+                ? null
+                : new DatabaseSetupException(
+                        "The database " + database + " " + advice + ". It says: " + cause.getMessage(), cause);
+    }
+}
