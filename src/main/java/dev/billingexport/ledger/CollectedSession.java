@@ -8,10 +8,10 @@ import dev.billingexport.session.Usage;
 import java.util.List;
 
 /**
- * A session with what could be fetched of it. Details are put in their order here, so that the ledger holds the same
- * rows in whichever order the API sent them.
+ * A session with the details that could be fetched. Sorts the details, so that the ledger holds the same rows in
+ * whatever order the API sent them.
  *
- * @param problems what could not be fetched; empty where the session is complete
+ * @param problems the parts that could not be fetched; empty where the session is complete
  */
 public record CollectedSession(
         Session session,

@@ -10,15 +10,15 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Gives a new run the sessions that earlier runs of the same scope collected in closed windows, whatever the length or
- * time zone of their periods, and where nothing more is to be expected of them. It is a copy inside the database: each
- * run keeps what its delivery was made of. What is re-used is listed once more by the new run's confirming pass, which
- * fetches again whatever has changed.
+ * Copies into a new run the sessions that earlier runs of the same scope collected in closed windows and that can't
+ * change any more, whatever the length or time zone of their periods. They are copied inside the database, because each
+ * run keeps what its delivery was made from. The new run's confirming pass lists re-used sessions again and fetches
+ * those that have changed.
  */
 @Repository
 public class EarlierRuns {
 
-    /** Condition on a session of a source: it lies in the window, and the run does not have it. */
+    /** Condition on a session of an earlier run: it lies in the window, and the new run does not have it. */
     private static final String LACKING = """
             s.run_id = :source AND s.app_type = :appType AND s.session_date >= :start AND s.session_date < :end
             AND NOT EXISTS (SELECT 1 FROM session t WHERE t.run_id = :run AND t.session_id = s.session_id)
@@ -33,8 +33,8 @@ public class EarlierRuns {
     }
 
     /**
-     * Fills the run's windows, to be called when they have just been fixed. A window counts as read where nothing of it is
-     * missing; sessions that had not ended, or whose details were read too early, are.
+     * Fills the run's windows; to be called right after they were fixed. A window counts as read if earlier runs have
+     * all of its sessions. Sessions that had not ended, or whose details were read too early, are fetched again.
      *
      * @param settle how long after its end a window's sessions may still change
      */
@@ -57,7 +57,7 @@ public class EarlierRuns {
         unreadFields.takeOver(run);
     }
 
-    /** How many sessions a run took over from earlier ones and did not have to fetch again since. */
+    /** Returns how many of a run's sessions were copied from earlier runs and not fetched again since. */
     public long reusedCount(Run run) {
         return jdbc.sql("SELECT COUNT(*) FROM session WHERE run_id = :run AND reused_from IS NOT NULL")
                 .param("run", run.id())
@@ -72,7 +72,7 @@ public class EarlierRuns {
                 .list();
     }
 
-    /** Closed windows that overlap, the one that was read last first. */
+    /** Returns the closed windows that overlap, the one that was read last first. */
     private List<Source> sources(Run run, Window window) {
         return jdbc.sql("""
                         SELECT w.run_id, w.app_type, w.start_at, w.end_at
@@ -122,7 +122,7 @@ public class EarlierRuns {
                 .param("end", Rows.utc(earliest(window.end(), source.window().end())));
     }
 
-    /** Whether the sources leave no gap in the window. */
+    /** Returns whether the earlier windows cover the window without a gap. */
     private static boolean covers(List<Source> sources, Window window) {
         Instant covered = window.start();
         List<Window> inOrder = sources.stream()

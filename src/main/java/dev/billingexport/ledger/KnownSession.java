@@ -3,10 +3,10 @@ package dev.billingexport.ledger;
 import dev.billingexport.session.Session;
 
 /**
- * A session that the ledger has.
+ * A session that the ledger already has.
  *
  * @param session as it was listed when its details were fetched
- * @param complete whether all of its details are in
- * @param changes how often this run's listings held it otherwise than the one before, or not any more, or again
+ * @param complete whether all of its details were fetched
+ * @param changes how often this run's listings changed the session, left it out or listed it again
  */
 public record KnownSession(Session session, boolean complete, int changes) {}

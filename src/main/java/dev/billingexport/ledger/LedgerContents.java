@@ -20,9 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What the ledger holds of a run, in the order of the files. Every stream is read a page at a time, one page ahead of its
- * reader, and shows what was committed; it holds neither a transaction nor a connection between pages, and must be read to
- * its end or dropped; it needs no closing. Thread-safe.
+ * Reads what the ledger holds of a run, in the order of the files. Streams read one page ahead and see committed data.
+ * Between pages they hold neither a transaction nor a connection, so they may be dropped unfinished and need no
+ * closing. Thread-safe.
  */
 @Repository
 public class LedgerContents {
@@ -35,33 +35,36 @@ public class LedgerContents {
         ahead.setDaemon(true);
     }
 
-    /** Sessions with their figures by {@code trans_date}, {@code session_id}. */
+    /** Returns the sessions with their figures, by {@code trans_date}, {@code session_id}. */
     public Stream<SessionUsage> sessions(Run run) {
         return sessions(run, null);
     }
 
-    /** Those of a share, or all of them. */
+    /** As {@link #sessions(Run)}, for one split or, with null, for all sessions. */
     public Stream<SessionUsage> sessions(Run run, @Nullable Share share) {
         return stream(run, share, Rows::sessionUsage);
     }
 
-    /** The same with all that belongs to them. */
+    /** Returns the sessions with their figures and details, by {@code trans_date}, {@code session_id}. */
     public Stream<SessionDetails> details(Run run) {
         return details(run, null);
     }
 
-    /** Those of a share, or all of them. */
+    /** As {@link #details(Run)}, for one split or, with null, for all sessions. */
     public Stream<SessionDetails> details(Run run, @Nullable Share share) {
         AtomicLong number = new AtomicLong();
         return stream(run, share, row -> Rows.sessionDetails(row, number.incrementAndGet()));
     }
 
-    /** Problems by {@code trans_date}, {@code session_id}. */
+    /** Returns the problems by {@code trans_date}, {@code session_id}. */
     public Stream<Problem> problems(Run run) {
         return problems(run, null);
     }
 
-    /** Those of a share's sessions, or all of them: what the ledger has no session for is of no share. */
+    /**
+     * As {@link #problems(Run)}, for one split or, with null, for all sessions. Problems of sessions that the ledger
+     * doesn't have belong to no split.
+     */
     public Stream<Problem> problems(Run run, @Nullable Share share) {
         ShareCondition which = new ShareCondition(share);
         String session = share == null ? "" : "JOIN session s ON s.run_id = p.run_id AND s.session_id = p.session_id";
@@ -79,8 +82,8 @@ public class LedgerContents {
     }
 
     /**
-     * Makes reading a share cost what it holds, whatever the size of the whole. To be called before shares are read, and
-     * outside of a transaction.
+     * Creates an index for reading single splits, so that the time depends on the split's size and not on the run's. To
+     * be called before splits are read, and outside of a transaction.
      *
      * @param by the user or the room
      */
@@ -91,7 +94,7 @@ public class LedgerContents {
                 .update();
     }
 
-    /** The shares that the sessions fall into, sorted by their values' characters. */
+    /** Returns the splits that the sessions belong to, sorted by the characters of their values. */
     public List<Share> shares(Run run, Filter.Field by) {
         return jdbc
                 .sql("SELECT DISTINCT COALESCE(" + by.code() + ", '') AS share FROM session WHERE run_id = :run")
@@ -104,7 +107,10 @@ public class LedgerContents {
                 .toList();
     }
 
-    /** The users of the sessions, each with the date of the first one; empty for the sessions that name none. */
+    /**
+     * Returns the users of the sessions, each with the date of the first session; an empty text for sessions without a
+     * user.
+     */
     public Map<String, Instant> users(Run run) {
         Map<String, Instant> users = new TreeMap<>();
         jdbc.sql("""
@@ -118,22 +124,22 @@ public class LedgerContents {
         return users;
     }
 
-    /** How many sessions the ledger holds. */
+    /** Returns the number of sessions. */
     public long sessionCount(Run run) {
         return count(run, "SELECT COUNT(*) FROM session WHERE run_id = :run");
     }
 
-    /** How many problems there are; a session may have one for each of its parts. */
+    /** Returns the number of problems. A session may have one for each of its parts. */
     public long problemCount(Run run) {
         return count(run, "SELECT COUNT(*) FROM problem WHERE run_id = :run");
     }
 
-    /** When the oldest answer came that the run holds; null where the API was never asked. */
+    /** Returns when the oldest answer of the run arrived; null where the API was never asked. */
     public @Nullable Instant firstRead(Run run) {
         return read("MIN", run);
     }
 
-    /** When the newest one came. */
+    /** Returns when the newest answer arrived; null where the API was never asked. */
     public @Nullable Instant lastRead(Run run) {
         return read("MAX", run);
     }
@@ -151,7 +157,7 @@ public class LedgerContents {
                 .orElse(null);
     }
 
-    /** The ids of all sessions, sorted by their characters' codes. */
+    /** Returns the ids of all sessions, sorted by their UTF-16 code units. */
     public Stream<String> sessionIds(Run run) {
         return jdbc
                 .sql("SELECT session_id FROM session WHERE run_id = :run ORDER BY session_id")

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The values of a run's filter that the API listed sessions for, and how many of those sessions carry another value. It
- * is that of the last listing of each window, and survives a restart as the listing does. Thread-safe.
+ * Stores for which values of a run's filter the API listed sessions, and how many listed sessions were dropped because
+ * they have another value. Holds the last listing of each window and survives a restart. Thread-safe.
  */
 @Repository
 @Transactional
@@ -23,7 +23,7 @@ public class ListedValues {
         this.jdbc = jdbc;
     }
 
-    /** In place of what an earlier listing of the window said. */
+    /** Replaces the counts of the window's previous listing. */
     void replace(Run run, Window window, Map<String, Long> leftOut) {
         Object start = Rows.utc(window.start());
         String appType = window.appType().code();
@@ -40,7 +40,7 @@ public class ListedValues {
                 rows);
     }
 
-    /** By value, how many sessions were left out; a value for which nothing was listed is missing. */
+    /** Returns the number of dropped sessions by value. A value without listed sessions is missing. */
     @Transactional(readOnly = true)
     public SortedMap<String, Long> of(Run run) {
         SortedMap<String, Long> leftOut = new TreeMap<>();

@@ -9,19 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one complete reading of a window brought.
+ * The result of reading a window's listing completely.
  *
- * @param sessionIds every session that was listed in the window
- * @param flawed what was listed and is no session that can be kept: a problem each
- * @param added how many of them were new to the ledger
- * @param changed those that differed from what it had
- * @param at when it was begun
- * @param reach how far beyond the window's ends it was asked for
- * @param leftOut the values of the filter that sessions were listed for in the window, each with how many of those carry
- *     another value and are not kept; empty where there is no filter
- * @param strays the sessions of the period that were listed and lie in another window, each with how long it lasted; none
- *     where it was meant to reach there
- * @param displaced the longest of the sessions that the API listed although they lie outside of what was asked for; null
+ * @param sessionIds every session listed in the window
+ * @param flawed a problem for each listed row that can't be kept as a session
+ * @param added how many sessions were new to the ledger
+ * @param changed ids of the sessions that differed from the ledger
+ * @param at when the reading began
+ * @param reach how far beyond the window's ends the listing was requested
+ * @param leftOut for each value of the filter with listed sessions, how many of those have another value and are
+ *     dropped; empty without a filter
+ * @param strays sessions of the period that were listed but lie in another window, with their lengths; empty where the
+ *     listing reached beyond the window on purpose
+ * @param displaced length of the longest session that was listed although it lies outside the requested dates; null
  *     where there was none
  */
 public record Listing(

@@ -3,7 +3,10 @@ package dev.billingexport.ledger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The secret behind the masks in the files, made with the database and never changed. It must not be shown or written. */
+/**
+ * The secret key of the masks in the files. Created with the database and never changed. Must not be shown or written
+ * anywhere.
+ */
 @Repository
 public class MaskKey {
 
@@ -13,7 +16,7 @@ public class MaskKey {
         this.jdbc = jdbc;
     }
 
-    /** Thirty-two random bytes. */
+    /** Returns the key: 32 random bytes. */
     public byte[] secret() {
         return jdbc.sql("SELECT secret FROM mask_key").query(byte[].class).single();
     }

@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When and in which window a session was read. The API makes details after a session's end, so what was read early may
- * have been read too early.
+ * When and in which window a session was read. The API completes details some time after a session's end, so an early
+ * reading may be incomplete.
  *
- * @param at when its details were asked for
- * @param window the window that it was listed in
+ * @param at when the details were requested
+ * @param window the window that listed the session
  */
 public record Reading(Instant at, Window window) {
 
-    /** When the session and its window had both ended; null where the session had not. */
+    /** Returns when both the session and its window had ended; null where the session had not ended. */
     @Nullable
     Instant end(Session session) {
         Instant disconnected = session.disconnectDt();

@@ -10,18 +10,18 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Opens windows again that a run has closed or read, where what is known by now shows that they were read too early or too
- * narrowly. Repeating a call changes nothing more. Thread-safe.
+ * Reopens windows that a run has closed or read where it turns out that they were read too early, or that their listing
+ * was too narrow. All calls are idempotent. Thread-safe.
  */
 @Repository
 @Transactional
 public class Reopening {
 
-    /** Condition on a session, with the parameter {@code settle} in seconds: nothing more is to be expected of it. */
+    /** Condition on a session, with the parameter {@code settle} in seconds: its details can't change any more. */
     static final String SETTLED =
             "COALESCE(EXTRACT(EPOCH FROM read_at) - EXTRACT(EPOCH FROM ended_at) >= :settle, FALSE)";
 
-    /** What lasts longer has a date that is wrong, and each listing would hold the sessions of years. */
+    /** A longer session has a wrong date, and with a larger reach each listing would hold years of sessions. */
     private static final long MAX_REACH = Duration.ofDays(31).toSeconds();
 
     private final JdbcClient jdbc;
@@ -31,9 +31,9 @@ public class Reopening {
     }
 
     /**
-     * Has a run that goes on later read again what it read too early: sessions whose details can be final now and were
-     * not when they were read, and sessions that had not ended then. Their windows are open again, and so are those that
-     * were listed too early.
+     * Marks what a continued run must read again because it was read too early: sessions that are settled now and were
+     * not when they were read, and sessions that had not ended. Reopens their windows, and the windows that were listed
+     * too early.
      *
      * @param settle how long after its end a window's sessions may still change
      */
@@ -57,8 +57,8 @@ public class Reopening {
     }
 
     /**
-     * How far beyond its ends a window must be listed so that no session of it is missed: as far as the longest session
-     * lasted. Zero where no listing of the run's scope ever held a session of another date than was asked for.
+     * Returns how far beyond its ends a window must be listed so that it misses no session: the length of the longest
+     * session. Zero where no listing of the run's scope ever held a session outside the requested dates.
      */
     @Transactional(readOnly = true)
     public Duration reach(Run run) {
@@ -81,7 +81,7 @@ public class Reopening {
                 .orElse(Duration.ZERO);
     }
 
-    /** Opens windows again that were not listed as far beyond their ends as is known to be needed by now. */
+    /** Reopens windows whose listing did not reach as far beyond their ends as is now known to be necessary. */
     public void narrow(Run run) {
         jdbc.sql("UPDATE collection_window SET closed = FALSE, moved = TRUE WHERE run_id = :run AND reach < :reach")
                 .param("run", run.id())
@@ -95,7 +95,7 @@ public class Reopening {
                 .longValueExact());
     }
 
-    /** The whole seconds that hold a session of that length. */
+    /** Returns a length rounded up to whole seconds. */
     static long seconds(Duration length) {
         return Math.min(length.toSeconds() + 1, MAX_REACH);
     }

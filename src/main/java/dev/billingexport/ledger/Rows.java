@@ -16,7 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the tables as records, and values of records as the tables keep them. */
+/** Converts rows of the tables to records and the other way round. */
 final class Rows {
 
     private Rows() {}
@@ -97,7 +97,9 @@ final class Rows {
         return instant == null ? null : at(instant);
     }
 
-    /** The number with its scale, so that it reads back equal: a listing that differs in nothing must not look changed. */
+    /**
+     * Keeps the number's scale, so that it is equal when read back. Otherwise an unchanged session would look changed.
+     */
     static @Nullable String text(@Nullable BigDecimal number) {
         return number == null ? null : number.toString();
     }

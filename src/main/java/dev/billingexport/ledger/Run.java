@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run, as the ledger knows it.
  *
- * @param id the number that users name it by
+ * @param id the number that users know it by
  * @param arguments the command-line arguments that launch it again
  * @param deliveredAt null until it is delivered
  * @param location the revision's folder, null until it is delivered
- * @param renderedFrom the run whose sessions it delivers anew, without asking the API; null where it collects its own
+ * @param renderedFrom the run whose sessions it delivers again without querying the API; null where it collects its own
  */
 public record Run(
         long id,
@@ -23,12 +23,12 @@ public record Run(
         @Nullable URI location,
         @Nullable Long renderedFrom) {
 
-    /** The number of the run that collected what this one delivers. */
+    /** Returns the id of the run that collected the sessions of this one. */
     public long collectedBy() {
         return renderedFrom == null ? id : renderedFrom;
     }
 
-    /** Whether its files have left the house. */
+    /** Returns whether the run is delivered. */
     public boolean delivered() {
         return deliveredAt != null;
     }

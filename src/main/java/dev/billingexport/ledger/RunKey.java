@@ -3,10 +3,10 @@ package dev.billingexport.ledger;
 import dev.billingexport.session.Period;
 
 /**
- * What identifies a run: the same key is the same run, however often it has to be launched.
+ * Identifies a run: every launch with the same key continues the same run.
  *
  * @param export the export's name
- * @param scope the fingerprint of the scope that it lists under
- * @param revision from 1; every rerun of a delivered period is the next one
+ * @param scope fingerprint of the scope
+ * @param revision from 1; each rerun of a delivered period has the next number
  */
 public record RunKey(String export, Period period, String scope, int revision) {}

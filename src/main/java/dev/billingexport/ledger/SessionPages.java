@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The sessions of a run in order, a page at a time. Each page starts behind the last key of the one before it, so that
- * no page costs more than another and nothing is sorted but by the index, whose columns the order must name one and all.
- * While one is used the next is read already: to write a file takes both.
+ * Reads the sessions of a run in order, page by page. Each page starts after the last key of the previous page and is
+ * sorted by an index, whose columns the order must name completely, so all pages cost the same. The next page is read
+ * while one is used.
  *
- * @param share which of them; null for all
- * @param reader what is made of a row
+ * @param share the split to read; null for all sessions
+ * @param reader converts a row
  * @param ahead reads the pages after the first
  */
 record SessionPages<T>(
@@ -34,7 +34,7 @@ record SessionPages<T>(
     private static final int PAGE = 500;
     private static final Key START = new Key(OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
 
-    /** Makes something of a row of the table {@code session}. */
+    /** Converts a row of the table {@code session}. */
     interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What narrows a query to the sessions of a share. The table {@code session} must be called {@code s} in it.
+ * Restricts a query to the sessions of a split. The query must call the table {@code session} {@code s}.
  *
  * @param share null for all sessions
  */
 record ShareCondition(@Nullable Share share) {
 
-    /** To be put behind another condition. */
+    /** Returns SQL to append to another condition. */
     String sql() {
         if (share == null) {
             return "";
@@ -20,7 +20,7 @@ record ShareCondition(@Nullable Share share) {
         return share.isOfNone() ? "AND (" + column + " IS NULL OR " + column + " = '')" : "AND " + column + " = :share";
     }
 
-    /** To be put between {@code run_id} and what it is sorted by: the order of the share's own index. */
+    /** Returns the column to sort by between {@code run_id} and the rest: the order of the split's index. */
     String order() {
         return share == null || share.isOfNone() ? "" : share.by().code() + ",";
     }

@@ -8,14 +8,14 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * How often a run met fields that nobody reads, by their names: the vendor may have added what should be billed. Listings
- * are read more than once, so the numbers say how common a field is and no more. Thread-safe.
+ * Counts how often a run met fields of the API that this program doesn't read: the vendor may have added something that
+ * should be billed. Listings are read several times, so the counts only show how common a field is. Thread-safe.
  */
 @Repository
 @Transactional
 public class UnreadFieldCounts {
 
-    /** Names come from strangers: a run keeps no more of them. */
+    /** Limit of names for a run, because names come from a server. */
     private static final int MAX_NAMES = 500;
 
     private final JdbcClient jdbc;
@@ -24,7 +24,7 @@ public class UnreadFieldCounts {
         this.jdbc = jdbc;
     }
 
-    /** Adds to what the run met before. In the order of their names, so that two windows don't wait for each other. */
+    /** Adds to the run's counts. Writes in the order of the names, so that two windows don't deadlock. */
     public void add(Run run, Map<String, Long> times) {
         new TreeMap<>(times).forEach((name, count) -> {
             if (update(run, name, count) == 0) {
@@ -33,7 +33,7 @@ public class UnreadFieldCounts {
         });
     }
 
-    /** Takes over what the runs met in the details that this one re-uses. */
+    /** Copies the counts of the runs whose details this run re-uses. */
     public void takeOver(Run run) {
         jdbc.sql("""
                         INSERT INTO unread_field (run_id, name, times)
@@ -43,7 +43,7 @@ public class UnreadFieldCounts {
                         """).param("run", run.id()).update();
     }
 
-    /** By name, the most frequent first. */
+    /** Returns the counts by name, the most frequent first. */
     @Transactional(readOnly = true)
     public Map<String, Long> of(Run run) {
         Map<String, Long> times = new LinkedHashMap<>();

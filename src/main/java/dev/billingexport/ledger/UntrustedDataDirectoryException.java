@@ -2,7 +2,7 @@ package dev.billingexport.ledger;
 
 import java.nio.file.Path;
 
-/** Somebody else can have put something into the data directory. Nothing in it was read or changed. */
+/** Another user can have changed the data directory. Nothing in it was read or changed. */
 public final class UntrustedDataDirectoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -10,7 +10,7 @@ public final class UntrustedDataDirectoryException extends RuntimeException {
     UntrustedDataDirectoryException(Path dataDirectory, Throwable cause) {
         super(
                 "The data directory " + dataDirectory + " is not used: " + cause.getMessage()
-                        + " Or let export.data-dir name a folder of your own.",
+                        + " Or set export.data-dir to a folder of your own.",
                 cause);
     }
 }

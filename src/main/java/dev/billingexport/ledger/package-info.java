@@ -1,6 +1,7 @@
 /**
- * The truth of what was collected: tables in the same database as Spring Batch's, written in the same transactions.
- * Front door: {@link dev.billingexport.ledger.Ledger}. The only package that speaks SQL.
+ * Stores what was collected, in the same database and the same transactions as Spring Batch's metadata. Entries: {@link
+ * dev.billingexport.ledger.Ledger} to write and {@link dev.billingexport.ledger.LedgerContents} to read. The only
+ * package with SQL.
  */
 @NullMarked
 package dev.billingexport.ledger;
