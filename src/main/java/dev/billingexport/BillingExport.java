@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 /** Where the program starts, and where its parts are found. To look in the other packages, too, would slow every start. */
 @SpringBootApplication(
         proxyBeanMethods = false,
-        scanBasePackages = {"dev.billingexport.job", "dev.billingexport.ledger"})
+        scanBasePackages = {"dev.billingexport.job", "dev.billingexport.ledger", "dev.billingexport.run"})
 @EnableConfigurationProperties(ExportProperties.class)
 public class BillingExport {
 

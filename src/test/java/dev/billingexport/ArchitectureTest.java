@@ -1,5 +1,8 @@
 package dev.billingexport;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -31,6 +34,12 @@ class ArchitectureTest {
             .because("a stage is read without its followers");
 
     @ArchTest
+    static final ArchRule reportPackagesHaveNoCycles = slices().matching(ROOT + "report.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("each format is read without the others");
+
+    @ArchTest
     static final ArchRule sessionKnowsNobody = classes()
             .that()
             .resideInAPackage(ROOT + "session")
@@ -40,28 +49,86 @@ class ArchitectureTest {
             .because("the field's words outlive every framework");
 
     @ArchTest
-    static final ArchRule stagesNeverMeet = slices().matching(ROOT + "(api|ledger|report|delivery)")
-            .should()
-            .notDependOnEachOther()
-            .because("only the job knows in which order they work");
+    static final ArchRule filesAreALeaf = room("files").mayImport().because("every package writes files");
 
     @ArchTest
-    static final ArchRule stagesDontCallBack = noClasses()
-            .that()
-            .resideInAnyPackage(ROOT + "api", ROOT + "ledger", ROOT + "report", ROOT + "delivery")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "job", ROOT + "cli", ROOT + "sample")
-            .because("imports run one way: cli, job, stages, session");
+    static final ArchRule textIsALeaf = room("text").mayImport().because("every package shows text");
 
     @ArchTest
-    static final ArchRule theJobIsUnawareOfTheCommandLine = noClasses()
-            .that()
-            .resideInAPackage(ROOT + "job")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "cli", ROOT + "sample")
-            .because("it can be launched by something else one day");
+    static final ArchRule apiIsAStage = room("api")
+            .mayImport("session", "files", "text")
+            .because("stages never meet: only the job knows their order");
+
+    @ArchTest
+    static final ArchRule ledgerIsAStage = room("ledger")
+            .mayImport("session", "files", "text")
+            .because("stages never meet: only the job knows their order");
+
+    @ArchTest
+    static final ArchRule deliveryIsAStage = room("delivery")
+            .mayImport("session", "files", "text")
+            .because("stages never meet: only the job knows their order");
+
+    @ArchTest
+    static final ArchRule tablesKnowNoFormat = room("report.table")
+            .mayImport("report.rating", "session", "files", "text")
+            .because("a format is added or removed without touching what a report contains");
+
+    @ArchTest
+    static final ArchRule workbooksKnowTheModelOnly = room("report.xlsx")
+            .mayImport("report.table", "report.rating", "session", "files")
+            .because("a writer knows the model and no other writer");
+
+    @ArchTest
+    static final ArchRule csvFilesKnowTheModelOnly = room("report.csv")
+            .mayImport("report.table", "report.rating", "session", "text")
+            .because("a writer knows the model and no other writer");
+
+    @ArchTest
+    static final ArchRule htmlKnowsTheModelOnly = room("report.html")
+            .mayImport("report.table", "report.rating", "session")
+            .because("a writer knows the model and no other writer");
+
+    @ArchTest
+    static final ArchRule reportIsAStage = room("report")
+            .mayImport(
+                    "report.table",
+                    "report.rating",
+                    "report.xlsx",
+                    "report.csv",
+                    "report.html",
+                    "session",
+                    "files",
+                    "text")
+            .because("stages never meet: only the job knows their order");
+
+    @ArchTest
+    static final ArchRule deliveriesAreReadWithoutTheirWriters = room("delivered")
+            .mayImport("delivery", "report.table", "session", "files", "text")
+            .because("a delivery is checked by what it says itself: delivery opens and fetches it, and report.table"
+                    + " has the words for what changed between two");
+
+    @ArchTest
+    static final ArchRule theJobKnowsTheStages = room("job")
+            .mayImport(
+                    "api", "ledger", "report", "report.table", "report.rating", "delivery", "session", "files", "text")
+            .because("how a launch begins and what is told of it is decided around the job");
+
+    @ArchTest
+    static final ArchRule useCasesPrintNothing = room("run")
+            .mayImport(
+                    "job",
+                    "delivered",
+                    "api",
+                    "ledger",
+                    "report",
+                    "report.table",
+                    "report.rating",
+                    "delivery",
+                    "session",
+                    "files",
+                    "text")
+            .because("a run can be started by something else than a command line one day");
 
     @ArchTest
     static final ArchRule theSampleServesTheCommandLineOnly = noClasses()
@@ -94,8 +161,9 @@ class ArchitectureTest {
             .because("what tests alone use is a fixture");
 
     @ArchTest
-    static final ArchRule batchStaysInItsRoom =
-            only("job", "cli").mayUse("org.springframework.batch..").because("what the job does is tested without it");
+    static final ArchRule batchStaysInItsRoom = only("job", "run", "cli")
+            .mayUse("org.springframework.batch..")
+            .because("what the job does is tested without it");
 
     @ArchTest
     static final ArchRule statusesAreBatchs = noClasses()
@@ -135,13 +203,21 @@ class ArchitectureTest {
             .because("a bill can be worked out by hand, and so can every test of it");
 
     @ArchTest
-    static final ArchRule spreadsheetsStayInTheirRoom = only("report", "report.rating")
-            .mayUse("org.apache.poi..", "com.opencsv..", "de.siegmar.fastcsv..")
-            .because("formats are one stage");
+    static final ArchRule spreadsheetsStayInTheirRoom =
+            only("report.xlsx").mayUse("org.apache.poi..").because("workbooks are one format of several");
 
     @ArchTest
-    static final ArchRule sortedMapsOnTheDiskStayInTheirRoom =
-            only("report", "ledger").mayUse("org.h2.mvstore..").because("revisions are compared, not stored");
+    static final ArchRule csvStaysInItsRooms = only("report.csv", "report.rating", "delivered")
+            .mayUse("com.opencsv..", "de.siegmar.fastcsv..")
+            .because("tables are written, price lists and deliveries are read");
+
+    @ArchTest
+    static final ArchRule templatesStayInTheirRoom =
+            only("report.html").mayUse("com.samskivert..").because("one format is made from a template");
+
+    @ArchTest
+    static final ArchRule sortedMapsOnTheDiskStayInTheirRooms =
+            only("delivered", "ledger").mayUse("org.h2.mvstore..").because("revisions are compared, not stored");
 
     @ArchTest
     static final ArchRule amazonStaysInItsRoom =
@@ -159,8 +235,27 @@ class ArchitectureTest {
             })
             .because("a test must be able to set the clock");
 
+    private static Room room(String name) {
+        return new Room(ROOT + name);
+    }
+
     private static Rooms only(String... packages) {
         return new Rooms(Stream.of(packages).map(ROOT::concat).toArray(String[]::new));
+    }
+
+    /** A package, without those below it. */
+    private record Room(String name) {
+
+        /** Of our own packages. */
+        ArchRule mayImport(String... others) {
+            String[] allowed = Stream.concat(Stream.of(name), Stream.of(others).map(ROOT::concat))
+                    .toArray(String[]::new);
+            return noClasses()
+                    .that()
+                    .resideInAPackage(name)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.billingexport..").and(not(resideInAnyPackage(allowed))));
+        }
     }
 
     /** The packages that a library is confined to. */

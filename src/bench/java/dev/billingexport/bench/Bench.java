@@ -2,7 +2,7 @@ package dev.billingexport.bench;
 
 import dev.billingexport.ledger.LedgerBenchmark;
 import dev.billingexport.ledger.StatementsBenchmark;
-import dev.billingexport.report.WorkbookBenchmark;
+import dev.billingexport.report.xlsx.WorkbookBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.report.Report;
-import dev.billingexport.report.ReportData;
-import dev.billingexport.report.ReportHead;
 import dev.billingexport.report.ReportProperties;
 import dev.billingexport.report.rating.RatingProperties;
 import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.report.table.ReportData;
+import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;

@@ -127,7 +127,7 @@ final class Failure extends RuntimeException {
     }
 
     @Nullable
-    String code() {
+    public String code() {
         return code;
     }
 

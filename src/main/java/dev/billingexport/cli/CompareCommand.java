@@ -1,13 +1,13 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.delivered.RevisionComparison;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
-import dev.billingexport.job.RevisionComparison;
-import dev.billingexport.report.Amendment;
-import dev.billingexport.report.Amendments;
-import dev.billingexport.report.ChargeChange;
-import dev.billingexport.report.ChargeChanges;
-import dev.billingexport.report.UserAmendment;
+import dev.billingexport.report.table.Amendment;
+import dev.billingexport.report.table.Amendments;
+import dev.billingexport.report.table.ChargeChange;
+import dev.billingexport.report.table.ChargeChanges;
+import dev.billingexport.report.table.UserAmendment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

@@ -2,10 +2,10 @@ package dev.billingexport.cli;
 
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
-import dev.billingexport.report.Amendment;
-import dev.billingexport.report.Amendments;
-import dev.billingexport.report.ChargeChange;
-import dev.billingexport.report.UserAmendment;
+import dev.billingexport.report.table.Amendment;
+import dev.billingexport.report.table.Amendments;
+import dev.billingexport.report.table.ChargeChange;
+import dev.billingexport.report.table.UserAmendment;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.job.RunHistory;
 import dev.billingexport.job.WorkFolder;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.run.RunHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

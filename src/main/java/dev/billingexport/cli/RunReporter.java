@@ -1,12 +1,12 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.job.RunHistory;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.ledger.UnreadFieldCounts;
+import dev.billingexport.run.RunHistory;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

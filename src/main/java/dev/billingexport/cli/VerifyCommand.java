@@ -1,12 +1,12 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.delivered.ChainVerification;
+import dev.billingexport.delivered.Verification;
 import dev.billingexport.delivery.DeliveredExport;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.delivery.PublicKeys;
 import dev.billingexport.delivery.SignedManifest;
-import dev.billingexport.job.ChainVerification;
-import dev.billingexport.job.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

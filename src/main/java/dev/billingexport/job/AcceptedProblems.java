@@ -4,11 +4,11 @@ import org.springframework.stereotype.Component;
 
 /** Whether the operator of this launch takes the delivery with its gaps. Not part of what identifies a run. */
 @Component
-class AcceptedProblems {
+public class AcceptedProblems {
 
     private volatile boolean accepted;
 
-    void accept(boolean accept) {
+    public void accept(boolean accept) {
         accepted = accept;
     }
 

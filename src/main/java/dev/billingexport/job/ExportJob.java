@@ -13,9 +13,9 @@ import org.springframework.context.annotation.Configuration;
  * what another one collected begins with render.
  */
 @Configuration(proxyBeanMethods = false)
-class ExportJob {
+public class ExportJob {
 
-    static final String NAME = "export";
+    public static final String NAME = "export";
 
     @Bean
     Job export(

@@ -12,7 +12,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * The job's parameters: what identifies a run and nothing else, each with its type, since a date as text would be
  * another job instance. Nobody else knows their names.
  */
-final class ExportParameters {
+public final class ExportParameters {
 
     private static final String EXPORT = "export";
     private static final String FROM = "from";
@@ -23,7 +23,7 @@ final class ExportParameters {
 
     private ExportParameters() {}
 
-    static JobParameters of(RunKey key) {
+    public static JobParameters of(RunKey key) {
         return new JobParametersBuilder()
                 .addString(EXPORT, key.export())
                 .addLocalDate(FROM, key.period().from())

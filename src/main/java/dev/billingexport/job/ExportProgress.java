@@ -55,7 +55,7 @@ public class ExportProgress {
     }
 
     /** Tells what the ledger has before anything is collected. */
-    void found(long count) {
+    public void found(long count) {
         found = count;
     }
 

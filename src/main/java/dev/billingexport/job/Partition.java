@@ -6,7 +6,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** What a partition works on, a window's or a file's name, kept in its execution context. Nobody else knows the key. */
-final class Partition {
+public final class Partition {
 
     private static final String KEY = "partition";
 
@@ -24,12 +24,12 @@ final class Partition {
     }
 
     /** Whether the execution is a worker's, not that of a step of the job. */
-    static boolean isWorker(StepExecution execution) {
+    public static boolean isWorker(StepExecution execution) {
         return execution.getStepName().contains(":");
     }
 
     /** Whether the execution is a worker's that died before it was told what to work on. */
-    static boolean isLost(StepExecution execution) {
+    public static boolean isLost(StepExecution execution) {
         return isWorker(execution) && !execution.getExecutionContext().containsKey(KEY);
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** What a render worker made, kept in its execution context for the manifest. Nobody else knows the keys. */
-final class RenderedFiles {
+public final class RenderedFiles {
 
     private static final String NAME = "name";
     private static final String BYTES = "bytes";
@@ -29,7 +29,7 @@ final class RenderedFiles {
     }
 
     /** The files that this launch rendered, in the order in which they were asked for. */
-    static List<RenderedFile> of(JobExecution job) {
+    public static List<RenderedFile> of(JobExecution job) {
         return job.getStepExecutions().stream()
                 .filter(step -> step.getStepName().startsWith(RenderStep.NAME + ":"))
                 .flatMap(worker -> files(worker).stream())

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * writes the rows of the job and of its steps, and whichever of them is writing its row just then fails. Thread-safe.
  */
 @Component
-class RunningJob implements JobExecutionListener, StepExecutionListener, StepInterruptionPolicy {
+public class RunningJob implements JobExecutionListener, StepExecutionListener, StepInterruptionPolicy {
 
     private static final long NONE = -1;
 
@@ -34,7 +34,7 @@ class RunningJob implements JobExecutionListener, StepExecutionListener, StepInt
     }
 
     /** Does nothing where no job was begun. */
-    void stop() {
+    public void stop() {
         ending = running;
     }
 

@@ -1,6 +1,6 @@
 /**
- * The Spring Batch job {@code export}: collect, confirm, render, deliver. Thin adapters that put the other packages to work
- * and own what a run may be asked, resumed and reported by.
+ * The Spring Batch job {@code export}, which collects, confirms, renders and delivers: its steps, their readers, processors and
+ * writers, and its parameters. {@link dev.billingexport.job.ExportJob} is its table of contents.
  */
 @NullMarked
 package dev.billingexport.job;

@@ -1,5 +1,10 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.csv.CsvRow;
+import dev.billingexport.report.table.Column;
+import dev.billingexport.report.table.RevisionTables;
+import dev.billingexport.report.table.Table;
+import dev.billingexport.report.table.TextRows;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,8 +1,26 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.csv.CsvWriter;
+import dev.billingexport.report.html.HtmlPage;
+import dev.billingexport.report.html.HtmlWriter;
 import dev.billingexport.report.rating.Amounts;
 import dev.billingexport.report.rating.Charges;
 import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.report.table.Amendments;
+import dev.billingexport.report.table.Contents;
+import dev.billingexport.report.table.CustomerData;
+import dev.billingexport.report.table.Figures;
+import dev.billingexport.report.table.Language;
+import dev.billingexport.report.table.Rated;
+import dev.billingexport.report.table.Reconciliation;
+import dev.billingexport.report.table.ReportData;
+import dev.billingexport.report.table.ReportHead;
+import dev.billingexport.report.table.RevisionTables;
+import dev.billingexport.report.table.StatementHead;
+import dev.billingexport.report.table.Table;
+import dev.billingexport.report.table.Warning;
+import dev.billingexport.report.table.Wording;
+import dev.billingexport.report.xlsx.WorkbookWriter;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.Share;
@@ -63,7 +81,7 @@ public final class Report {
         this.wording = new Wording(properties.locale());
         this.figures = SingletonSupplier.of(
                 () -> Figures.of(data, head.period(), reconciliation(), tariff).amending(amendments));
-        this.contents = new Contents(head, data, properties, tariff, amendments, figures::obtain);
+        this.contents = new Contents(head, data, properties.tolerance(), tariff, amendments, figures::obtain);
         this.renderings = SingletonSupplier.of(this::renderings);
     }
 
@@ -222,7 +240,13 @@ public final class Report {
         Figures sums = Figures.ofShare(rows, head.period(), reconciliation(), figures.obtain())
                 .rated(whole.only(whole.charges().rows(customer)));
         return new Contents(
-                head, rows, properties, tariff, null, () -> sums, new StatementHead(StatementHead.CUSTOMER, customer));
+                head,
+                rows,
+                properties.tolerance(),
+                tariff,
+                null,
+                () -> sums,
+                new StatementHead(StatementHead.CUSTOMER, customer));
     }
 
     private WorkbookWriter workbook(Contents tables) {
@@ -242,7 +266,8 @@ public final class Report {
                 Figures.ofShare(rows, head.period(), reconciliation(), whole).rated(rated);
         StatementHead statement =
                 share.by() == Filter.Field.USER_ID ? new StatementHead(StatementHead.USER, share.value()) : null;
-        return new Contents(own, rows, properties, rated == null ? null : rated.tariff(), null, () -> sums, statement);
+        return new Contents(
+                own, rows, properties.tolerance(), rated == null ? null : rated.tariff(), null, () -> sums, statement);
     }
 
     /** A room's sessions are not all that anybody used, so that minimums and tiers can't be told of them. */

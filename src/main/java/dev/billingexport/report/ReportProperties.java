@@ -1,8 +1,10 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.csv.CsvProperties;
+import dev.billingexport.report.table.Language;
+import dev.billingexport.report.table.PersonalColumn;
 import java.time.Duration;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -21,7 +23,7 @@ public record ReportProperties(
         @DefaultValue("none") SplitBy splitBy,
         @DefaultValue("1m") Duration tolerance,
         @DefaultValue("en") Language locale,
-        @DefaultValue Csv csv) {
+        @DefaultValue CsvProperties csv) {
 
     /**
      * Checks every value; under a tolerance below nothing everything would be a finding.
@@ -29,47 +31,12 @@ public record ReportProperties(
      * @throws IllegalArgumentException with one line that names the property and what it takes
      */
     public ReportProperties {
-        Setting.require(
-                !formats.isEmpty(), "report.formats", "names no format: use xlsx, csv, html or several of them.");
-        Setting.require(!tolerance.isNegative(), "report.tolerance", "must not be negative.");
-    }
-
-    /**
-     * How CSV files are written, {@code export.report.csv}.
-     *
-     * @param gzip whether they are compressed, and called {@code .csv.gz}
-     * @param formulaGuard whether a text that a spreadsheet would run as a formula gets a leading {@code '}
-     * @param separator the one character between two values; {@code tab} and {@code \t} in words are a tab
-     * @param decimal the one character before a number's decimals, a point or a comma
-     * @param bom whether a file begins with UTF-8's byte order mark
-     */
-    public record Csv(
-            @DefaultValue("false") boolean gzip,
-            @DefaultValue("true") boolean formulaGuard,
-            @DefaultValue(",") String separator,
-            @DefaultValue(".") String decimal,
-            @DefaultValue("false") boolean bom) {
-
-        /** What no name of a column, number, time, quoted text or formula begins with or consists of. */
-        private static final Pattern SEPARATOR = Pattern.compile("[^\\p{L}\\p{N}\\p{C}\\p{Z}\"'+.=@_-]|\t");
-
-        /**
-         * Checks both characters: a file in which one of them means two things can't be read back.
-         *
-         * @throws IllegalArgumentException with one line that names the property and what it takes
-         */
-        public Csv {
-            separator = separator.equals("tab") || separator.equals("\\t") ? "\t" : separator;
-            Setting.require(
-                    SEPARATOR.matcher(separator).matches(),
-                    "report.csv.separator",
-                    "must be one character that is no letter, digit, quote, sign or point: ',', ';', '|', tab or the like.");
-            Setting.require(
-                    decimal.equals(".") || decimal.equals(","), "report.csv.decimal", "must be a point or a comma.");
-            Setting.require(
-                    !decimal.equals(separator),
-                    "report.csv.decimal",
-                    "must not be the separator: with a decimal comma set export.report.csv.separator, such as to ';'.");
+        if (formats.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "export.report.formats names no format: use xlsx, csv, html or several of them.");
+        }
+        if (tolerance.isNegative()) {
+            throw new IllegalArgumentException("export.report.tolerance must not be negative.");
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The files: one typed definition of columns serves the CSV files and the workbook.
- * Front door: {@link dev.billingexport.report.Report}. The same data gives the same bytes, whoever writes them and when.
+ * The files of one export. {@link dev.billingexport.report.Report} names them and writes each into a folder, whole or not at
+ * all. The same data gives the same bytes. Each format has a package of its own below this one.
  */
 @NullMarked
 package dev.billingexport.report;

@@ -1,6 +1,6 @@
 /**
- * Makes text from outside safe to show on a terminal or in a log. Entry: {@link dev.billingexport.text.Printable}. Used
- * by every other package and imports none of them.
+ * Text rules that several packages share: what a screen or a log shows ({@link dev.billingexport.text.Printable}) and what
+ * a CSV file holds ({@link dev.billingexport.text.CsvText}). It imports no other package of this program.
  */
 @NullMarked
 package dev.billingexport.text;

@@ -3,9 +3,9 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.billingexport.delivered.Verification;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.DeliveryProperties;
-import dev.billingexport.job.Verification;
 import dev.billingexport.testing.DeliveredFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,13 @@ package dev.billingexport.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.delivered.Verification;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.run.AmendedRevision;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.testing.Behaviour;

@@ -3,6 +3,7 @@ package dev.billingexport.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.Run;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.Period;

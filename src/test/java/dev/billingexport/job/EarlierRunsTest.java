@@ -6,6 +6,8 @@ import dev.billingexport.api.SourceProperties;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.run.ExportLauncher;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.testing.Behaviour;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.RenderedFile;
+import dev.billingexport.run.Outcome;
+import dev.billingexport.run.RunHistory;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.SessionUsage;

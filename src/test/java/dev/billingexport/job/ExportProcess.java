@@ -10,6 +10,8 @@ import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.run.ExportLauncher;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;

@@ -2,6 +2,7 @@ package dev.billingexport.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.session.Period;
 import dev.billingexport.testing.Behaviour;

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.billingexport.api.ApiException;
 import dev.billingexport.api.Credentials;
+import dev.billingexport.delivered.Verification;
 import dev.billingexport.delivery.DeliveredRevision;
 import dev.billingexport.delivery.DeliveryProperties;
 import dev.billingexport.delivery.Location;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.CallDetail;

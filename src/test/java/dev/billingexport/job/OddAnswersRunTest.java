@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;

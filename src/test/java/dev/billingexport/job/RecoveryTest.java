@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billingexport.ledger.OpenWindow;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.testing.Behaviour;

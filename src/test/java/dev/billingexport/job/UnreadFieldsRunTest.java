@@ -6,6 +6,7 @@ import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.ledger.UnreadFieldCounts;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleSession;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.billingexport.api.ApiException;
 import dev.billingexport.api.Credentials;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleSession;

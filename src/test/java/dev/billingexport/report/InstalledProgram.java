@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program of this machine, which a test may need and a build does not. */
-record InstalledProgram(String path) {
+public record InstalledProgram(String path) {
 
-    static Optional<InstalledProgram> find(String... names) {
+    public static Optional<InstalledProgram> find(String... names) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.of(names)
                 .flatMap(name ->
@@ -24,7 +24,7 @@ record InstalledProgram(String path) {
     }
 
     /** Runs it to its end and returns what it wrote to standard output. */
-    String run(Path folder, String... arguments) throws IOException, InterruptedException {
+    public String run(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(path));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", ".txt");

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * Any number of sessions of October 2026, evenly through the month, with four call details each and a recording for
  * every fifth. They are made up as they are asked for, always the same ones, and need no memory.
  */
-record LargeMonth(int count) implements UnsplitData {
+public record LargeMonth(int count) implements UnsplitData {
 
-    static final int CALL_DETAILS = 4;
+    public static final int CALL_DETAILS = 4;
 
     private static final Instant START = Instant.parse("2026-10-01T00:00:00Z");
     private static final long MILLIS = 31L * 24 * 3_600_000;

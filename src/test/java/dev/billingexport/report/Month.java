@@ -2,6 +2,10 @@ package dev.billingexport.report;
 
 import dev.billingexport.report.rating.RatingProperties;
 import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.report.table.Language;
+import dev.billingexport.report.table.Reconciliation;
+import dev.billingexport.report.table.ReportData;
+import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Filter;
@@ -35,22 +39,23 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Report data of October 2026, built session by session in the order in which a ledger would give them. */
-final class Month implements ReportData {
+public final class Month implements ReportData {
 
-    static final ZoneId UTC = ZoneId.of("UTC");
-    static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    public static final Duration TOLERANCE = Duration.ofMinutes(1);
+    public static final ZoneId UTC = ZoneId.of("UTC");
+    public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     /** Streams that were opened and not closed. */
-    final AtomicInteger openStreams = new AtomicInteger();
+    public final AtomicInteger openStreams = new AtomicInteger();
 
     private final List<SessionDetails> sessions = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    static ReportHead head(ZoneId zone) {
+    public static ReportHead head(ZoneId zone) {
         return head(zone, null);
     }
 
-    static ReportHead head(ZoneId zone, @Nullable Filter filter) {
+    public static ReportHead head(ZoneId zone, @Nullable Filter filter) {
         return new ReportHead(
                 "billing",
                 Period.of(YearMonth.of(2026, 10), zone),
@@ -59,18 +64,18 @@ final class Month implements ReportData {
                 1);
     }
 
-    static ReportProperties properties(Format... formats) {
+    public static ReportProperties properties(Format... formats) {
         return properties(Language.EN, formats);
     }
 
-    static ReportProperties properties(Language language, Format... formats) {
+    public static ReportProperties properties(Language language, Format... formats) {
         return properties(
                 "locale=" + language,
                 "formats=" + Stream.of(formats).map(Format::name).collect(Collectors.joining(",")));
     }
 
     /** As a job file has them, such as {@code csv.gzip=true}. */
-    static ReportProperties properties(String first, String... others) {
+    public static ReportProperties properties(String first, String... others) {
         Map<String, String> properties = new HashMap<>();
         Stream.concat(Stream.of(first), Stream.of(others))
                 .map(setting -> setting.split("=", 2))
@@ -81,12 +86,12 @@ final class Month implements ReportData {
     }
 
     /** Without any prices. */
-    static @Nullable Tariff unrated() {
+    public static @Nullable Tariff unrated() {
         return null;
     }
 
     /** With prices as a job file has them, such as {@code currency=EUR}. */
-    static Tariff rated(String... settings) {
+    public static Tariff rated(String... settings) {
         Map<String, String> properties = new HashMap<>();
         Stream.of(settings)
                 .map(setting -> setting.split("=", 2))
@@ -97,11 +102,11 @@ final class Month implements ReportData {
         return Tariff.of(rating, head(UTC).period(), List.of(AppType.values())).orElseThrow();
     }
 
-    static Reconciliation reconciliation(ReportHead head) {
-        return new Reconciliation(head.period().end(), Duration.ofMinutes(1));
+    public static Reconciliation reconciliation(ReportHead head) {
+        return new Reconciliation(head.period().end(), TOLERANCE);
     }
 
-    Month with(Session session, Object... details) {
+    public Month with(Session session, Object... details) {
         List<CallDetail> ofSession = Stream.of(details)
                 .filter(CallDetail.class::isInstance)
                 .map(CallDetail.class::cast)
@@ -117,7 +122,7 @@ final class Month implements ReportData {
     }
 
     /** One whose call details could not be fetched. */
-    Month withoutCallDetails(Session session, Recording... recordings) {
+    public Month withoutCallDetails(Session session, Recording... recordings) {
         List<Recording> files = List.of(recordings);
         Usage usage = Usage.of(session, List.of(), files);
         sessions.add(new SessionDetails(sessions.size() + 1, session, usage, List.of(), files, false));
@@ -125,14 +130,14 @@ final class Month implements ReportData {
                 session.sessionId(), session.transDate(), Problem.Part.CALL_DETAILS, "The API answered 500.", 6));
     }
 
-    Month with(Problem problem) {
+    public Month with(Problem problem) {
         problems.add(problem);
         problems.sort(Comparator.comparing(Problem::sessionId));
         return this;
     }
 
     /** A session of an hour, with the date given. */
-    static Session session(
+    public static Session session(
             String sessionId,
             @Nullable String userId,
             @Nullable String userName,
@@ -153,7 +158,7 @@ final class Month implements ReportData {
                 appType);
     }
 
-    static CallDetail callDetail(String callNum, String name, String connect, String minutes) {
+    public static CallDetail callDetail(String callNum, String name, String connect, String minutes) {
         Instant start = Instant.parse(connect);
         return new CallDetail(
                 callNum,
@@ -168,7 +173,7 @@ final class Month implements ReportData {
                 "Mozilla/5.0 (X11; Linux x86_64)");
     }
 
-    static Recording recording(int stage, String seconds, String bytes) {
+    public static Recording recording(int stage, String seconds, String bytes) {
         Instant start = Instant.parse("2026-10-05T09:00:00Z");
         return new Recording(
                 "https://recordings.example/a/" + stage + ".mp4",

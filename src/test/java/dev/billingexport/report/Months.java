@@ -14,12 +14,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /** The scenarios of the golden files. */
-final class Months {
+public final class Months {
 
     private Months() {}
 
     /** Two users, both applications, everything in order. */
-    static Month plain() {
+    public static Month plain() {
         return new Month()
                 .with(
                         session("s-1", "u-2", "Ada", "2026-10-01T00:00:05.120Z", "61.50", AppType.VC),
@@ -35,7 +35,7 @@ final class Months {
     }
 
     /** What strangers type, what is missing, what is too large; and a problem. */
-    static Month awkward() {
+    public static Month awkward() {
         Session bare = new Session("s-0", null, null, null, null, null, null, null, null, AppType.VC);
         return new Month()
                 .with(
@@ -64,12 +64,12 @@ final class Months {
     }
 
     /** A session with a name of that length. */
-    static Month withName(String name) {
+    public static Month withName(String name) {
         return new Month().with(session("s-1", "u-1", name, "2026-10-01T00:00:00Z", "1", AppType.VC));
     }
 
     /** So many small sessions, a minute each. */
-    static Month of(int sessions) {
+    public static Month of(int sessions) {
         Month month = new Month();
         for (int i = 1; i <= sessions; i++) {
             month.with(session("s-" + i, "u-1", "Ada", "2026-10-01T00:00:00Z", BigDecimal.ONE.toString(), AppType.VC));
@@ -78,7 +78,7 @@ final class Months {
     }
 
     /** Recordings whose stage or size is no number, in the order of the files. */
-    static Month withWordsForFigures() {
+    public static Month withWordsForFigures() {
         Session session = session("s-1", "u-1", "Ada", "2026-10-05T09:00:00Z", "10", AppType.VC);
         return new Month()
                 .with(

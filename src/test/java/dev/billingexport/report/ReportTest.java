@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billingexport.report.table.ReportData;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
 import java.io.IOException;

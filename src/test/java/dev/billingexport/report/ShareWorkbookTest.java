@@ -3,6 +3,8 @@ package dev.billingexport.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.billingexport.delivered.CsvLayout;
+import dev.billingexport.delivered.DeliveredTables;
 import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;

@@ -1,5 +1,6 @@
 package dev.billingexport.report;
 
+import dev.billingexport.report.table.ReportData;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
@@ -9,25 +10,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Report data for tests that split nothing; without problems. */
-interface UnsplitData extends ReportData {
+public interface UnsplitData extends ReportData {
 
     @Override
-    default Stream<SessionUsage> sessions() {
+    public default Stream<SessionUsage> sessions() {
         return details().map(SessionDetails::sessionUsage);
     }
 
     @Override
-    default Stream<Problem> problems() {
+    public default Stream<Problem> problems() {
         return Stream.empty();
     }
 
     @Override
-    default List<Share> shares(Filter.Field by) {
+    public default List<Share> shares(Filter.Field by) {
         return List.of();
     }
 
     @Override
-    default ReportData of(Share share) {
+    public default ReportData of(Share share) {
         throw new IllegalArgumentException("There are no shares.");
     }
 }

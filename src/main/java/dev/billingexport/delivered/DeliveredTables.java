@@ -1,0 +1,94 @@
+package dev.billingexport.delivered;
+
+import dev.billingexport.report.table.Amendments;
+import dev.billingexport.report.table.RevisionTables;
+import dev.billingexport.report.table.TextRows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the CSV files of a delivered report hold of sessions, call details and recordings. */
+public final class DeliveredTables implements RevisionTables {
+
+    static final String SESSIONS = "sessions";
+    static final String CALL_DETAILS = "call-details";
+    static final String RECORDINGS = "recordings";
+
+    private static final String CHARGES = "charges";
+
+    private static final Set<String> TABLES = Set.of(SESSIONS, CALL_DETAILS, RECORDINGS);
+
+    private final Map<String, Path> files;
+    private final CsvLayout layout;
+
+    private DeliveredTables(Map<String, Path> files, CsvLayout layout) {
+        this.files = files;
+        this.layout = layout;
+    }
+
+    /**
+     * Which of a delivery's files are needed.
+     *
+     * @param names those of all its files
+     * @return empty where they don't hold what is to be compared
+     */
+    public static Set<String> needed(Collection<String> names) {
+        Set<String> needed = names.stream()
+                .filter(name -> isOf(name, TABLES::contains) || isOf(name, CHARGES::equals))
+                .collect(Collectors.toSet());
+        return TABLES.stream().allMatch(table -> needed.stream().anyMatch(name -> isOf(name, table::equals)))
+                ? needed
+                : Set.of();
+    }
+
+    private static boolean isOf(String name, Predicate<String> table) {
+        return DeliveredCsv.isCsv(name) && table.test(DeliveredCsv.table(name));
+    }
+
+    /**
+     * The tables of these files.
+     *
+     * @param files where each file lies, by its name in the delivery: at least those that are {@link #needed}
+     */
+    public static Optional<DeliveredTables> of(Map<String, Path> files, CsvLayout layout) {
+        return needed(files.keySet()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DeliveredTables(Map.copyOf(files), layout));
+    }
+
+    /**
+     * What a later revision changes in this one.
+     *
+     * @param revision the number of this one
+     * @param scratch an empty folder that must stay for as long as the result is used
+     * @throws UnreadableException where one of them holds something else than its names say
+     */
+    public Amendments.Known changes(int revision, RevisionTables later, Path scratch) throws IOException {
+        return Comparison.of(revision, this, later, scratch);
+    }
+
+    @Override
+    public TextRows open(String table) throws IOException {
+        return find(table).orElseThrow();
+    }
+
+    private Optional<DeliveredCsv> find(String table) throws IOException {
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            if (isOf(file.getKey(), table::equals)) {
+                return Optional.of(new DeliveredCsv(file.getKey(), file.getValue(), layout));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public @Nullable TextRows openCharges() throws IOException {
+        return find(CHARGES).orElse(null);
+    }
+}

@@ -1,7 +1,0 @@
-package dev.billingexport.report;
-
-import dev.billingexport.report.rating.Charge;
-import org.jspecify.annotations.Nullable;
-
-/** A charge with the name of its user: a row of the Charges sheet. */
-record ChargeRow(Charge charge, @Nullable String userName) {}

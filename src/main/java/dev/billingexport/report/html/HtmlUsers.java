@@ -1,0 +1,65 @@
+package dev.billingexport.report.html;
+
+import dev.billingexport.report.rating.Amounts;
+import dev.billingexport.report.table.Rated;
+import dev.billingexport.report.table.UserUsage;
+import dev.billingexport.report.table.Wording;
+import dev.billingexport.session.Usage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table of users: one row each, all applications together, with what they are charged where there are prices. */
+final class HtmlUsers {
+
+    private static final List<String> COLUMNS =
+            List.of("sessions", "session_minutes", "call_details", "call_detail_minutes", "recordings");
+
+    private static final int NAME = 100;
+
+    private final Wording wording;
+    private final @Nullable Rated rated;
+
+    HtmlUsers(Wording wording, @Nullable Rated rated) {
+        this.wording = wording;
+        this.rated = rated;
+    }
+
+    List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        columns.add(wording.text("column.user_name"));
+        COLUMNS.forEach(column -> columns.add(wording.text("column." + column)));
+        currencies().forEach(currency -> columns.add(wording.charges(currency)));
+        return columns;
+    }
+
+    HtmlPage.Row row(UserUsage user) {
+        String name = user.userName() == null ? "" : UserUsage.shortened(user.userName(), NAME);
+        String id = user.userId().isEmpty() ? wording.text("html.no-user") : UserUsage.shortened(user.userId(), NAME);
+        List<String> cells = cells(
+                user.usage(), rated == null ? Amounts.NONE : rated.totals().of(user.userId()));
+        return name.isEmpty() ? new HtmlPage.Row(id, "", cells) : new HtmlPage.Row(name, id, cells);
+    }
+
+    List<String> total(Usage total) {
+        return cells(total, rated == null ? Amounts.NONE : rated.totals().ofUsers());
+    }
+
+    private List<String> cells(Usage usage, Amounts amounts) {
+        List<String> cells = new ArrayList<>();
+        cells.add(wording.numberOrNone(BigDecimal.valueOf(usage.sessions()), 0, 0));
+        cells.add(wording.numberOrNone(usage.sessionMinutes(), 2, 4));
+        cells.add(wording.numberOrNone(BigDecimal.valueOf(usage.callDetails()), 0, 0));
+        cells.add(wording.numberOrNone(usage.callDetailMinutes(), 2, 4));
+        cells.add(wording.numberOrNone(BigDecimal.valueOf(usage.recordings()), 0, 0));
+        currencies().forEach(currency -> cells.add(wording.amount(amounts.in(currency))));
+        return cells;
+    }
+
+    private Set<Currency> currencies() {
+        return rated == null ? Set.of() : rated.totals().currencies();
+    }
+}

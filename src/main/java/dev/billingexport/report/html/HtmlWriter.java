@@ -1,0 +1,49 @@
+package dev.billingexport.report.html;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.billingexport.report.table.Figures;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Writes the summary as one HTML file that needs nothing else: no network, no script. */
+public record HtmlWriter(HtmlPage page) {
+
+    private static final String TEMPLATE = "report.mustache";
+    /** What HTML has no place for: control characters, lone surrogates, and what is no character. */
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}&&[^\\t\\n\\r]]|\\p{Cs}|[\\uFFFE\\uFFFF]");
+
+    /**
+     * Writes the whole file and flushes, but does not close.
+     *
+     * @return the rows of the table of users, without its total
+     */
+    public long write(Figures figures, OutputStream out) throws IOException {
+        Writer characters = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        HtmlPage.Content content = page.of(figures);
+        template().execute(content, characters);
+        characters.flush();
+        return content.users().size();
+    }
+
+    private static Template template() throws IOException {
+        try (InputStream in = Objects.requireNonNull(HtmlWriter.class.getResourceAsStream(TEMPLATE));
+                Reader characters = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            return Mustache.compiler()
+                    .emptyStringIsFalse(true)
+                    .withEscaper(
+                            text -> Escapers.HTML.escape(UNFIT.matcher(text).replaceAll("\uFFFD")))
+                    .compile(characters);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.billingexport.report.table;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody is charged in one currency, in an earlier revision and in a later one.
+ *
+ * @param customer null where the charges of users are compared
+ * @param userId empty for sessions that name no user; null where the charges of customers are compared
+ * @param currency its ISO 4217 code
+ */
+public record ChargeChange(
+        @Nullable String customer, @Nullable String userId, String currency, BigDecimal before, BigDecimal after) {
+
+    /** More, or less than nothing where there is less. */
+    public BigDecimal difference() {
+        return after.subtract(before);
+    }
+
+    public ChargeChange plus(BigDecimal moreBefore, BigDecimal moreAfter) {
+        return new ChargeChange(customer, userId, currency, before.add(moreBefore), after.add(moreAfter));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.billingexport.report.table;
+
+import dev.billingexport.session.NumberOrText;
+import dev.billingexport.session.Session;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a table, for every format.
+ *
+ * @param name as in the CSV header; the headings that people read are worded by it
+ * @param width in characters
+ * @param currency of its amounts, where the column has one of its own, which its heading names; else null
+ * @param content puts the value of a row into its cell
+ */
+public record Column<T>(
+        String name, Kind kind, int width, @Nullable Currency currency, Content<T> content) {
+
+    public enum Kind {
+        TEXT,
+        /** Depends on the export's time zone, a day like a time. */
+        TIME,
+        /** Adds up. */
+        NUMBER,
+        /** A number whose sum means nothing. */
+        RATE
+    }
+
+    Column(String name, Kind kind, int width, Content<T> content) {
+        this(name, kind, width, null, content);
+    }
+
+    /** Puts exactly one value of a row into a cell. */
+    public interface Content<T> {
+        void put(T row, Cells cells);
+    }
+
+    static <T> Column<T> text(String name, int width, Function<T, @Nullable String> value) {
+        return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.text(value.apply(row)));
+    }
+
+    /** One of our codes, see {@link Cells#word}. */
+    static <T> Column<T> word(String name, int width, String kind, Function<T, @Nullable String> code) {
+        return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.word(kind, code.apply(row)));
+    }
+
+    static <T> Column<T> time(String name, Function<T, @Nullable Instant> value) {
+        return new Column<>(name, Kind.TIME, 26, (row, cells) -> cells.time(value.apply(row)));
+    }
+
+    static <T> Column<T> day(String name, Function<T, @Nullable LocalDate> value) {
+        return new Column<>(name, Kind.TIME, 15, (row, cells) -> cells.day(value.apply(row)));
+    }
+
+    static <T> Column<T> count(String name, ToLongFunction<T> value) {
+        return integer(name, 15, row -> BigDecimal.valueOf(value.applyAsLong(row)));
+    }
+
+    static <T> Column<T> integer(String name, int width, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(name, Kind.NUMBER, width, (row, cells) -> cells.integer(value.apply(row)));
+    }
+
+    static <T> Column<T> figure(String name, int width, Function<T, @Nullable NumberOrText> value) {
+        return new Column<>(name, Kind.NUMBER, width, (row, cells) -> cells.figure(value.apply(row)));
+    }
+
+    static <T> Column<T> decimal(String name, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(name, Kind.NUMBER, 19, (row, cells) -> cells.decimal(value.apply(row)));
+    }
+
+    /** A session's id, which leads to that session where a format has links. */
+    static <T> Column<T> session(String name, int width, Function<T, Session> session, ToLongFunction<T> number) {
+        return new Column<>(
+                name,
+                Kind.TEXT,
+                width,
+                (row, cells) -> cells.session(session.apply(row).sessionId(), number.applyAsLong(row)));
+    }
+
+    /** Amounts of one currency; several such columns of a table have different names. */
+    static <T> Column<T> amount(Currency currency, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(
+                "amount_" + currency.getCurrencyCode(),
+                Kind.NUMBER,
+                20,
+                currency,
+                (row, cells) -> cells.amount(value.apply(row), currency));
+    }
+
+    static <T> Column<T> rate(String name, Function<T, @Nullable BigDecimal> value) {
+        return new Column<>(name, Kind.RATE, 19, (row, cells) -> cells.decimal(value.apply(row)));
+    }
+
+    /** The number of a row; zero where it has none. */
+    public BigDecimal number(T row) {
+        Sums sum = new Sums(1);
+        content.put(row, sum);
+        return sum.of(0);
+    }
+
+    /** The same column in a table whose rows hold what this one is about. */
+    <S> Column<S> of(Function<S, T> part) {
+        return new Column<>(name, kind, width, currency, (row, cells) -> content.put(part.apply(row), cells));
+    }
+}

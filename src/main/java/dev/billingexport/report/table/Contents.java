@@ -1,0 +1,150 @@
+package dev.billingexport.report.table;
+
+import dev.billingexport.report.rating.Amounts;
+import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.session.SessionDetails;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tables a report has, in their order.
+ *
+ * @param tolerance a difference that is no finding
+ * @param tariff null where nothing is rated
+ * @param amendments null where there is no earlier revision
+ * @param figures what was added up; asked for only while a table is written
+ * @param statement whom it goes to: then there are the sessions and nothing else; null where it stays in the house
+ */
+public record Contents(
+        ReportHead head,
+        ReportData data,
+        Duration tolerance,
+        @Nullable Tariff tariff,
+        @Nullable Amendments amendments,
+        Supplier<Figures> figures,
+        @Nullable StatementHead statement) {
+
+    /** Of a report that goes to nobody outside. */
+    public Contents(
+            ReportHead head,
+            ReportData data,
+            Duration tolerance,
+            @Nullable Tariff tariff,
+            @Nullable Amendments amendments,
+            Supplier<Figures> figures) {
+        this(head, data, tolerance, tariff, amendments, figures, null);
+    }
+
+    /** The CSV files. */
+    public List<Table<?>> files() {
+        List<Table<?>> tables = new ArrayList<>();
+        tables.add(Tables.users(() -> userRows(figures.get()), List.of()));
+        tables.add(Tables.days(() -> dayRows(figures.get()), List.of()));
+        tables.addAll(ofSessions());
+        tables.add(Tables.reconciliation(this::findings));
+        addLast(tables);
+        return tables;
+    }
+
+    /** The sheets that hold data, once all is added up. The findings are in an order of their own. */
+    public List<Table<?>> sheets() {
+        if (statement != null) {
+            return ofSessions();
+        }
+        Figures sums = figures.get();
+        Rated rated = sums.rated();
+        List<Table<?>> tables = new ArrayList<>();
+        if (rated != null && rated.tariff().isListed()) {
+            tables.add(Tables.customers(rated.customers()));
+        }
+        Collection<Currency> currencies =
+                rated == null ? List.of() : rated.totals().currencies();
+        tables.add(withNote(Tables.users(() -> userRows(sums), currencies), currencies, "users.amounts"));
+        tables.add(withNote(Tables.days(() -> dayRows(sums), currencies), currencies, "days.amounts"));
+        tables.addAll(ofSessions());
+        if (!sums.findings().isEmpty()) {
+            tables.add(Tables.reconciliationForPeople(() -> Reconciliation.worstFirst(this::findings))
+                    .withNotes(reconciliation()::words));
+        }
+        addLast(tables);
+        tables.removeIf(table -> table.name().equals("charges") && table.isEmpty());
+        return tables;
+    }
+
+    private static <T> Table<T> withNote(Table<T> table, Collection<Currency> currencies, String key) {
+        return currencies.isEmpty() ? table : table.withNotes(wording -> List.of(wording.text(key)));
+    }
+
+    private static Stream<UserRow> userRows(Figures sums) {
+        return UserRow.of(sums.usage().users(), sums.rated());
+    }
+
+    private static Stream<DayRow> dayRows(Figures sums) {
+        Rated rated = sums.rated();
+        return sums.usage()
+                .days()
+                .map(day -> new DayRow(day, rated == null ? Amounts.NONE : rated.on(day.day(), day.appType())));
+    }
+
+    /** What is made of sessions, row by row. */
+    public List<Table<?>> ofSessions() {
+        Table<?> sessions = Tables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage()));
+        if (statement != null) {
+            return List.of(sessions);
+        }
+        return List.of(
+                sessions,
+                ofSessions(Tables::callDetails, SessionDetails::callDetailRows),
+                ofSessions(Tables::recordings, SessionDetails::recordingRows));
+    }
+
+    private <T> Table<T> ofSessions(
+            Function<Supplier<Stream<T>>, Table<T>> table, Function<SessionDetails, Stream<T>> ofSession) {
+        return table.apply(() -> data.details().flatMap(ofSession)).ofSessions(ofSession);
+    }
+
+    private void addLast(List<Table<?>> tables) {
+        if (tariff != null) {
+            tables.add(Tables.charges(this::charges, tariff.isListed())
+                    .withNotes(wording -> new RatingWords(tariff, wording).of(head.appTypes())));
+        }
+        if (amendments instanceof Amendments.Known known) {
+            tables.add(Tables.amendments(known));
+        }
+        Table<?> problems = Tables.problems(data::problems);
+        if (!problems.isEmpty()) {
+            tables.add(problems);
+        }
+    }
+
+    public Reconciliation reconciliation() {
+        return new Reconciliation(head.period().end(), tolerance);
+    }
+
+    private Stream<Finding> findings() {
+        Figures sums = figures.get();
+        if (sums.findings().isEmpty()) {
+            return Stream.empty();
+        }
+        return data.details().flatMap(details -> reconciliation().findings(details, sums.repeated()).stream());
+    }
+
+    private Stream<ChargeRow> charges() {
+        Figures sums = figures.get();
+        Rated rated = sums.rated();
+        return rated == null
+                ? Stream.empty()
+                : rated.rows().get().map(charge -> new ChargeRow(charge, userName(sums.usage(), charge.userId())));
+    }
+
+    private static @Nullable String userName(UsageSummary usage, @Nullable String userId) {
+        return userId == null ? null : usage.userName(userId);
+    }
+}

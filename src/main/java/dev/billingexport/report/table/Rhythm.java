@@ -1,0 +1,34 @@
+package dev.billingexport.report.table;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/** How many sessions there were at each hour of the day and on each weekday, by the clocks of a zone. */
+public final class Rhythm {
+
+    public static final int HOURS = 24;
+
+    private final ZoneId zone;
+    private final long[] hours = new long[HOURS];
+    private final long[] weekdays = new long[DayOfWeek.values().length];
+
+    Rhythm(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    void add(Instant date) {
+        ZonedDateTime local = date.atZone(zone);
+        hours[local.getHour()]++;
+        weekdays[local.getDayOfWeek().ordinal()]++;
+    }
+
+    public long atHour(int hour) {
+        return hours[hour];
+    }
+
+    public long on(DayOfWeek weekday) {
+        return weekdays[weekday.ordinal()];
+    }
+}

@@ -1,0 +1,19 @@
+package dev.billingexport.report.table;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a table as text, as a CSV file has it. */
+public interface TextRows extends AutoCloseable {
+
+    /** The names of the columns. */
+    List<String> columns();
+
+    /** The next row with a value for each column, or null after the last. */
+    @Nullable
+    List<String> next() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,109 @@
+package dev.billingexport.report.xlsx;
+
+import java.util.List;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.util.Units;
+import org.apache.poi.xddf.usermodel.XDDFColor;
+import org.apache.poi.xddf.usermodel.XDDFLineProperties;
+import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
+import org.apache.poi.xddf.usermodel.chart.AxisCrossBetween;
+import org.apache.poi.xddf.usermodel.chart.AxisCrosses;
+import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
+import org.apache.poi.xddf.usermodel.chart.AxisPosition;
+import org.apache.poi.xddf.usermodel.chart.BarDirection;
+import org.apache.poi.xddf.usermodel.chart.BarGrouping;
+import org.apache.poi.xddf.usermodel.chart.ChartTypes;
+import org.apache.poi.xddf.usermodel.chart.LegendPosition;
+import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFCategoryAxis;
+import org.apache.poi.xddf.usermodel.chart.XDDFCategoryDataSource;
+import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFDataSourcesFactory;
+import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
+import org.apache.poi.xssf.usermodel.XSSFChart;
+import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+
+/** A native chart of bars, between two corners of a sheet. */
+record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
+
+    private static final List<byte[]> COLORS = List.of(rgb(0x2F, 0x6F, 0xB5), rgb(0xE0, 0x8A, 0x2E));
+    private static final double LABEL_POINTS = 9;
+    /** As many stand beside each other in the widest chart. */
+    private static final int LABELS = 10;
+
+    private static final byte[] GRID = rgb(0xDD, 0xE3, 0xEA);
+
+    /**
+     * Bars of one colour.
+     *
+     * @param header the row of the cell with the title
+     * @param column of the values
+     */
+    record Series(String title, int header, int column) {}
+
+    /**
+     * Draws cells that are filled already: the chart keeps a copy of their values.
+     *
+     * @param labels the column of the categories
+     */
+    void plot(BarDirection direction, int labels, int first, int last, List<Series> series) {
+        // Ends within the last column, for a border on its edge isn't printed.
+        int within = Units.pixelToEMU((int) sheet.getColumnWidthInPixels(right - 1) - 2);
+        XSSFClientAnchor anchor =
+                sheet.createDrawingPatriarch().createAnchor(0, 0, within, 0, left, top, right - 1, bottom);
+        XSSFChart chart = sheet.createDrawingPatriarch().createChart(anchor);
+        chart.setAutoTitleDeleted(true);
+        boolean across = direction == BarDirection.BAR;
+        XDDFCategoryAxis categories = chart.createCategoryAxis(across ? AxisPosition.LEFT : AxisPosition.BOTTOM);
+        XDDFValueAxis values = chart.createValueAxis(across ? AxisPosition.BOTTOM : AxisPosition.LEFT);
+        values.setCrossBetween(AxisCrossBetween.BETWEEN);
+        values.setMinimum(0);
+        values.setNumberFormat("#,##0");
+        values.getOrAddMajorGridProperties().setLineProperties(new XDDFLineProperties(fill(GRID)));
+        categories.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+        values.getOrAddTextProperties().setFontSize(LABEL_POINTS);
+        // Excel would turn the labels, where it could leave some out.
+        chart.getCTChart().getPlotArea().getCatAxArray(0).addNewTickLblSkip().setVal((last - first) / LABELS + 1);
+        if (across) {
+            categories.setOrientation(AxisOrientation.MAX_MIN);
+            values.setCrosses(AxisCrosses.MAX);
+        }
+        XDDFBarChartData data = (XDDFBarChartData) chart.createData(ChartTypes.BAR, categories, values);
+        data.setBarDirection(direction);
+        data.setVaryColors(false);
+        data.setGapWidth(gap(last - first + 1));
+        if (series.size() > 1) {
+            data.setBarGrouping(BarGrouping.STACKED);
+            data.setOverlap((byte) 100);
+            chart.getOrAddLegend().setPosition(LegendPosition.BOTTOM);
+        }
+        XDDFCategoryDataSource names = XDDFDataSourcesFactory.fromStringCellRange(sheet, range(labels, first, last));
+        for (int i = 0; i < series.size(); i++) {
+            Series one = series.get(i);
+            XDDFChartData.Series bars = data.addSeries(
+                    names, XDDFDataSourcesFactory.fromNumericCellRange(sheet, range(one.column, first, last)));
+            bars.setTitle(one.title, new CellReference(sheet.getSheetName(), one.header, one.column, true, true));
+            bars.setFillProperties(fill(COLORS.get(i)));
+        }
+        chart.plot(data);
+    }
+
+    /** In percent of a bar, so that a few bars don't become slabs. 500 is the most that a spreadsheet takes. */
+    private static int gap(int bars) {
+        return Math.max(40, 600 / bars - 100);
+    }
+
+    private static CellRangeAddress range(int column, int first, int last) {
+        return new CellRangeAddress(first, last, column, column);
+    }
+
+    private static XDDFSolidFillProperties fill(byte[] color) {
+        return new XDDFSolidFillProperties(XDDFColor.from(color));
+    }
+
+    private static byte[] rgb(int red, int green, int blue) {
+        return new byte[] {(byte) red, (byte) green, (byte) blue};
+    }
+}

@@ -1,0 +1,23 @@
+package dev.billingexport.report.xlsx;
+
+import dev.billingexport.report.table.ReportHead;
+import dev.billingexport.report.table.Wording;
+import java.time.ZoneId;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+
+/**
+ * A workbook in the making, with what all of its data sheets share.
+ *
+ * @param rowLimit rows of a sheet, the header among them
+ */
+record Book(SXSSFWorkbook workbook, Styles styles, ReportHead head, Wording wording, SessionLinks links, int rowLimit) {
+
+    ZoneId zone() {
+        return head.period().zone();
+    }
+
+    SheetRow cells(Row row) {
+        return new SheetRow(row, styles, zone(), links, wording);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.billingexport.report.xlsx;
+
+import dev.billingexport.report.table.Wording;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.poi.ss.usermodel.BorderStyle;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.FillPatternType;
+import org.apache.poi.ss.usermodel.FontScheme;
+import org.apache.poi.ss.usermodel.HorizontalAlignment;
+import org.apache.poi.ss.usermodel.VerticalAlignment;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
+import org.apache.poi.xssf.usermodel.XSSFColor;
+import org.apache.poi.xssf.usermodel.XSSFFont;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** The looks of a workbook's cells, each made once. */
+final class Styles {
+
+    static final XSSFColor INK = color(0x1F, 0x3A, 0x5F);
+    private static final XSSFColor LINK = color(0x1F, 0x5F, 0xA8);
+    static final XSSFColor BAR = color(0xB7, 0xD3, 0xF0);
+    static final XSSFColor ALARM = color(0xB0, 0x2A, 0x2A);
+    static final XSSFColor GREY = color(0x59, 0x59, 0x59);
+    private static final XSSFColor LINE = color(0xBF, 0xC9, 0xD6);
+    private static final XSSFColor WHITE = color(0xFF, 0xFF, 0xFF);
+
+    /** Every office suite has it, or one with the same widths: no column is too narrow on another machine. */
+    private static final String FONT = "Arial";
+
+    static final int POINTS = 10;
+    /** The height of a row with one line in that font. */
+    static final float LINE_POINTS = 12.75f;
+    /** The height of a row of headings, which may have two lines. */
+    static final float HEADER_POINTS = 32;
+
+    /**
+     * Three digits' room beside a number, so that it stands under its heading and that one clear of the filter's
+     * button. A part of the format, for LibreOffice forgets some indents of numbers.
+     */
+    static final String ROOM = "_0_0_0";
+
+    static final String WHOLE_DIGITS = "#,##0";
+    /** At least two decimals and up to four, with the points under each other. */
+    static final String FRACTION_DIGITS = "#,##0.00??";
+
+    static final String WHOLE = orNone(WHOLE_DIGITS, ROOM);
+    private static final String FRACTION = orNone(FRACTION_DIGITS, ROOM);
+
+    final CellStyle text;
+    /** A text of several lines, of which the first one shows. */
+    final CellStyle lines;
+
+    final CellStyle time;
+    final CellStyle day;
+    final CellStyle integer;
+    final CellStyle decimal;
+    /** A number that is text, for it has too many digits, or none. */
+    final CellStyle numberText;
+
+    /** A session's id that leads to the session. */
+    final CellStyle link;
+
+    final CellStyle totalText;
+    final CellStyle totalInteger;
+    final CellStyle totalDecimal;
+
+    final CellStyle header;
+    final CellStyle numberHeader;
+    final CellStyle label;
+    /** A sentence of several lines. */
+    final CellStyle note;
+
+    final CellStyle title;
+    final CellStyle alarm;
+
+    private final Map<Currency, CellStyle> amounts = new HashMap<>();
+    private final Map<Currency, CellStyle> totalAmounts = new HashMap<>();
+
+    private final XSSFWorkbook workbook;
+    private final BorderStyle rule;
+    private final String timeFormat;
+    private final Map<ZoneOffset, CellStyle> timesWithOffset = new HashMap<>();
+
+    /** The looks of data sheets and, where there is a rule under each row, of key figures. */
+    Styles(XSSFWorkbook workbook, BorderStyle rule, Wording wording) {
+        this.workbook = workbook;
+        this.rule = rule;
+        // The widths of columns are counted in digits of the first font.
+        XSSFFont first = workbook.getFontAt(0);
+        first.setScheme(FontScheme.NONE);
+        look(first, POINTS, false);
+        text = left("@", style -> {});
+        lines = left("@", style -> style.setVerticalAlignment(VerticalAlignment.TOP));
+        timeFormat = wording.text("format.time");
+        time = left(timeFormat, style -> {});
+        day = left(wording.text("format.day"), style -> {});
+        integer = right(WHOLE, style -> {});
+        decimal = right(FRACTION, style -> {});
+        numberText = right("@" + ROOM, style -> style.setShrinkToFit(true));
+        link = left("@", style -> style.setFont(font(POINTS, false, LINK)));
+        totalText = left("@", this::total);
+        totalInteger = right(WHOLE, this::total);
+        totalDecimal = right(FRACTION, this::total);
+        header = left("@", this::header);
+        numberHeader = style("@", HorizontalAlignment.RIGHT, 2, this::header);
+        label = left("@", style -> style.setFont(font(POINTS, false, GREY)));
+        note = left("@", style -> {
+            style.setFont(font(POINTS, false, GREY));
+            style.setWrapText(true);
+            style.setVerticalAlignment(VerticalAlignment.TOP);
+        });
+        title = left("@", style -> style.setFont(font(18, true, INK)));
+        alarm = left("@", style -> style.setFont(font(POINTS, true, ALARM)));
+    }
+
+    /** An amount of money; the currency is part of the format. */
+    CellStyle amount(Currency currency) {
+        return amounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), style -> {}));
+    }
+
+    /** A sum of such amounts. */
+    CellStyle totalAmount(Currency currency) {
+        return totalAmounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), this::total));
+    }
+
+    static String amountFormat(Currency currency, String room) {
+        int digits = currency.getDefaultFractionDigits();
+        String decimals = digits == 0 ? "" : "." + "0".repeat(digits);
+        return orNone(WHOLE_DIGITS + decimals + "\" " + currency.getCurrencyCode() + "\"", room);
+    }
+
+    /** Of times that a clock shows twice, since it was put back: with what tells the one from the other. */
+    CellStyle time(ZoneOffset offset) {
+        return timesWithOffset.computeIfAbsent(
+                offset, own -> left(timeFormat + "\" " + Wording.offset(own) + "\"", style -> {}));
+    }
+
+    /** A number that isn't there reads as none, not as a row of noughts. */
+    static String orNone(String digits, String room) {
+        return digits + room + ";-" + digits + room + ";\"\u2013\"" + room;
+    }
+
+    private CellStyle left(String format, Consumer<XSSFCellStyle> look) {
+        return style(format, HorizontalAlignment.LEFT, 1, look);
+    }
+
+    private CellStyle right(String format, Consumer<XSSFCellStyle> look) {
+        return style(format, HorizontalAlignment.RIGHT, 0, look);
+    }
+
+    /** A look of one's own, on the common ground. */
+    XSSFCellStyle style(String format, HorizontalAlignment alignment, int indent, Consumer<XSSFCellStyle> look) {
+        XSSFCellStyle style = workbook.createCellStyle();
+        style.setDataFormat(workbook.createDataFormat().getFormat(format));
+        style.setAlignment(alignment);
+        style.setIndention((short) indent);
+        style.setVerticalAlignment(VerticalAlignment.CENTER);
+        style.setBorderBottom(rule);
+        style.setBottomBorderColor(LINE);
+        look.accept(style);
+        return style;
+    }
+
+    private void total(XSSFCellStyle style) {
+        style.setBorderTop(BorderStyle.THIN);
+        style.setTopBorderColor(INK);
+        style.setFont(font(POINTS, true, INK));
+    }
+
+    private void header(XSSFCellStyle style) {
+        style.setFillForegroundColor(INK);
+        style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
+        style.setWrapText(true);
+        style.setFont(font(POINTS, true, WHITE));
+    }
+
+    XSSFFont font(int points, boolean bold, XSSFColor color) {
+        XSSFFont font = workbook.createFont();
+        look(font, points, bold);
+        font.setColor(color);
+        return font;
+    }
+
+    private static void look(XSSFFont font, int points, boolean bold) {
+        font.setFontName(FONT);
+        font.setFontHeightInPoints((short) points);
+        font.setBold(bold);
+    }
+
+    static XSSFColor color(int red, int green, int blue) {
+        return new XSSFColor(new byte[] {(byte) 0xFF, (byte) red, (byte) green, (byte) blue}, null);
+    }
+}

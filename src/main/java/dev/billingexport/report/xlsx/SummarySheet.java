@@ -1,0 +1,121 @@
+package dev.billingexport.report.xlsx;
+
+import dev.billingexport.report.table.Figures;
+import dev.billingexport.report.table.HeadWords;
+import dev.billingexport.report.table.Rated;
+import dev.billingexport.report.table.Reconciliation;
+import dev.billingexport.report.table.ReportHead;
+import dev.billingexport.report.table.Tile;
+import dev.billingexport.report.table.Wording;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFRow;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** The first sheet: what the workbook is about, its key figures, what to look at, and charts. */
+final class SummarySheet {
+
+    /** Figures on the left, a gap, and the charts' five columns; together as wide as a page on its side. */
+    private static final int[] WIDTHS = {30, 22, 22, 22, 9, 3, 15, 15, 15, 15, 15};
+    /** First and last column of each tile. */
+    private static final int[][] TILES = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 6}, {7, 8}, {9, 10}};
+
+    /** Where all below the tiles begins, and how much lower where there is a band of amounts. */
+    private static final int BODY = 6;
+
+    private static final int BAND = 3;
+
+    private final XSSFSheet sheet;
+    private final SummaryStyles styles;
+    private final ReportHead head;
+    private final Wording wording;
+    private final Figures figures;
+
+    SummarySheet(XSSFWorkbook workbook, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
+        this.sheet = workbook.createSheet(wording.text("sheet.summary"));
+        this.styles = styles;
+        this.head = head;
+        this.wording = wording;
+        this.figures = figures;
+    }
+
+    /**
+     * Writes the sheet and makes it the first.
+     *
+     * @param tables where the rows are that the figures add up, by the tables' names
+     */
+    void write(Map<String, WrittenTable> tables, Reconciliation reconciliation) {
+        sheet.setDisplayGridlines(false);
+        sheet.setTabColor(Styles.INK);
+        for (int column = 0; column < WIDTHS.length; column++) {
+            sheet.setColumnWidth(column, WIDTHS[column] * 256);
+        }
+        row(0, 32).text(new HeadWords(head, wording).title(), styles.plain.title);
+        int body = writeTiles();
+        int next = new SummaryFacts(this, styles, head, wording).write(body, figures.amendments());
+        next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
+        int end = new SummaryAlerts(this, styles, head, wording, reconciliation).write(next + 1, figures, tables);
+        int charts = new SummaryCharts(this, styles, head, wording, figures).write(body, end + 2);
+        Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, WIDTHS.length - 1));
+        XSSFWorkbook workbook = sheet.getWorkbook();
+        workbook.setSheetOrder(sheet.getSheetName(), 0);
+        workbook.setActiveSheet(0);
+        workbook.setSelectedTab(0);
+    }
+
+    /** Returns the first row below them. */
+    private int writeTiles() {
+        List<Tile> tiles = Tile.of(figures.usage().total(), wording);
+        for (int i = 0; i < tiles.size(); i++) {
+            Tile tile = tiles.get(i);
+            writeTile(2, i, tile.label(), tile.value(), tile.decimals() == 0 ? styles.tileWhole : styles.tileDecimal);
+        }
+        row(4, 17).text(wording.text("tile.note"), styles.plain.label);
+        Rated rated = figures.rated();
+        if (rated == null || rated.totals().currencies().isEmpty()) {
+            return BODY;
+        }
+        int place = 0;
+        for (Currency currency :
+                rated.totals().currencies().stream().limit(TILES.length).toList()) {
+            BigDecimal amount = rated.totals().total().in(currency);
+            writeTile(BODY, place++, wording.charges(currency), amount, styles.tileAmount(currency));
+        }
+        return BODY + BAND;
+    }
+
+    private void writeTile(int top, int place, String label, BigDecimal value, CellStyle look) {
+        int first = TILES[place][0];
+        int last = TILES[place][1];
+        merged(top, 18, first, last, styles.tileLabel).text(label, styles.tileLabel);
+        merged(top + 1, 32, first, last, look).number(value, look, styles.tileText);
+    }
+
+    XSSFSheet sheet() {
+        return sheet;
+    }
+
+    /** A row, which others may have begun. */
+    SheetRow row(int number, int points) {
+        XSSFRow row = sheet.getRow(number) == null ? sheet.createRow(number) : sheet.getRow(number);
+        row.setHeightInPoints(points);
+        return new SheetRow(row, styles.ruled, head.period().zone(), SessionLinks.NONE, wording);
+    }
+
+    /** A row whose next value goes into cells that are one. */
+    SheetRow merged(int number, int points, int first, int last, CellStyle style) {
+        SheetRow cells = row(number, points).skipTo(first);
+        for (int column = first; column <= last; column++) {
+            cells.text("", style);
+        }
+        if (last > first) {
+            sheet.addMergedRegion(new CellRangeAddress(number, number, first, last));
+        }
+        return cells.skipTo(first);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.billingexport.report.xlsx;
+
+import dev.billingexport.files.OwnerOnly;
+import dev.billingexport.report.table.Contents;
+import dev.billingexport.report.table.Figures;
+import dev.billingexport.report.table.ReportHead;
+import dev.billingexport.report.table.StatementHead;
+import dev.billingexport.report.table.Wording;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
+import org.apache.poi.ss.SpreadsheetVersion;
+import org.apache.poi.util.DefaultTempFileCreationStrategy;
+import org.apache.poi.util.TempFile;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/**
+ * Writes all tables into one workbook, row by row: a million rows need no more heap than a few.
+ *
+ * @param rowLimit rows of a sheet, the header among them; a longer table goes on in the next sheet
+ */
+public record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
+
+    public static final int ROW_LIMIT = SpreadsheetVersion.EXCEL2007.getMaxRows();
+
+    /**
+     * Writes a whole workbook, but does not close the stream.
+     *
+     * @param temporary a folder of this workbook's own; POI fills it and leaves files there when the JVM is killed
+     * @return the rows of all data sheets, without headers
+     */
+    public long write(OutputStream out, Path temporary) throws IOException {
+        OwnerOnly.createFolders(temporary);
+        // Of this thread only, for other workbooks may be written at the same time.
+        TempFile.setThreadLocalTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
+        try (SXSSFWorkbook workbook = new FastWorkbook()) {
+            describe(workbook);
+            SummaryStyles styles = new SummaryStyles(workbook.getXSSFWorkbook(), wording);
+            SessionLinks links = new SessionLinks(wording.text("sheet.sessions"), rowLimit);
+            ReportHead head = contents.head();
+            Book book = new Book(workbook, styles.plain, head, wording, links, rowLimit);
+            Map<String, WrittenTable> written = new DataTables(book, contents).write();
+            // Last, for it points to the rows of all others, and charts are no business of a streamed sheet.
+            writeFirstSheet(workbook.getXSSFWorkbook(), styles, written);
+            workbook.write(out);
+            return written.values().stream().mapToLong(WrittenTable::rows).sum();
+        } catch (IllegalStateException e) {
+            // POI has no other way to tell of a full disk while it spills rows.
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        } finally {
+            TempFile.setThreadLocalTempFileCreationStrategy(null);
+        }
+    }
+
+    private void writeFirstSheet(XSSFWorkbook workbook, SummaryStyles styles, Map<String, WrittenTable> written) {
+        ReportHead head = contents.head();
+        StatementHead statement = contents.statement();
+        Figures figures = contents.figures().get();
+        if (statement == null) {
+            new SummarySheet(workbook, styles, head, wording, figures).write(written, contents.reconciliation());
+        } else {
+            new StatementSheet(workbook, styles, statement, head, wording, figures).write();
+        }
+    }
+
+    /** Left to itself, POI would write the time of day, and no two workbooks would be alike. */
+    private void describe(SXSSFWorkbook workbook) {
+        ReportHead head = contents.head();
+        CoreProperties properties = workbook.getXSSFWorkbook().getProperties().getCoreProperties();
+        Optional<Date> end = Optional.of(Date.from(head.period().end()));
+        properties.setCreated(end);
+        properties.setModified(end);
+        properties.setCreator("billing-export");
+        properties.setTitle(head.export() + " " + head.period().label());
+    }
+}

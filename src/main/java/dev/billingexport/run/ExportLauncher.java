@@ -1,0 +1,207 @@
+package dev.billingexport.run;
+
+import dev.billingexport.api.SourceProperties;
+import dev.billingexport.job.AcceptedProblems;
+import dev.billingexport.job.ExportJob;
+import dev.billingexport.job.ExportParameters;
+import dev.billingexport.job.ExportProgress;
+import dev.billingexport.job.ExportProperties;
+import dev.billingexport.job.RunningJob;
+import dev.billingexport.ledger.EarlierRuns;
+import dev.billingexport.ledger.Ledger;
+import dev.billingexport.ledger.LedgerContents;
+import dev.billingexport.ledger.Reopening;
+import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.Runs;
+import dev.billingexport.session.Period;
+import dev.billingexport.session.Scope;
+import dev.billingexport.session.Window;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Launches a run, for the first time or again, and waits for its end. One run at a time, in a process that holds the
+ * data directory; {@link #stop} may be called from any thread.
+ */
+@Component
+public class ExportLauncher {
+
+    private final Job job;
+    private final JobOperator operator;
+    private final JobRepository repository;
+    private final Recovery recovery;
+    private final RunningJob running;
+    private final Runs runs;
+    private final Ledger ledger;
+    private final Reopening reopening;
+    private final EarlierRuns earlierRuns;
+    private final LedgerContents contents;
+    private final ExportProgress progress;
+    private final ExportProperties properties;
+    private final Scope scope;
+    private final AcceptedProblems accepted;
+    private final Clock clock;
+
+    ExportLauncher(
+            Job job,
+            JobOperator operator,
+            JobRepository repository,
+            Recovery recovery,
+            RunningJob running,
+            Runs runs,
+            Ledger ledger,
+            Reopening reopening,
+            EarlierRuns earlierRuns,
+            LedgerContents contents,
+            ExportProgress progress,
+            ExportProperties properties,
+            Scope scope,
+            AcceptedProblems accepted,
+            Clock clock) {
+        this.job = job;
+        this.operator = operator;
+        this.repository = repository;
+        this.recovery = recovery;
+        this.running = running;
+        this.runs = runs;
+        this.ledger = ledger;
+        this.reopening = reopening;
+        this.earlierRuns = earlierRuns;
+        this.contents = contents;
+        this.progress = progress;
+        this.properties = properties;
+        this.scope = scope;
+        this.accepted = accepted;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs until it is delivered, failed or stopped. What was collected is kept in each case, and another launch goes on
+     * from there.
+     *
+     * @param refresh whether to collect afresh what earlier runs had closed; a later revision always does
+     * @param acceptProblems whether to deliver although some sessions could not be collected
+     */
+    public Outcome launch(Run run, boolean refresh, boolean acceptProblems) {
+        accepted.accept(acceptProblems);
+        JobParameters parameters = ExportParameters.of(run.key());
+        recovery.recover(parameters);
+        if (run.renderedFrom() == null) {
+            prepareToCollect(run, refresh);
+        }
+        progress.found(contents.sessionCount(run));
+        Outcome outcome;
+        try {
+            JobExecution execution = operator.start(job, parameters);
+            outcome = runs.find(run.id()).orElseThrow().delivered()
+                    ? new Outcome(Outcome.Kind.DELIVERED, null)
+                    : outcome(execution);
+        } catch (JobExecutionException | RuntimeException e) {
+            outcome = new Outcome(Outcome.Kind.FAILED, e);
+        }
+        // Which of its statements fails first is chance, and whether Batch can still tell of it too.
+        Throwable failure = outcome.failure();
+        return failure != null && isDatabase(failure)
+                ? new Outcome(outcome.kind(), new LedgerException(properties.dataDir(), failure))
+                : outcome;
+    }
+
+    private void prepareToCollect(Run run, boolean refresh) {
+        boolean begun = ledger.fixWindows(run, scope.listingFingerprint(), windows(run));
+        if (!begun && properties.source().dateFilter() == SourceProperties.DateFilter.NONE) {
+            ledger.joinWindows(run, scope.listingFingerprint(), windows(run));
+        }
+        if (!begun) {
+            ledger.forgetChanges(run);
+            reopening.unsettled(run, properties.source().settle(), clock.instant());
+        } else if (!refresh && run.key().revision() == 1) {
+            earlierRuns.reuse(run, properties.source().settle());
+        }
+    }
+
+    /**
+     * Asks the running launch to end at its next commit; does nothing where none is running. It comes too late for one
+     * that has begun to deliver.
+     */
+    public void stop() {
+        running.stop();
+    }
+
+    /**
+     * Has Batch enter that the running launch was stopped, for one that can't end because its requests hang. Only just
+     * before the process ends: its threads know nothing of it. Its windows still seem to run, which the next launch
+     * mends.
+     */
+    public void stopped() {
+        for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
+            try {
+                operator.stop(execution);
+            } catch (JobExecutionNotRunningException e) {
+                throw new IllegalStateException("It has just ended by itself", e);
+            }
+        }
+    }
+
+    /** Where the API knows no dates, one window an application: each listing is of all that the API has. */
+    private List<Window> windows(Run run) {
+        Period period = run.key().period();
+        if (properties.source().dateFilter() == SourceProperties.DateFilter.NONE) {
+            return properties.source().appTypes().stream()
+                    .map(appType -> new Window(appType, period.start(), period.end()))
+                    .toList();
+        }
+        return properties.source().appTypes().stream()
+                .flatMap(appType -> period.windows(appType, properties.source().window()).stream())
+                .toList();
+    }
+
+    private static Outcome outcome(JobExecution execution) {
+        return switch (execution.getStatus()) {
+            case COMPLETED -> new Outcome(Outcome.Kind.DELIVERED, null);
+            case STOPPED, STOPPING -> new Outcome(Outcome.Kind.STOPPED, null);
+            default -> new Outcome(Outcome.Kind.FAILED, failure(execution));
+        };
+    }
+
+    /** The first failure of a worker, for the managers above it only say that a worker failed; null where none threw. */
+    private static @Nullable Throwable failure(JobExecution execution) {
+        List<Throwable> failures = execution.getAllFailureExceptions().stream()
+                .map(ExportLauncher::unwrap)
+                .toList();
+        return failures.stream()
+                .filter(failure -> !isBatch(failure))
+                .findFirst()
+                .orElse(failures.isEmpty() ? null : failures.get(0));
+    }
+
+    /** Without what Batch says around it. */
+    private static Throwable unwrap(Throwable failure) {
+        Throwable told = failure;
+        while (isBatch(told) && told.getCause() != null) {
+            told = told.getCause();
+        }
+        return told;
+    }
+
+    private static boolean isDatabase(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof DataAccessException || cause instanceof TransactionException);
+    }
+
+    private static boolean isBatch(Throwable failure) {
+        return failure.getClass().getPackageName().startsWith("org.springframework.batch.");
+    }
+}
