@@ -3,6 +3,7 @@ package dev.billingexport.api;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.ScriptedApi;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.testing.ScriptedApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -1,12 +1,13 @@
 package dev.billingexport.api;
 
-import static dev.billingexport.api.ScriptedApi.body;
-import static dev.billingexport.api.ScriptedApi.json;
-import static dev.billingexport.api.ScriptedApi.ok;
+import static dev.billingexport.testing.ScriptedApi.body;
+import static dev.billingexport.testing.ScriptedApi.json;
+import static dev.billingexport.testing.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.CallDetail;
+import dev.billingexport.testing.ScriptedApi;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;

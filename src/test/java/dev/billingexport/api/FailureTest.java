@@ -1,13 +1,15 @@
 package dev.billingexport.api;
 
-import static dev.billingexport.api.ScriptedApi.body;
-import static dev.billingexport.api.ScriptedApi.json;
-import static dev.billingexport.api.ScriptedApi.ok;
+import static dev.billingexport.testing.ScriptedApi.body;
+import static dev.billingexport.testing.ScriptedApi.json;
+import static dev.billingexport.testing.ScriptedApi.ok;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.RawServer;
+import dev.billingexport.testing.ScriptedApi;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;

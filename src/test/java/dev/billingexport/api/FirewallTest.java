@@ -1,10 +1,11 @@
 package dev.billingexport.api;
 
-import static dev.billingexport.api.ScriptedApi.body;
-import static dev.billingexport.api.ScriptedApi.json;
-import static dev.billingexport.api.ScriptedApi.ok;
+import static dev.billingexport.testing.ScriptedApi.body;
+import static dev.billingexport.testing.ScriptedApi.json;
+import static dev.billingexport.testing.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.testing.ScriptedApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

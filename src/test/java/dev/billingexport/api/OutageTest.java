@@ -1,7 +1,7 @@
 package dev.billingexport.api;
 
-import static dev.billingexport.api.ScriptedApi.json;
-import static dev.billingexport.api.ScriptedApi.ok;
+import static dev.billingexport.testing.ScriptedApi.json;
+import static dev.billingexport.testing.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;

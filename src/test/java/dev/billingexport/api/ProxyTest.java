@@ -3,6 +3,8 @@ package dev.billingexport.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billingexport.testing.ConnectProxy;
+import dev.billingexport.testing.TlsServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

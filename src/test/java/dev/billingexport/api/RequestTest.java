@@ -1,10 +1,11 @@
 package dev.billingexport.api;
 
-import static dev.billingexport.api.ScriptedApi.ok;
+import static dev.billingexport.testing.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
+import dev.billingexport.testing.ScriptedApi;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

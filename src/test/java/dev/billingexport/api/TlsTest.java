@@ -3,6 +3,7 @@ package dev.billingexport.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billingexport.testing.TlsServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

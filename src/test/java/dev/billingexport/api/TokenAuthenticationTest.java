@@ -1,12 +1,14 @@
 package dev.billingexport.api;
 
-import static dev.billingexport.api.ScriptedApi.json;
-import static dev.billingexport.api.ScriptedApi.ok;
+import static dev.billingexport.testing.ScriptedApi.json;
+import static dev.billingexport.testing.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.RawServer;
+import dev.billingexport.testing.ScriptedApi;
 import dev.billingexport.testing.SettableClock;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.billingexport.api;
 
-import static dev.billingexport.api.ScriptedApi.ok;
+import static dev.billingexport.testing.ScriptedApi.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 

@@ -7,6 +7,7 @@ import dev.billingexport.delivery.S3Server;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.SigningKeys;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +53,8 @@ class BucketRunTest {
 
             Map<String, String> inTheBucket = contents(client, bucket);
             assertThat(inTheBucket.keySet()).contains(PERIOD + "r2/amendments.csv.gz", PERIOD + "r2/sessions.csv.gz");
-            assertThat(Terminal.withoutManifests(inTheBucket)).isEqualTo(Terminal.withoutManifests(local.files("out")));
+            assertThat(FolderContents.withoutManifests(inTheBucket))
+                    .isEqualTo(FolderContents.withoutManifests(local.files("out")));
             Terminal.Screen export = remote.type(
                     "verify",
                     location + "/billing",

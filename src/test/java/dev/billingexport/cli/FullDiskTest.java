@@ -7,6 +7,7 @@ import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleRequest;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.Generator;
 import dev.billingexport.testing.SecondJvm;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class FullDiskTest {
             Terminal terminal = new Terminal(work.resolve("undisturbed")).connect(api);
             Terminal.Screen screen = terminal.type(RUN);
             assertThat(screen.exitCode()).as("%s", screen).isZero();
-            undisturbed = Terminal.withoutManifests(terminal.files("out"));
+            undisturbed = FolderContents.withoutManifests(terminal.files("out"));
         }
 
         public static void main(String[] arguments) throws Exception {
@@ -147,7 +148,7 @@ class FullDiskTest {
             Terminal.Screen resumed = terminal.type("resume");
 
             assertThat(resumed.exitCode()).as("%s: %s", step, resumed).isZero();
-            assertThat(Terminal.withoutManifests(terminal.files("out")))
+            assertThat(FolderContents.withoutManifests(terminal.files("out")))
                     .as(step)
                     .isEqualTo(undisturbed);
             assertThat(api.counters().requests(Route.CDR)).as(step).isLessThan(200);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.DeliveredFolder;
+import dev.billingexport.testing.FolderContents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -228,7 +229,7 @@ class HostileDeliveryTest {
     }
 
     private static String workbook(DeliveredFolder month) {
-        return Terminal.names(month.file("r1")).stream()
+        return FolderContents.names(month.file("r1")).stream()
                 .filter(name -> name.endsWith(".xlsx"))
                 .findFirst()
                 .orElseThrow();

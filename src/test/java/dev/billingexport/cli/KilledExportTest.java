@@ -7,6 +7,7 @@ import dev.billingexport.sample.SampleRequest;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.Generator;
 import dev.billingexport.testing.LedgerFile;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class KilledExportTest {
                 new Generator(7, SESSIONS, from, from.plus(Duration.ofDays(10)), 0.2).sessions());
         jobFile(undisturbed);
         complete(undisturbed);
-        expected = Terminal.files(undisturbed.resolve("out"));
+        expected = FolderContents.of(undisturbed.resolve("out"));
     }
 
     @AfterAll
@@ -205,7 +206,7 @@ class KilledExportTest {
     }
 
     private void assertThatFilesAreTheSame() {
-        Map<String, String> files = Terminal.files(work.resolve("out"));
+        Map<String, String> files = FolderContents.of(work.resolve("out"));
         assertThat(files.keySet()).isEqualTo(expected.keySet());
         files.forEach((name, content) -> {
             if (name.endsWith("manifest.json")) {

@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.DataDirectory;
+import dev.billingexport.testing.FolderContents;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -81,13 +82,13 @@ class MaskedRunTest {
     }
 
     private String users(String installation) {
-        return Terminal.files(folder.resolve(installation).resolve("out/sample/2026-10/r1"))
+        return FolderContents.of(folder.resolve(installation).resolve("out/sample/2026-10/r1"))
                 .get("users.csv");
     }
 
     private Map<String, String> files(String revision) {
         Map<String, String> files =
-                Terminal.files(folder.resolve("out/sample/2026-10").resolve(revision));
+                FolderContents.of(folder.resolve("out/sample/2026-10").resolve(revision));
         files.remove("manifest.json");
         return files;
     }

@@ -8,6 +8,7 @@ import dev.billingexport.sample.SampleSession;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.Generator;
 import dev.billingexport.testing.SettableClock;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ class OddMachineTest {
                 .doesNotExist();
         Map<String, String> both = new HashMap<>(berlin);
         both.putAll(saoPaulo);
-        assertThat(Terminal.withoutManifests(Terminal.files(folder.resolve("out"))))
+        assertThat(FolderContents.withoutManifests(FolderContents.of(folder.resolve("out"))))
                 .isEqualTo(both);
     }
 
@@ -152,14 +153,14 @@ class OddMachineTest {
         Terminal.Screen screen = terminal.type("run", BERLIN);
 
         assertThat(screen.exitCode()).as("%s", screen).isZero();
-        assertThat(Terminal.withoutManifests(terminal.files("out"))).isEqualTo(berlin);
+        assertThat(FolderContents.withoutManifests(terminal.files("out"))).isEqualTo(berlin);
         assertThat(terminal.type("runs").out().get(1)).contains(" delivered ");
     }
 
     private static Map<String, String> run(Terminal terminal, String month) {
         Terminal.Screen screen = terminal.connect(api).type("run", month);
         assertThat(screen.exitCode()).as("%s", screen).isZero();
-        Map<String, String> files = Terminal.withoutManifests(terminal.files("out"));
+        Map<String, String> files = FolderContents.withoutManifests(terminal.files("out"));
         files.keySet().removeIf(name -> !name.contains(month.replace("--month=", "")));
         return files;
     }

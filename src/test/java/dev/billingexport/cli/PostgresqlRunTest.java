@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.testing.EmbeddedServer;
+import dev.billingexport.testing.FolderContents;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class PostgresqlRunTest {
         assertThat(screen.err()).isEmpty();
         assertThat(screen.exitCode()).isZero();
         assertThat(delivered("server")).isNotEmpty().isEqualTo(delivered("h2"));
-        assertThat(Terminal.names(work.resolve("server/data"))).noneMatch(name -> name.endsWith(".mv.db"));
+        assertThat(FolderContents.names(work.resolve("server/data"))).noneMatch(name -> name.endsWith(".mv.db"));
     }
 
     @Test
@@ -49,6 +50,7 @@ class PostgresqlRunTest {
     }
 
     private Map<String, String> delivered(String machine) {
-        return Terminal.withoutManifests(Terminal.files(work.resolve(machine).resolve("out")));
+        return FolderContents.withoutManifests(
+                FolderContents.of(work.resolve(machine).resolve("out")));
     }
 }

@@ -11,6 +11,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.FolderContents;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -116,10 +117,10 @@ class RunCommandTest {
 
         assertThat(screen.exitCode()).isZero();
         assertThat(screen.out().get(0)).startsWith("sample, period 2026-10-01_2026-10-02: 2026-10-01 to 2026-10-02");
-        assertThat(Terminal.names(elsewhere))
+        assertThat(FolderContents.names(elsewhere))
                 .contains("sample/2026-10-01_2026-10-02/r1/sessions.csv")
                 .noneMatch(name -> name.endsWith(".xlsx"));
-        assertThat(Terminal.files(elsewhere).get("sample/2026-10-01_2026-10-02/r1/sessions.csv"))
+        assertThat(FolderContents.of(elsewhere).get("sample/2026-10-01_2026-10-02/r1/sessions.csv"))
                 .contains("2026-10-01T")
                 .doesNotContain("2026-10-02T00");
         assertThat(folder.resolve("out")).doesNotExist();

@@ -6,7 +6,9 @@ import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
+import dev.billingexport.testing.ChangingProxy;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever a process prints, logs, writes or shows of itself: no secret is in it, however much it is told to say. */
 class SecretsTest {
@@ -50,9 +53,8 @@ class SecretsTest {
     @MethodSource("credentials")
     void areNowhere(Map<String, String> credentials) throws IOException {
         try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
-                Eavesdropper gossip = Eavesdropper.before(api.baseUrl(), 404, path -> path.endsWith("vc-002/cdr"));
-                Eavesdropper refusal = Eavesdropper.before(
-                        api.baseUrl(), 401, path -> path.endsWith(credentials == BASIC ? "/sessions" : "/login"))) {
+                ChangingProxy gossip = repeatingSecrets(api, 404, "vc-002/cdr");
+                ChangingProxy refusal = repeatingSecrets(api, 401, credentials == BASIC ? "/sessions" : "/login")) {
             assertThat(runToldToSayAll(credentials, gossip)).as(printed).isEqualTo(3);
             assertThat(runRefused(credentials, refusal)).as(printed).isEqualTo(2);
 
@@ -74,7 +76,7 @@ class SecretsTest {
     }
 
     /** For one kind of credentials in a process of its own, which shows its arguments as well. */
-    private int runToldToSayAll(Map<String, String> credentials, Eavesdropper api) {
+    private int runToldToSayAll(Map<String, String> credentials, ChangingProxy api) {
         String[] command = {"run", "--from=2026-10-01", "--to=2026-10-03", "--accept-problems", "--debug"};
         if (credentials == LOGIN) {
             Terminal terminal = terminal(credentials, api);
@@ -82,7 +84,7 @@ class SecretsTest {
             return type(terminal, command);
         }
         Map<String, String> environment = new HashMap<>(credentials);
-        environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl());
+        environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl().toString());
         environment.put("EXPORT_SOURCE_WINDOW", "2d");
         TALKATIVE.forEach(logger -> environment.put(
                 "LOGGING_LEVEL_" + logger.toUpperCase(Locale.ROOT).replace('.', '_'), "DEBUG"));
@@ -95,12 +97,25 @@ class SecretsTest {
     }
 
     /** What is logged of an answer that repeats a secret, the other run shows. */
-    private int runRefused(Map<String, String> credentials, Eavesdropper api) {
+    private int runRefused(Map<String, String> credentials, ChangingProxy api) {
         return type(terminal(credentials, api), "run", "--from=2026-10-03", "--to=2026-10-05", "--debug");
     }
 
-    private Terminal terminal(Map<String, String> credentials, Eavesdropper api) {
-        Terminal terminal = new Terminal(folder).set("export.source.base-url", api.baseUrl());
+    /** Answers requests for a path with an error whose message repeats all that was sent. */
+    private static ChangingProxy repeatingSecrets(FakeApi api, int status, String path) {
+        return ChangingProxy.changingAnswers(api.baseUrl())
+                .replace((asked, reply) -> asked.uri().getPath().endsWith(path)
+                        ? new ChangingProxy.Reply(
+                                status,
+                                JsonMapper.shared()
+                                        .writeValueAsString(Map.of(
+                                                "result", status, "msg", asked.authorization() + " " + asked.body())))
+                        : reply);
+    }
+
+    private Terminal terminal(Map<String, String> credentials, ChangingProxy api) {
+        Terminal terminal =
+                new Terminal(folder).set("export.source.base-url", api.baseUrl().toString());
         credentials.forEach(terminal::set);
         return terminal;
     }
@@ -114,7 +129,7 @@ class SecretsTest {
     /** Every file in the folder by its name; of a workbook, every part. */
     private Map<String, String> left() throws IOException {
         Map<String, String> texts = new HashMap<>();
-        for (String name : Terminal.names(folder)) {
+        for (String name : FolderContents.names(folder)) {
             Path file = folder.resolve(name);
             texts.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
             if (name.endsWith(".xlsx")) {

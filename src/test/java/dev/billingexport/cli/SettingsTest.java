@@ -7,6 +7,7 @@ import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class SettingsTest {
                                 "statement, period 2026-10: 2026-10-01 to 2026-11-01 (exclusive), Europe/Berlin; wb");
                 assertThat(process.err()).isEmpty();
             }
-            assertThat(Terminal.names(folder.resolve("of-the-command-line")))
+            assertThat(FolderContents.names(folder.resolve("of-the-command-line")))
                     .contains("statement/2026-10/r1/sessions.csv")
                     .noneMatch(name -> name.endsWith(".xlsx"));
             assertThat(folder.resolve("of-the-environment")).isNotEmptyDirectory();
@@ -65,7 +66,7 @@ class SettingsTest {
             assertThat(folder.resolve("of-the-job")).doesNotExist();
 
             // No secret is kept.
-            assertThat(Terminal.files(folder.resolve("of-the-environment")).values())
+            assertThat(FolderContents.of(folder.resolve("of-the-environment")).values())
                     .noneMatch(content -> content.contains(SampleAccount.APP_KEY));
         }
     }

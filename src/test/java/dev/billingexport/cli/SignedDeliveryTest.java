@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.billingexport.testing.DeliveredFolder;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -204,7 +205,7 @@ class SignedDeliveryTest {
         Terminal.Screen screen = new Terminal(place).type("run", "--sample", "--month=2026-10", "--rerun");
         assertThat(screen.exitCode()).as("%s", screen).isZero();
 
-        List<String> names = new ArrayList<>(Terminal.names(place.resolve("out")));
+        List<String> names = new ArrayList<>(FolderContents.names(place.resolve("out")));
         assertThat(names)
                 .filteredOn(name -> name.endsWith("2026-10/r1/manifest.json.sig"))
                 .hasSize(1);

@@ -10,6 +10,7 @@ import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.FolderContents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -70,7 +71,7 @@ class StoppedExportTest {
         Terminal.Screen screen = archive("run", "--month=2026-10");
         assertThat(screen.exitCode()).as("%s", screen).isZero();
         assertThat(screen.out()).anyMatch(line -> line.contains("Resuming run 1, revision 1"));
-        Map<String, String> files = new HashMap<>(Terminal.files(folder.resolve("out")));
+        Map<String, String> files = new HashMap<>(FolderContents.of(folder.resolve("out")));
         Map<String, String> undisturbed = new HashMap<>(terminal.files("out"));
         assertThat(files.keySet()).isEqualTo(undisturbed.keySet());
         files.keySet().removeIf(name -> name.endsWith("manifest.json"));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.billingexport.BillingExport;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,11 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Where commands are typed in a test: they run in this process, in a folder of their own. */
 final class Terminal {
@@ -124,38 +120,7 @@ final class Terminal {
 
     /** Every file below a folder of this one, by its path from there, with its bytes as text. */
     Map<String, String> files(String below) {
-        return files(folder.resolve(below));
-    }
-
-    static Map<String, String> files(Path root) {
-        Map<String, String> files = new TreeMap<>();
-        for (String name : names(root)) {
-            try {
-                files.put(name, Files.readString(root.resolve(name), java.nio.charset.StandardCharsets.ISO_8859_1));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return files;
-    }
-
-    /** The same map, without what says when it was delivered. */
-    static Map<String, String> withoutManifests(Map<String, String> files) {
-        files.keySet().removeIf(name -> name.endsWith("manifest.json") || name.endsWith("manifest.json.sig"));
-        return files;
-    }
-
-    static Set<String> names(Path root) {
-        if (!Files.exists(root)) {
-            return Set.of();
-        }
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(Files::isRegularFile)
-                    .map(path -> root.relativize(path).toString())
-                    .collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FolderContents.of(folder.resolve(below));
     }
 
     private static Console console() {

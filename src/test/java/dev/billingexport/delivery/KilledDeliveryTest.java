@@ -4,6 +4,7 @@ import static dev.billingexport.delivery.Rendered.EXPORT;
 import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.testing.FolderContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ class KilledDeliveryTest {
     }
 
     private boolean isManifestHalfWritten() throws IOException {
-        return LocalDeliveryTest.contents(out).keySet().stream()
+        return FolderContents.of(out).keySet().stream()
                 .anyMatch(path -> path.matches(".*/\\.r1-[^/]+\\.part/manifest\\.json"));
     }
 
@@ -101,19 +102,19 @@ class KilledDeliveryTest {
         FileSystemUtils.deleteRecursively(out);
         start.at(out);
         deliver(out, rendered, FOREVER);
-        SortedMap<String, String> undisturbed = LocalDeliveryTest.contents(out);
+        SortedMap<String, String> undisturbed = FolderContents.of(out);
 
         for (int moments = 0; ; moments++) {
             FileSystemUtils.deleteRecursively(out);
             start.at(out);
             boolean survived = deliver(out, rendered, moments);
             if (survived) {
-                assertThat(LocalDeliveryTest.contents(out)).isEqualTo(undisturbed);
+                assertThat(FolderContents.of(out)).isEqualTo(undisturbed);
                 return moments;
             }
             assertThatReadersSeeWholeDeliveries();
             deliver(out, rendered, FOREVER);
-            assertThat(LocalDeliveryTest.contents(out))
+            assertThat(FolderContents.of(out))
                     .as("killed after %d moments", moments)
                     .isEqualTo(undisturbed);
         }

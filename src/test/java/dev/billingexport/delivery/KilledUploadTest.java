@@ -4,6 +4,7 @@ import static dev.billingexport.delivery.Rendered.EXPORT;
 import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.SecondJvm;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -43,7 +44,7 @@ class KilledUploadTest {
                 Rendered.in(work.resolve("second")).revision(2).run(8).file("sessions.csv", "session_id\r\n1\r\n2\r\n");
         Path local = work.resolve("local");
         first.deliverTo(Delivery.at(Rendered.to(local)));
-        undisturbed = LocalDeliveryTest.contents(local);
+        undisturbed = FolderContents.of(local);
     }
 
     @AfterEach

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.billingexport.files.LockFile;
 import dev.billingexport.files.Permissions;
+import dev.billingexport.testing.FolderContents;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,8 +37,8 @@ class LocalDeliveryTest extends DeliveryContract {
     }
 
     @Override
-    SortedMap<String, String> contents() throws IOException {
-        return contents(out());
+    SortedMap<String, String> contents() {
+        return FolderContents.of(out());
     }
 
     @Override
@@ -64,19 +64,6 @@ class LocalDeliveryTest extends DeliveryContract {
 
     private Path out() {
         return work.resolve("deep/out");
-    }
-
-    static SortedMap<String, String> contents(Path folder) throws IOException {
-        SortedMap<String, String> contents = new TreeMap<>();
-        if (Files.exists(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                    contents.put(
-                            folder.relativize(path).toString(), Files.readString(path, StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-        return contents;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.billingexport.delivery.Rendered.EXPORT;
 import static dev.billingexport.delivery.Rendered.PERIOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.SecondJvm;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -66,8 +67,8 @@ class RivalDeliveriesTest {
         Path place = Files.createDirectories(place(work, 0));
         Process victim = start("victim", 1, 1);
         assertThat(victim.waitFor()).isEqualTo(KILLED);
-        assertThat(names(place.resolve("out"))).anyMatch(name -> name.endsWith(".part/sessions.csv"));
-        assertThat(names(place.resolve("out"))).contains(EXPORT + "/" + PERIOD + "/.lock");
+        assertThat(FolderContents.names(place.resolve("out"))).anyMatch(name -> name.endsWith(".part/sessions.csv"));
+        assertThat(FolderContents.names(place.resolve("out"))).contains(EXPORT + "/" + PERIOD + "/.lock");
 
         rendered(place, 2, 1).deliverTo(Delivery.at(Rendered.to(place.resolve("out"))));
 
@@ -91,11 +92,7 @@ class RivalDeliveriesTest {
                         .isTrue();
             }
         }
-        assertThat(names(out)).as(when).isEqualTo(expected);
-    }
-
-    private static TreeSet<String> names(Path folder) throws IOException {
-        return new TreeSet<>(LocalDeliveryTest.contents(folder).keySet());
+        assertThat(FolderContents.names(out)).as(when).isEqualTo(expected);
     }
 
     private Process start(String role, int number, int rivals) throws IOException {

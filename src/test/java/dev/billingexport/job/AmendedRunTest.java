@@ -13,6 +13,7 @@ import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Served;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

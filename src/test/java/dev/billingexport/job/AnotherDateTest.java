@@ -10,6 +10,7 @@ import dev.billingexport.session.Period;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Served;
 import dev.billingexport.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Instant;

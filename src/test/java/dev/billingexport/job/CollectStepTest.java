@@ -10,6 +10,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.ServedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ class CollectStepTest {
     @Test
     void collectReadsWhatWasNeverReadAndConfirmAllThatIsOpen() {
         assertThat(windowsReadBy(CollectStep.COLLECT)).isEqualTo(5);
-        new Truth(SESSIONS, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
+        new ServedRecords(SESSIONS, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
         assertThat(process.ledger().openWindows(run))
                 .extracting(OpenWindow::listings)
                 .containsOnly(1);

@@ -16,8 +16,12 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.ChangingProxy;
+import dev.billingexport.testing.Clients;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Served;
+import dev.billingexport.testing.ServedRecords;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class DetailProcessorTest {
 
     private static final SampleSession SERVED = Served.session("a", Instant.parse("2026-10-05T12:00:00Z"));
-    private static final Truth TRUTH = new Truth(List.of(SERVED), ExportProcess.OCTOBER);
+    private static final ServedRecords TRUTH = new ServedRecords(List.of(SERVED), ExportProcess.OCTOBER);
     private static final Session SESSION = TRUTH.sessions.get(0);
 
     private static final Window WINDOW =
@@ -107,10 +111,11 @@ class DetailProcessorTest {
     void aPageThatHidesRecordingsIsNotTakenForNoneUnlessItStays() throws IOException {
         api.behave(Behaviour.DOCUMENTED);
         AtomicInteger hidden = new AtomicInteger();
-        try (CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl())) {
-            proxy.replace((asked, reply) -> asked.getPath().endsWith("/recordings") && hidden.getAndIncrement() != 1
-                    ? new CrookedProxy.Reply(404, "<html>no such page</html>")
-                    : reply);
+        try (ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl())) {
+            proxy.replace(
+                    (asked, reply) -> asked.uri().getPath().endsWith("/recordings") && hidden.getAndIncrement() != 1
+                            ? new ChangingProxy.Reply(404, "<html>no such page</html>")
+                            : reply);
             try (ReportingClient client = Clients.of(proxy.baseUrl(), 1)) {
                 assertThat(new DetailProcessor(client, WINDOW, Clock.systemUTC())
                                 .process(SESSION)
@@ -197,10 +202,10 @@ class DetailProcessorTest {
     }
 
     private static List<?> callDetails() {
-        return TRUTH.callDetails.stream().map(Truth.Of::detail).toList();
+        return TRUTH.callDetails.stream().map(ServedRecords.Of::detail).toList();
     }
 
     private static List<?> recordings() {
-        return TRUTH.recordings.stream().map(Truth.Of::detail).toList();
+        return TRUTH.recordings.stream().map(ServedRecords.Of::detail).toList();
     }
 }

@@ -16,6 +16,7 @@ import dev.billingexport.session.Scope;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Served;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.billingexport.job;
 
+import static dev.billingexport.testing.FolderContents.withoutTimes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.ledger.Run;
@@ -9,14 +10,13 @@ import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.Generator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
@@ -95,16 +95,7 @@ class EveryCommitTest {
         return ExportProcess.start(home, api, "export.source.app-types=vc", "export.source.window=31d");
     }
 
-    private Map<String, String> files() throws IOException {
-        Map<String, String> files = new HashMap<>();
-        Path out = home.resolve("out");
-        try (Stream<Path> paths = Files.walk(out)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(
-                        out.relativize(path).toString(),
-                        Files.readString(path).replaceAll("\"(delivered_at|first|last)\" : \"[^\"]*\"", ""));
-            }
-        }
-        return files;
+    private Map<String, String> files() {
+        return withoutTimes(FolderContents.of(home.resolve("out")));
     }
 }

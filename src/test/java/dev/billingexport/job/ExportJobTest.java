@@ -14,6 +14,7 @@ import dev.billingexport.session.Usage;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.ServedRecords;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class ExportJobTest {
 
     private static final List<SampleSession> SESSIONS =
             new Generator(3, 400, ExportProcess.OCTOBER.start(), ExportProcess.OCTOBER.end(), 0.3).sessions();
-    private static final Truth TRUTH = new Truth(SESSIONS, ExportProcess.OCTOBER);
+    private static final ServedRecords TRUTH = new ServedRecords(SESSIONS, ExportProcess.OCTOBER);
 
     @TempDir
     static Path home;
@@ -98,11 +99,13 @@ class ExportJobTest {
     void everyRowIsInTheFilesOnce() throws IOException {
         assertThat(column("sessions.csv", "session_id")).containsExactlyInAnyOrderElementsOf(TRUTH.sessionIds());
         assertThat(column("call-details.csv", "session_id"))
-                .containsExactlyInAnyOrderElementsOf(
-                        TRUTH.callDetails.stream().map(Truth.Of::sessionId).toList());
+                .containsExactlyInAnyOrderElementsOf(TRUTH.callDetails.stream()
+                        .map(ServedRecords.Of::sessionId)
+                        .toList());
         assertThat(column("recordings.csv", "session_id"))
-                .containsExactlyInAnyOrderElementsOf(
-                        TRUTH.recordings.stream().map(Truth.Of::sessionId).toList());
+                .containsExactlyInAnyOrderElementsOf(TRUTH.recordings.stream()
+                        .map(ServedRecords.Of::sessionId)
+                        .toList());
     }
 
     @Test

@@ -21,7 +21,12 @@ import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.ChangingProxy;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.HostileSession;
+import dev.billingexport.testing.HostileValue;
+import dev.billingexport.testing.Served;
+import dev.billingexport.testing.ServedRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,12 +200,12 @@ class HostileAnswersTest {
         List<SampleSession> sessions =
                 List.of(Served.session("a", NOON), Served.session("b", NOON.plusSeconds(1)), Served.session("c", NOON));
         try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, sessions);
-                CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
+                ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
             Run run = process.october(1);
             for (String listing : LISTINGS) {
-                proxy.replace((asked, reply) -> asked.getPath().endsWith("/sessions") && reply.status() == 200
-                        ? new CrookedProxy.Reply(200, listing)
+                proxy.replace((asked, reply) -> asked.uri().getPath().endsWith("/sessions") && reply.status() == 200
+                        ? new ChangingProxy.Reply(200, listing)
                         : reply);
                 // A login that works shows that the API is up.
                 api.expireTokens();
@@ -219,7 +224,7 @@ class HostileAnswersTest {
 
             assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
 
-            new Truth(sessions, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
+            new ServedRecords(sessions, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
         }
     }
 
@@ -228,7 +233,7 @@ class HostileAnswersTest {
     void aRowThatNamesNoSessionIsAProblemForAsLongAsItIsListed() throws IOException {
         List<SampleSession> sessions = List.of(Served.session("a", NOON), Served.session("b", NOON.plusSeconds(1)));
         try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, sessions);
-                CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
+                ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = ExportProcess.start(
                         home,
                         proxy.baseUrl(),
@@ -242,7 +247,7 @@ class HostileAnswersTest {
 
             assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.FAILED, null));
 
-            new Truth(sessions, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
+            new ServedRecords(sessions, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
             assertThat(process.contents().problems(run).map(Problem::sessionId))
                     .hasSize(2)
                     .allMatch(id -> id.startsWith("unnamed-"));
@@ -279,7 +284,7 @@ class HostileAnswersTest {
             })
     void aLoginThatMakesNoSenseEndsTheRunAtOnce(String answer) throws IOException {
         try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of(Served.session("a", NOON)));
-                CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
+                ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
             proxy.change((asked, body) -> asked.getPath().endsWith("/login") ? answer : body);
 
@@ -294,7 +299,7 @@ class HostileAnswersTest {
     void aListingWithoutEndIsNotedBeforeItCostsHours() throws IOException {
         AtomicInteger pages = new AtomicInteger();
         try (FakeApi api = FakeApi.start(0, Behaviour.DOCUMENTED, List.of());
-                CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl());
+                ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl());
                 ExportProcess process = start(proxy)) {
             proxy.change((asked, body) ->
                     asked.getPath().endsWith("/sessions") ? aPageOfNewSessions(pages.getAndIncrement()) : body);
@@ -316,7 +321,7 @@ class HostileAnswersTest {
     }
 
     /** One window, and a login. */
-    private ExportProcess start(CrookedProxy proxy) {
+    private ExportProcess start(ChangingProxy proxy) {
         return ExportProcess.start(
                 home,
                 proxy.baseUrl(),

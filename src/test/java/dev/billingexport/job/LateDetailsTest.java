@@ -12,6 +12,8 @@ import dev.billingexport.session.SessionUsage;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Served;
+import dev.billingexport.testing.ServedRecords;
 import dev.billingexport.testing.SettableClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -214,7 +216,7 @@ class LateDetailsTest {
 
             assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
 
-            Truth truth = new Truth(served.values(), period);
+            ServedRecords truth = new ServedRecords(served.values(), period);
             truth.assertIsIn(process.contents(), run);
             assertThat(process.contents()
                             .sessions(run)

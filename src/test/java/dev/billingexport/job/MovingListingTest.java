@@ -13,6 +13,8 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Served;
+import dev.billingexport.testing.ServedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -323,8 +325,8 @@ class MovingListingTest {
         api.remove(id);
     }
 
-    private Truth truth() {
-        return new Truth(served.values(), WEEK);
+    private ServedRecords truth() {
+        return new ServedRecords(served.values(), WEEK);
     }
 
     private static SampleSession session(int number, String minutes) {

@@ -10,6 +10,7 @@ import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.ServedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class NoDateFilterTest {
                     0)
             .sessions();
 
-    private static final Truth TRUTH = new Truth(SERVED, ExportProcess.OCTOBER);
+    private static final ServedRecords TRUTH = new ServedRecords(SERVED, ExportProcess.OCTOBER);
 
     @TempDir
     Path home;

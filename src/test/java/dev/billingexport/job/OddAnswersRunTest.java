@@ -9,7 +9,10 @@ import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.ChangingProxy;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.Served;
+import dev.billingexport.testing.ServedRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,12 +55,12 @@ class OddAnswersRunTest {
     Path home;
 
     private FakeApi api;
-    private CrookedProxy proxy;
+    private ChangingProxy proxy;
 
     @BeforeEach
     void serve() throws IOException {
         api = FakeApi.start(0, Behaviour.DOCUMENTED, SESSIONS);
-        proxy = CrookedProxy.changingAnswers(api.baseUrl());
+        proxy = ChangingProxy.changingAnswers(api.baseUrl());
     }
 
     @AfterEach
@@ -67,7 +70,7 @@ class OddAnswersRunTest {
     }
 
     /** Of a listing, and of details: status and body. */
-    private static final List<List<CrookedProxy.Reply>> NOTHING = List.of(
+    private static final List<List<ChangingProxy.Reply>> NOTHING = List.of(
             List.of(reply(204, ""), reply(204, "")),
             List.of(
                     reply(404, "{\"result\":404,\"msg\":\"not found\"}"),
@@ -100,14 +103,14 @@ class OddAnswersRunTest {
     void whereThereIsNothing() throws IOException {
         try (ExportProcess process = start()) {
             for (int i = 0; i < NOTHING.size(); i++) {
-                List<CrookedProxy.Reply> nothing = NOTHING.get(i);
+                List<ChangingProxy.Reply> nothing = NOTHING.get(i);
                 AtomicInteger changed = new AtomicInteger();
                 proxy.replace((asked, reply) -> {
                     if (!EMPTY_LIST.matcher(reply.body()).find()) {
                         return reply;
                     }
                     changed.incrementAndGet();
-                    return nothing.get(asked.getPath().endsWith("/sessions") ? 0 : 1);
+                    return nothing.get(asked.uri().getPath().endsWith("/sessions") ? 0 : 1);
                 });
 
                 assertThatOctoberIsExact(process, i + 1);
@@ -153,11 +156,11 @@ class OddAnswersRunTest {
 
         assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
 
-        new Truth(SESSIONS, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
+        new ServedRecords(SESSIONS, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
     }
 
-    private static CrookedProxy.Reply reply(int status, String body) {
-        return new CrookedProxy.Reply(status, body);
+    private static ChangingProxy.Reply reply(int status, String body) {
+        return new ChangingProxy.Reply(status, body);
     }
 
     /** Every list as an object, with a gap. */

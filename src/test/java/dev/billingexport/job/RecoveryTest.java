@@ -11,6 +11,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.ServedRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,7 +180,7 @@ class RecoveryTest {
 
             assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
 
-            new Truth(SESSIONS, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
+            new ServedRecords(SESSIONS, ExportProcess.OCTOBER).assertIsIn(process.contents(), run);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.billingexport.job;
 
+import static dev.billingexport.testing.FolderContents.withoutTimes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.api.ApiException;
@@ -16,7 +17,9 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.ServedRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class RelaunchTest {
 
     private static final List<SampleSession> SESSIONS =
             new Generator(5, 120, ExportProcess.OCTOBER.start(), ExportProcess.OCTOBER.end(), 0).sessions();
-    private static final Truth TRUTH = new Truth(SESSIONS, ExportProcess.OCTOBER);
+    private static final ServedRecords TRUTH = new ServedRecords(SESSIONS, ExportProcess.OCTOBER);
 
     @TempDir
     Path home;
@@ -160,7 +162,11 @@ class RelaunchTest {
             assertThat(second.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
 
             assertThat(api.counters().requests(Route.CDR)).isEqualTo(119 - kept);
-            new Truth(SESSIONS.stream().filter(each -> each != SESSIONS.get(3)).toList(), ExportProcess.OCTOBER)
+            new ServedRecords(
+                            SESSIONS.stream()
+                                    .filter(each -> each != SESSIONS.get(3))
+                                    .toList(),
+                            ExportProcess.OCTOBER)
                     .assertIsIn(second.contents(), run);
             assertThat(second.current().orElseThrow().revision()).isEqualTo(2);
             assertThat(second.contents().sessionCount(second.october(1))).isEqualTo(120);
@@ -340,7 +346,7 @@ class RelaunchTest {
 
             assertThat(webinars.launch(run).kind()).isEqualTo(Outcome.Kind.DELIVERED);
 
-            new Truth(
+            new ServedRecords(
                             SESSIONS.stream()
                                     .filter(session -> session.appType() == AppType.WB)
                                     .toList(),
@@ -372,17 +378,8 @@ class RelaunchTest {
         return home.resolve("out/billing/2026-10/r" + revision);
     }
 
-    /** Every file's content by its path, the manifest's time aside. */
-    private static Map<String, String> files(Path folder) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(
-                        folder.relativize(path).toString(),
-                        Files.readString(path).replaceAll("\"(delivered_at|first|last)\" : \"[^\"]*\"", ""));
-            }
-        }
-        return files;
+    private static Map<String, String> files(Path folder) {
+        return withoutTimes(FolderContents.of(folder));
     }
 
     private static Map<String, String> only(Map<String, String> files, String folder) {

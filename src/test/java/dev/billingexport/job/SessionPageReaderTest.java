@@ -16,8 +16,12 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.Window;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.ChangingProxy;
+import dev.billingexport.testing.Clients;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.Served;
+import dev.billingexport.testing.ServedRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -160,7 +164,7 @@ class SessionPageReaderTest {
     @Test
     void anIgnoredPageNumberFailsAfterABoundedNumberOfPages() throws IOException {
         FakeApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("a", NOON), Served.session("b", NOON)));
-        CrookedProxy proxy = CrookedProxy.changingQuery(served.baseUrl(), "\\bpage=\\d+", "page=1");
+        ChangingProxy proxy = ChangingProxy.changingQuery(served.baseUrl(), "\\bpage=\\d+", "page=1");
         open.add(proxy);
 
         assertThatThrownBy(() -> read(proxy.baseUrl(), FIFTH, null))
@@ -180,7 +184,7 @@ class SessionPageReaderTest {
             sessions.add(Served.session("s" + i, NOON.plusSeconds(i)));
         }
         FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
-        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        ChangingProxy proxy = ChangingProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         repeatLastPages(proxy);
 
@@ -196,7 +200,7 @@ class SessionPageReaderTest {
                 .mapToObj(number -> Served.session("s%03d".formatted(number), NOON.plusSeconds(number)))
                 .toList();
         FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
-        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        ChangingProxy proxy = ChangingProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         repeatLastPages(proxy);
 
@@ -204,7 +208,7 @@ class SessionPageReaderTest {
     }
 
     /** A server that had rows for these pages has them for every one beyond. */
-    private static void repeatLastPages(CrookedProxy proxy) {
+    private static void repeatLastPages(ChangingProxy proxy) {
         Map<String, NavigableMap<Integer, String>> answers = new ConcurrentHashMap<>();
         proxy.change((asked, body) -> {
             Matcher page = PAGE.matcher(asked.getQuery());
@@ -226,7 +230,7 @@ class SessionPageReaderTest {
                 .mapToObj(number -> Served.session("s" + number, NOON.plusSeconds(number)))
                 .toList();
         FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
-        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        ChangingProxy proxy = ChangingProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         AtomicReference<String> first = new AtomicReference<>();
         proxy.change((asked, body) -> {
@@ -245,7 +249,7 @@ class SessionPageReaderTest {
                 .mapToObj(number -> Served.session("s" + number, NOON.plusSeconds(number)))
                 .toList();
         FakeApi served = serve(Behaviour.DOCUMENTED, sessions);
-        CrookedProxy proxy = CrookedProxy.changingAnswers(served.baseUrl());
+        ChangingProxy proxy = ChangingProxy.changingAnswers(served.baseUrl());
         open.add(proxy);
         proxy.change((asked, body) -> asked.getQuery().contains("page=2&")
                 ? body.replaceAll("\"duration\": ?[0-9.]+", "\"duration\":[]")
@@ -268,7 +272,7 @@ class SessionPageReaderTest {
                         Served.session("broken", NOON),
                         Served.session("changed", NOON, AppType.VC, "12.5"),
                         Served.session("new", NOON)));
-        Truth before = new Truth(
+        ServedRecords before = new ServedRecords(
                 List.of(
                         Served.session("whole", NOON),
                         Served.session("broken", NOON),
@@ -290,7 +294,8 @@ class SessionPageReaderTest {
     @Test
     void aSessionThatIsTriedAgainIsNoNews() {
         FakeApi served = serve(Behaviour.DOCUMENTED, List.of(Served.session("broken", NOON)));
-        Session broken = new Truth(List.of(Served.session("broken", NOON)), ExportProcess.OCTOBER).sessions.get(0);
+        Session broken =
+                new ServedRecords(List.of(Served.session("broken", NOON)), ExportProcess.OCTOBER).sessions.get(0);
         process.ledger().write(run, List.of(collected(broken)));
 
         assertThat(read(served.baseUrl(), FIFTH, null)).containsExactly(broken);
@@ -305,7 +310,7 @@ class SessionPageReaderTest {
         List<String> searched = new ArrayList<>();
         served.onRequest(request -> searched.add(
                 request.query().get("search_by") + " " + request.query().get("search_string")));
-        CrookedProxy proxy = CrookedProxy.changingQuery(served.baseUrl(), "&search_(by|string)=[^&]*", "");
+        ChangingProxy proxy = ChangingProxy.changingQuery(served.baseUrl(), "&search_(by|string)=[^&]*", "");
         open.add(proxy);
         Filter filter = new Filter(Filter.Field.USER_ID, List.of("U-b"));
 
@@ -325,7 +330,7 @@ class SessionPageReaderTest {
         FakeApi served = serve(
                 Behaviour.DOCUMENTED,
                 List.of(Served.session("meeting", NOON), Served.session("webinar", NOON, AppType.WB, "1")));
-        CrookedProxy proxy = CrookedProxy.changingAppType(served.baseUrl(), "vc");
+        ChangingProxy proxy = ChangingProxy.changingAppType(served.baseUrl(), "vc");
         open.add(proxy);
 
         assertThat(read(proxy.baseUrl(), FIFTH, null))

@@ -13,8 +13,10 @@ import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.ChangingProxy;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Served;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +82,7 @@ class SeveralValuesTest {
     /** Each listing then holds the sessions of all, on more pages than may repeat what was listed. */
     @Test
     void anApiThatIgnoresTheSearchGivesTheSameBill() throws IOException {
-        try (CrookedProxy proxy = CrookedProxy.changingQuery(api.baseUrl(), "&search_(by|string)=[^&]*", "");
+        try (ChangingProxy proxy = ChangingProxy.changingQuery(api.baseUrl(), "&search_(by|string)=[^&]*", "");
                 ExportProcess process = ExportProcess.start(
                         home,
                         proxy.baseUrl(),
@@ -101,7 +103,7 @@ class SeveralValuesTest {
 
     @Test
     void sessionsThatCarryAnotherValueThanTheyWereListedForAreToldOf() throws IOException {
-        try (CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl())) {
+        try (ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl())) {
             proxy.change((asked, body) -> body.replaceAll("(\"user_id\": ?)\"U-s3\"", "$1\"s3\""));
             try (ExportProcess process = filtered(proxy)) {
                 Run run = process.october(1);
@@ -119,7 +121,7 @@ class SeveralValuesTest {
         }
     }
 
-    private ExportProcess filtered(CrookedProxy proxy) {
+    private ExportProcess filtered(ChangingProxy proxy) {
         return ExportProcess.start(
                 home,
                 proxy.baseUrl(),

@@ -11,8 +11,10 @@ import dev.billingexport.sample.Route;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.ChangingProxy;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Served;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,9 +75,9 @@ class StepCountsTest {
 
     @Test
     void whatTheProcessorFailsAtIsReadAndNotWritten() throws IOException {
-        try (CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl())) {
-            proxy.replace((asked, reply) -> asked.getPath().endsWith("/s150/cdr")
-                    ? new CrookedProxy.Reply(401, "{\"result\": \"1001\", \"msg\": \"token not valid\"}")
+        try (ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl())) {
+            proxy.replace((asked, reply) -> asked.uri().getPath().endsWith("/s150/cdr")
+                    ? new ChangingProxy.Reply(401, "{\"result\": \"1001\", \"msg\": \"token not valid\"}")
                     : reply);
             try (ExportProcess process = ExportProcess.start(
                     home, proxy.baseUrl(), Credentials.from(SampleAccount.basicCredentials()), SETTINGS)) {

@@ -12,8 +12,10 @@ import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.Period;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.ChangingProxy;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
+import dev.billingexport.testing.Served;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,7 +49,7 @@ class UnreadFieldsRunTest {
                                 .broken(Route.CDR, "b", Fault.ERROR_500)
                                 .build(),
                         SESSIONS);
-                CrookedProxy proxy = CrookedProxy.changingAnswers(api.baseUrl())) {
+                ChangingProxy proxy = ChangingProxy.changingAnswers(api.baseUrl())) {
             proxy.change((asked, body) -> asked.getPath().endsWith("/cdr")
                     ? body.replace("\"call_num\"", "\"quality\":\"good\",\"call_num\"")
                     : body.replace("\"meeting_id\"", "\"tenant\":7,\"meeting_id\""));
@@ -78,7 +80,7 @@ class UnreadFieldsRunTest {
         }
     }
 
-    private ExportProcess start(CrookedProxy proxy) {
+    private ExportProcess start(ChangingProxy proxy) {
         return ExportProcess.start(
                 home,
                 proxy.baseUrl(),

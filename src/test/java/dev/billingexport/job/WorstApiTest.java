@@ -13,6 +13,7 @@ import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.Fault;
 import dev.billingexport.testing.Generator;
+import dev.billingexport.testing.ServedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class WorstApiTest {
 
     private static final List<SampleSession> SESSIONS =
             new Generator(21, 80, ExportProcess.OCTOBER.start(), ExportProcess.OCTOBER.end(), 0.2).sessions();
-    private static final Truth TRUTH = new Truth(SESSIONS, ExportProcess.OCTOBER);
+    private static final ServedRecords TRUTH = new ServedRecords(SESSIONS, ExportProcess.OCTOBER);
 
     @TempDir
     Path home;

@@ -1,4 +1,4 @@
-package dev.billingexport.job;
+package dev.billingexport.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,22 +23,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a ledger must hold: read straight from the JSON that the API serves, and added up here. */
-final class Truth {
+/** What a ledger must hold: the records of one period, read from the JSON that the API serves, and their sums. */
+public final class ServedRecords {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    final List<Session> sessions = new ArrayList<>();
-    final List<Of<CallDetail>> callDetails = new ArrayList<>();
-    final List<Of<Recording>> recordings = new ArrayList<>();
+    public final List<Session> sessions = new ArrayList<>();
+    public final List<Of<CallDetail>> callDetails = new ArrayList<>();
+    public final List<Of<Recording>> recordings = new ArrayList<>();
 
     /** A detail with the id of its session. */
-    record Of<T>(String sessionId, T detail) {}
+    public record Of<T>(String sessionId, T detail) {}
 
-    Truth(Collection<? extends SampleSession> served, Period period) {
+    public ServedRecords(Collection<? extends SampleSession> served, Period period) {
         for (SampleSession sample : served) {
             if (sample.date().isBefore(period.start()) || !sample.date().isBefore(period.end())) {
                 continue;
@@ -53,28 +53,28 @@ final class Truth {
         }
     }
 
-    List<String> sessionIds() {
+    public List<String> sessionIds() {
         return sessions.stream().map(Session::sessionId).toList();
     }
 
-    BigDecimal sessionMinutes() {
+    public BigDecimal sessionMinutes() {
         return sum(sessions.stream().map(Session::duration).toList());
     }
 
-    BigDecimal callDetailMinutes() {
+    public BigDecimal callDetailMinutes() {
         return sum(callDetails.stream().map(of -> of.detail().duration()).toList());
     }
 
-    BigDecimal recordedSeconds() {
+    public BigDecimal recordedSeconds() {
         return sum(recordings.stream().map(of -> of.detail().playTime()).toList());
     }
 
-    BigDecimal recordedBytes() {
+    public BigDecimal recordedBytes() {
         return sum(recordings.stream().map(of -> of.detail().bytes()).toList());
     }
 
     /** Every session, call detail and recording is there as it was served, exactly once, and nothing else. */
-    void assertIsIn(LedgerContents contents, Run run) {
+    public void assertIsIn(LedgerContents contents, Run run) {
         assertThat(contents.sessions(run).map(SessionUsage::session)).containsExactlyInAnyOrderElementsOf(sessions);
         assertThat(contents.details(run)
                         .flatMap(SessionDetails::callDetailRows)

@@ -1,4 +1,4 @@
-package dev.billingexport.api;
+package dev.billingexport.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,23 +19,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real server on loopback that plays back what a test wrote down, and remembers what it was asked. */
-final class ScriptedApi implements AutoCloseable {
+public final class ScriptedApi implements AutoCloseable {
 
     /** How one request is answered. */
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
 
     /** What was asked. */
-    record Asked(String method, String path, String query, Map<String, List<String>> headers, String body) {
+    public record Asked(String method, String path, String query, Map<String, List<String>> headers, String body) {
 
-        String header(String name) {
+        public String header(String name) {
             return String.join(",", headers.getOrDefault(name, List.of()));
         }
     }
 
     /** A session that is always answered for, without a word about it. */
-    static final String WARM_UP = "warm-up";
+    public static final String WARM_UP = "warm-up";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -43,7 +43,7 @@ final class ScriptedApi implements AutoCloseable {
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile Answer otherwise = json(500, "{\"result\":500,\"msg\":\"the script is over\"}");
 
-    ScriptedApi() {
+    public ScriptedApi() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -54,15 +54,15 @@ final class ScriptedApi implements AutoCloseable {
         server.start();
     }
 
-    static Answer json(int status, String body, String... headers) {
+    public static Answer json(int status, String body, String... headers) {
         return body(status, "application/json", body, headers);
     }
 
-    static Answer ok(String body) {
+    public static Answer ok(String body) {
         return json(200, body);
     }
 
-    static Answer body(int status, String type, String body, String... headers) {
+    public static Answer body(int status, String type, String body, String... headers) {
         return exchange -> {
             byte[] bytes = body.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", type);
@@ -76,7 +76,7 @@ final class ScriptedApi implements AutoCloseable {
     }
 
     /** One that doesn't say how long it is. */
-    static Answer chunked(String body) {
+    public static Answer chunked(String body) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(body.getBytes(UTF_8));
@@ -84,32 +84,32 @@ final class ScriptedApi implements AutoCloseable {
     }
 
     /** The next answers, one a request; after them the last one of {@link #always}. */
-    ScriptedApi then(Answer... answers) {
+    public ScriptedApi then(Answer... answers) {
         script.addAll(List.of(answers));
         return this;
     }
 
-    ScriptedApi always(Answer answer) {
+    public ScriptedApi always(Answer answer) {
         otherwise = answer;
         return this;
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 
-    Asked onlyAsked() {
+    public Asked onlyAsked() {
         if (asked.size() != 1) {
             throw new AssertionError("not asked once: " + asked);
         }
         return asked.get(0);
     }
 
-    long count(String path) {
+    public long count(String path) {
         return asked().stream().filter(request -> request.path().equals(path)).count();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/ucaas/v1");
     }
 

@@ -1,4 +1,4 @@
-package dev.billingexport.api;
+package dev.billingexport.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,20 +18,20 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /** A server over TLS, with a certificate by a company's authority of its own, which Java doesn't know. */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
     private final HttpServer server;
     private final SslBundle bundle;
-    final List<String> asked = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
 
     /**
      * @param host the name in the certificate
      * @param validity when it holds, as keytool takes it
      */
-    TlsServer(Path folder, String host, String... validity) throws Exception {
+    public TlsServer(Path folder, String host, String... validity) throws Exception {
         this.folder = folder;
         keytool("-genkeypair", "-alias", "authority", "-keyalg", "EC", "-dname", "CN=Acme Root", "-ext", "bc:c");
         List<String> certificate = new ArrayList<>(List.of("-genkeypair", "-alias", "server", "-keyalg", "EC"));
@@ -51,18 +51,18 @@ final class TlsServer implements AutoCloseable {
                         .build())
                 .register("*", (request, response, context) -> {
                     asked.add(request.getRequestUri());
-                    response.setEntity(new StringEntity(ApiTest.EMPTY_PAGE));
+                    response.setEntity(new StringEntity("{\"result\":1,\"sessions\":[]}"));
                 })
                 .create();
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Trusts the company's authority. */
-    SslBundle bundle() {
+    public SslBundle bundle() {
         return bundle;
     }
 

@@ -1,4 +1,4 @@
-package dev.billingexport.job;
+package dev.billingexport.testing;
 
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
@@ -6,15 +6,15 @@ import dev.billingexport.session.Filter;
 import java.time.Instant;
 
 /** Sessions for the API to serve, for tests that need to say when and how long. */
-final class Served {
+public final class Served {
 
     private Served() {}
 
-    static SampleSession session(String id, Instant date) {
+    public static SampleSession session(String id, Instant date) {
         return session(id, date, AppType.VC, "12.50");
     }
 
-    static SampleSession session(String id, Instant date, AppType appType, String minutes) {
+    public static SampleSession session(String id, Instant date, AppType appType, String minutes) {
         return SampleSession.parse("""
                 {"session": {"session_id": "%1$s", "meeting_id": "M-%1$s", "room_id": "R-1", "user_id": "U-%1$s",
                              "user_name": "Ana", "trans_date": "%2$s", "connect_dt": "%2$s", "disconnect_dt": "%3$s",
@@ -26,7 +26,7 @@ final class Served {
     }
 
     /** One that the API finds by another date than its {@code trans_date}. */
-    static SampleSession foundBy(Instant date, SampleSession session) {
+    public static SampleSession foundBy(Instant date, SampleSession session) {
         return new SampleSession() {
             @Override
             public String sessionId() {
@@ -66,7 +66,7 @@ final class Served {
     }
 
     /** As if it were listed at its date, but without saying any. */
-    static SampleSession undated(String id, Instant date) {
+    public static SampleSession undated(String id, Instant date) {
         SampleSession dated = session(id, date);
         return new SampleSession() {
             @Override

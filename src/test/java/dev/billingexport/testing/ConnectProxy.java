@@ -1,4 +1,4 @@
-package dev.billingexport.api;
+package dev.billingexport.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -14,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A forward proxy that notes what it is asked, and leads every tunnel to one port of this machine. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
 
     /** The first line and the headers of every request. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -25,13 +25,13 @@ final class ConnectProxy implements AutoCloseable {
     private final String authorization;
 
     /** @param authorization the header that it wants, null for none */
-    ConnectProxy(int target, String authorization) throws IOException {
+    public ConnectProxy(int target, String authorization) throws IOException {
         this.target = target;
         this.authorization = authorization;
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 

@@ -1,4 +1,4 @@
-package dev.billingexport.api;
+package dev.billingexport.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server that treats each connection as no HTTP server would, one after the other. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Treatment treatment;
@@ -28,7 +28,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Resets every connection at the first byte of its request. */
-    static RawServer resetting() throws IOException {
+    public static RawServer resetting() throws IOException {
         return new RawServer(socket -> {
             socket.getInputStream().read();
             // Closing with unread input and no linger sends a reset.
@@ -37,7 +37,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Answers with a beginning, and then with the same bytes again and again, until the other side hangs up. */
-    static RawServer endless(byte[] start, byte[] more, Duration pause) throws IOException {
+    public static RawServer endless(byte[] start, byte[] more, Duration pause) throws IOException {
         return new RawServer(socket -> {
             socket.getOutputStream().write(start);
             while (true) {
@@ -47,7 +47,7 @@ final class RawServer implements AutoCloseable {
         });
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 

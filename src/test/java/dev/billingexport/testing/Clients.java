@@ -1,4 +1,4 @@
-package dev.billingexport.job;
+package dev.billingexport.testing;
 
 import dev.billingexport.api.Credentials;
 import dev.billingexport.api.Network;
@@ -13,23 +13,23 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Real clients for a server of the test's own. */
-final class Clients {
+public final class Clients {
 
     private Clients() {}
 
     /** @param settings without their prefix */
-    static SourceProperties source(Map<String, ?> settings) {
+    public static SourceProperties source(Map<String, ?> settings) {
         Map<String, Object> properties = new HashMap<>();
         settings.forEach((name, value) -> properties.put("source." + name, value));
         return new Binder(new MapConfigurationPropertySource(properties))
                 .bindOrCreate("source", SourceProperties.class);
     }
 
-    static ReportingClient of(URI baseUrl, int maxAttempts) {
+    public static ReportingClient of(URI baseUrl, int maxAttempts) {
         return of(baseUrl, maxAttempts, Credentials.from(SampleAccount.basicCredentials()));
     }
 
-    static ReportingClient of(URI baseUrl, int maxAttempts, Credentials credentials) {
+    public static ReportingClient of(URI baseUrl, int maxAttempts, Credentials credentials) {
         SourceProperties source = source(Map.of("base-url", baseUrl, "max-attempts", maxAttempts));
         return new ReportingClient(source, Network.direct(), credentials, Clock.systemUTC());
     }

@@ -1,4 +1,4 @@
-package dev.billingexport.job;
+package dev.billingexport.testing;
 
 import dev.billingexport.sample.SampleSession;
 import dev.billingexport.session.AppType;
@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A session with a call detail and a recording, some fields of which hold what nobody expects. Not thread-safe. */
-final class HostileSession implements SampleSession {
+public final class HostileSession implements SampleSession {
 
     private static final Map<String, HostileValue.Kind> SESSION = kinds(
             "meeting_id, room_id, user_id, user_name, app_type", "duration", "trans_date, connect_dt, disconnect_dt");
@@ -33,7 +33,7 @@ final class HostileSession implements SampleSession {
     private String callDetails;
     private String result = "1";
 
-    HostileSession(String id, Instant date) {
+    public HostileSession(String id, Instant date) {
         this.id = id;
         this.date = date;
         fields().forEach((field, kind) -> {
@@ -44,7 +44,7 @@ final class HostileSession implements SampleSession {
     }
 
     /** Every field that can be replaced: {@code cdr.name}, for example. */
-    static Map<String, HostileValue.Kind> fields() {
+    public static Map<String, HostileValue.Kind> fields() {
         Map<String, HostileValue.Kind> fields = new LinkedHashMap<>();
         SESSION.forEach((field, kind) -> fields.put("session." + field, kind));
         CALL_DETAIL.forEach((field, kind) -> fields.put("cdr." + field, kind));
@@ -55,24 +55,24 @@ final class HostileSession implements SampleSession {
     }
 
     /** Whether an honest API can have listed it in a window: not under a date that is far from any. */
-    static boolean isListable(String field, HostileValue value) {
+    public static boolean isListable(String field, HostileValue value) {
         return !field.equals("session.trans_date") || value.asTime() == null || value.asTime() == HostileValue.NONSENSE;
     }
 
-    HostileSession with(String field, HostileValue value) {
+    public HostileSession with(String field, HostileValue value) {
         json.put(field, value.json());
         expected.put(field, value.as(fields().get(field)));
         return this;
     }
 
     /** The field is there twice: as with every reader of JSON that is in use, the last one counts. */
-    HostileSession withTwice(String field, HostileValue first) {
+    public HostileSession withTwice(String field, HostileValue first) {
         String name = field.substring(field.indexOf('.') + 1);
         json.put(field, first.json() + ",\"" + name + "\":" + json.get(field));
         return this;
     }
 
-    HostileSession withCallDetails(String json, boolean legal) {
+    public HostileSession withCallDetails(String json, boolean legal) {
         callDetails = json;
         if (!legal) {
             problems.add(Problem.Part.CALL_DETAILS);
@@ -80,20 +80,20 @@ final class HostileSession implements SampleSession {
         return this;
     }
 
-    HostileSession withResult(String json) {
+    public HostileSession withResult(String json) {
         result = json;
         return withoutDetails();
     }
 
     /** Nobody can ask for them. */
-    HostileSession withoutDetails() {
+    public HostileSession withoutDetails() {
         problems.add(Problem.Part.CALL_DETAILS);
         problems.add(Problem.Part.RECORDINGS);
         return this;
     }
 
     /** The parts of it that can't be had; where the session itself can't, nothing else is tried. */
-    Set<Problem.Part> problems() {
+    public Set<Problem.Part> problems() {
         Set<Problem.Part> all = EnumSet.noneOf(Problem.Part.class);
         all.addAll(problems);
         expected.forEach((field, value) -> {
@@ -104,7 +104,7 @@ final class HostileSession implements SampleSession {
         return all.contains(Problem.Part.SESSION) ? EnumSet.of(Problem.Part.SESSION) : all;
     }
 
-    Session expectedSession() {
+    public Session expectedSession() {
         return new Session(
                 id,
                 get("session.meeting_id"),
@@ -118,7 +118,7 @@ final class HostileSession implements SampleSession {
                 AppType.VC);
     }
 
-    CallDetail expectedCallDetail() {
+    public CallDetail expectedCallDetail() {
         return new CallDetail(
                 get("cdr.call_num"),
                 get("cdr.call_log_id"),
@@ -132,7 +132,7 @@ final class HostileSession implements SampleSession {
                 get("cdr.agent"));
     }
 
-    Recording expectedRecording() {
+    public Recording expectedRecording() {
         return new Recording(
                 get("recordings.file"),
                 get("recordings.play_time"),
@@ -142,11 +142,11 @@ final class HostileSession implements SampleSession {
                 get("recordings.file_size"));
     }
 
-    boolean hasItsCallDetail() {
+    public boolean hasItsCallDetail() {
         return callDetails == null && problems().stream().noneMatch(part -> part != Problem.Part.RECORDINGS);
     }
 
-    boolean hasItsRecording() {
+    public boolean hasItsRecording() {
         return problems().stream().noneMatch(part -> part != Problem.Part.CALL_DETAILS);
     }
 

@@ -1,4 +1,4 @@
-package dev.billingexport.job;
+package dev.billingexport.testing;
 
 import dev.billingexport.session.NumberOrText;
 import java.math.BigDecimal;
@@ -12,12 +12,12 @@ import java.util.List;
  *
  * @param json null where the field is left out
  */
-record HostileValue(String json, Object asText, Object asNumber, Object asTime) {
+public record HostileValue(String json, Object asText, Object asNumber, Object asTime) {
 
     /** What can't be taken: a problem is due. */
-    static final Object NONSENSE = new Object();
+    public static final Object NONSENSE = new Object();
 
-    enum Kind {
+    public enum Kind {
         TEXT,
         NUMBER,
         /** A number that nobody bills. */
@@ -25,7 +25,7 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
         TIME
     }
 
-    Object as(Kind kind) {
+    public Object as(Kind kind) {
         return switch (kind) {
             case TEXT -> asText;
             case NUMBER -> asNumber;
@@ -44,7 +44,7 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
         return json.equals("[]") || json.equals("{}") ? null : NumberOrText.of(json);
     }
 
-    static List<HostileValue> all() {
+    public static List<HostileValue> all() {
         List<HostileValue> all = new ArrayList<>();
         all.add(new HostileValue(null, null, null, null));
         all.add(new HostileValue("null", null, null, null));
@@ -130,7 +130,7 @@ record HostileValue(String json, Object asText, Object asNumber, Object asTime) 
     }
 
     /** In ASCII, so that halves of pairs arrive as they are. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (char character : text.toCharArray()) {
             boolean plain = character >= ' ' && character < 127 && character != '"' && character != '\\';
