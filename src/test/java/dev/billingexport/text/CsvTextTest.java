@@ -3,10 +3,10 @@ package dev.billingexport.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.billingexport.report.InstalledProgram;
 import dev.billingexport.report.Month;
 import dev.billingexport.report.Report;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.InstalledProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.billingexport.report.Format;
-import dev.billingexport.report.InstalledProgram;
 import dev.billingexport.report.Month;
 import dev.billingexport.report.Months;
 import dev.billingexport.report.Rendered;
@@ -13,6 +12,7 @@ import dev.billingexport.report.RenderedFile;
 import dev.billingexport.report.Report;
 import dev.billingexport.report.table.Language;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.InstalledProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

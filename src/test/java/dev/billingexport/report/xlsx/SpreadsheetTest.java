@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.billingexport.report.InstalledProgram;
 import dev.billingexport.report.Month;
 import dev.billingexport.report.Months;
 import dev.billingexport.report.rating.Tariff;
@@ -17,6 +16,7 @@ import dev.billingexport.report.table.Language;
 import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.report.table.Wording;
 import dev.billingexport.session.AppType;
+import dev.billingexport.testing.InstalledProgram;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.billingexport.report.Format;
-import dev.billingexport.report.InstalledProgram;
 import dev.billingexport.report.Month;
 import dev.billingexport.report.Months;
 import dev.billingexport.report.Report;
@@ -13,6 +12,7 @@ import dev.billingexport.report.table.Figures;
 import dev.billingexport.report.table.Language;
 import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.report.table.Wording;
+import dev.billingexport.testing.InstalledProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

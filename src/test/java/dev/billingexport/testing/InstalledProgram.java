@@ -1,4 +1,4 @@
-package dev.billingexport.report;
+package dev.billingexport.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
