@@ -6,12 +6,37 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
 import dev.billingexport.session.Share;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.springframework.util.function.SingletonSupplier;
 
-/** The sessions that one customer pays for, user by user: to be had for about what they are, whatever the size of the whole. */
-public record CustomerData(ReportData whole, Charges charges, String customer) implements ReportData {
+/**
+ * The sessions that one customer pays for, user by user. Reading them costs about what they are, whatever the size of the
+ * whole. Few sessions are read once and kept: a statement goes over them twice, and reading took a quarter of its time.
+ */
+public final class CustomerData implements ReportData {
+
+    private static final int MAX_KEPT_SESSIONS = 500;
+    private static final int MAX_KEPT_DETAILS = 5_000;
+
+    private final ReportData whole;
+    private final Charges charges;
+    private final String customer;
+
+    /** All sessions; empty where they are too many to be kept. */
+    private final SingletonSupplier<Optional<List<SessionDetails>>> kept;
+
+    /** Takes the sessions from the whole data of a report whose charges are all added up. */
+    public CustomerData(ReportData whole, Charges charges, String customer) {
+        this.whole = whole;
+        this.charges = charges;
+        this.customer = customer;
+        this.kept = SingletonSupplier.of(this::keep);
+    }
 
     @Override
     public Stream<SessionUsage> sessions() {
@@ -20,6 +45,24 @@ public record CustomerData(ReportData whole, Charges charges, String customer) i
 
     @Override
     public Stream<SessionDetails> details() {
+        return kept.obtain().map(List::stream).orElseGet(this::read);
+    }
+
+    private Optional<List<SessionDetails>> keep() {
+        List<SessionDetails> few = new ArrayList<>();
+        int details = 0;
+        for (Iterator<SessionDetails> sessions = read().iterator(); sessions.hasNext(); ) {
+            SessionDetails session = sessions.next();
+            details += session.callDetails().size() + session.recordings().size();
+            if (few.size() == MAX_KEPT_SESSIONS || details > MAX_KEPT_DETAILS) {
+                return Optional.empty();
+            }
+            few.add(session);
+        }
+        return Optional.of(few);
+    }
+
+    private Stream<SessionDetails> read() {
         AtomicLong number = new AtomicLong();
         return charges.users(customer).stream()
                 .flatMap(user -> whole.of(new Share(Filter.Field.USER_ID, user)).details())
