@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of the data directory that the environment names, for the commands that only look. */
+/** Read access to the runs of the data directory that the environment names. */
 final class Archive implements AutoCloseable {
 
     private final Path dataDirectory;
@@ -21,7 +21,7 @@ final class Archive implements AutoCloseable {
         this.context = context;
     }
 
-    /** Looks, and leaves nothing behind where there never was a run. */
+    /** Opens the data directory. Creates nothing where there has been no run. */
     static Archive open(Class<?> application) {
         ExportContext context = ExportContext.open(application, LedgerAccess.EXCLUSIVE);
         Path dataDirectory = context.dataDirectory();
@@ -38,18 +38,18 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** Where it looked. */
+    /** Returns the data directory. */
     Path dataDirectory() {
         return dataDirectory;
     }
 
-    /** Every run, the newest first. */
+    /** Returns every run, the newest first. */
     List<Run> runs() {
         return context == null ? List.of() : context.get(Runs.class).all();
     }
 
     /**
-     * One run.
+     * Returns one run.
      *
      * @throws UsageException if there is no such run
      */
@@ -61,12 +61,15 @@ final class Archive implements AutoCloseable {
                         () -> new UsageException("There is no run " + number + ". See '" + Program.name() + " runs'."));
     }
 
-    /** Reports of what is there; only where there is a run. */
+    /** Returns the source of reports. Valid only where there is a run. */
     RunReporter reporter() {
         return new RunReporter(existing());
     }
 
-    /** Has those who look while another process works here know what became of a run that was forgotten. */
+    /**
+     * Updates the report file of a deleted run, for other processes that read it while this process holds the data
+     * directory.
+     */
     void reportForgotten(Run run) throws IOException {
         ReportFiles files = new ReportFiles(get(DataDirectory.class).reports());
         Optional<Run> left = get(Runs.class).find(run.id());
@@ -77,7 +80,7 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** A part that knows more about a run; only where there is one. */
+    /** Returns a bean of the application. Valid only where there is a run. */
     <T> T get(Class<T> part) {
         return existing().get(part);
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line. Everything is parsed before anything starts. */
+/** The command line. Parses everything before anything starts. */
 public final class CommandLineInterface {
 
     private CommandLineInterface() {}
@@ -20,7 +20,7 @@ public final class CommandLineInterface {
     /**
      * Runs a command and ends the process with its exit code.
      *
-     * @param application the Spring Boot application that the commands work with
+     * @param application the Spring Boot application that the commands use
      */
     public static void main(Class<?> application, String... arguments) {
         HomeFolder.settle();
@@ -28,7 +28,10 @@ public final class CommandLineInterface {
         console.signal().exit(execute(commandLine(application, console), console.verbosity(), arguments));
     }
 
-    /** Picocli lets errors through, and a main thread that dies of one would look as if it was stopped on request. */
+    /**
+     * Executes a command. Also handles errors, which picocli doesn't catch: if one ended the main thread, the exit code
+     * would be that of a requested stop.
+     */
     static int execute(CommandLine commands, Verbosity verbosity, String... arguments) {
         try {
             return commands.execute(arguments);
@@ -39,7 +42,7 @@ public final class CommandLineInterface {
                 }
                 commands.getErr().println("Failed: " + Errors.message(e));
             } catch (Error again) {
-                // Where not even a class can be loaded.
+                // Reached where even a class can't be loaded.
                 System.err.println(e);
             }
             return ExitCode.FAILED;
@@ -70,11 +73,10 @@ public final class CommandLineInterface {
                 .setExecutionExceptionHandler(failures);
     }
 
-    /*
-     * The two below are classes because picocli's interfaces are in a class file of Java 5: JDK 17 crashes when it archives
-     * classes (see bin/billing-export) and one of them is a lambda of such an interface.
+    /**
+     * The two classes below are no lambdas, because picocli's interfaces are in a class file of Java 5. JDK 17 crashes
+     * when it archives classes (see bin/billing-export) that include a lambda of such an interface.
      */
-
     private record WholeNumber<T>(Function<Long, T> narrowed) implements ITypeConverter<T> {
 
         @Override
@@ -107,7 +109,7 @@ public final class CommandLineInterface {
         }
 
         private static String complaint(ParameterException failure) {
-            // An option that is needed may be missing because it is mistyped.
+            // A required option may seem to be missing because it is misspelt.
             List<String> unknown = failure.getCommandLine().getUnmatchedArguments();
             if (!unknown.isEmpty()) {
                 String typed = Errors.oneLine(unknown.get(0));

@@ -20,20 +20,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code compare}: what changed between two delivered revisions. */
+/** {@code compare}: shows what changed between two delivered revisions. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Tells what changed between two delivered revisions.",
-            "How many sessions were added, removed or changed,",
-            "the difference per user, and each of those sessions. Needs nothing but the deliveries."
+            "Shows what changed between two delivered revisions:",
+            "how many sessions were added, removed or changed,",
+            "the difference per user, and each of those sessions. Needs only the deliveries."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:compared, whether anything changed or not",
-            "1:one of them could not be read, or is not what was delivered",
+            "1:one of them could not be read, or was changed since its delivery",
             "2:wrong usage, or there is no delivery"
         })
 final class CompareCommand implements Callable<Integer> {
@@ -48,7 +48,7 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String earlier;
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The same.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The later revision, likewise.")
     @SuppressWarnings("NullAway.Init")
     private String later;
 

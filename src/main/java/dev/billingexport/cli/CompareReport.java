@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code compare --json} prints; see {@code src/docs/json.md}.
+ * The JSON document of {@code compare --json}; see {@code src/docs/json.md}.
  *
- * @param amendments written as they come, for there may be more than memory holds
+ * @param amendments written as they are read, because they may exceed the memory
  */
 record CompareReport(
         RevisionReport before,
@@ -29,7 +29,7 @@ record CompareReport(
         List<UserReport> users,
         Iterator<AmendmentReport> amendments) {
 
-    /** A compared revision; all but its place is null where it has no manifest. */
+    /** A compared revision. All fields but its place are null where it has no manifest. */
     record RevisionReport(
             String place,
             @Nullable String export,
@@ -50,10 +50,10 @@ record CompareReport(
         }
     }
 
-    /** How many sessions differ. */
+    /** Numbers of sessions that differ. */
     record SessionCounts(long added, long removed, long changed) {}
 
-    /** What is charged in all, or what a customer or a user is charged. */
+    /** Total charges, or those of a customer or a user. */
     record ChargeReport(
             @Nullable String customer,
             @Nullable String userId,
@@ -73,7 +73,7 @@ record CompareReport(
         }
     }
 
-    /** The minutes of a user whose sessions differ. */
+    /** Differences in minutes of a user whose sessions differ. */
     record UserReport(String userId, BigDecimal sessionMinutesDifference, BigDecimal callDetailMinutesDifference) {
 
         static UserReport of(UserAmendment user) {

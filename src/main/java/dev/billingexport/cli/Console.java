@@ -1,6 +1,6 @@
 package dev.billingexport.cli;
 
-/** What the commands of a process share of the terminal that they were typed at. */
+/** The terminal of this process, shared by its commands. */
 record Console(Screen screen, StopSignal signal, Verbosity verbosity) {
 
     static Console install() {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Exceptions in words for an operator: one line that says what is wrong, and the exit code that goes with it. */
+/** Turns exceptions into one line for an operator, and into the exit code. */
 final class Errors {
 
     private static final int MAX_LENGTH = 2_000;
@@ -39,8 +39,8 @@ final class Errors {
     }
 
     /**
-     * Our own words where there are any, for they say what to do; else those of the first cause. One line, but a line each
-     * for everything that is wrong with the usage.
+     * Returns the message of this program's own exception, which says what to do; else that of the root cause. One
+     * line, except that each fault of the usage has its own.
      */
     static String message(Throwable failure) {
         UsageException usage = cause(failure, UsageException.class);
@@ -54,20 +54,20 @@ final class Errors {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         if (root instanceof OutOfMemoryError) {
             return oneLine("There is not enough memory: " + root.getMessage()
-                    + ". Give Java more of it, such as JAVA_TOOL_OPTIONS=-Xmx1g.");
+                    + ". Give Java more memory, for example JAVA_TOOL_OPTIONS=-Xmx1g.");
         }
         if (root instanceof Error) {
             return oneLine(root.toString());
         }
         String message = root.getMessage();
-        // An I/O exception's message is often a bare path.
+        // The message of an I/O exception is often only a path.
         if (message == null || message.isBlank() || root instanceof IOException) {
             return oneLine(root.getClass().getSimpleName() + ": " + message);
         }
         return oneLine(message);
     }
 
-    /** Fit for a terminal, whoever wrote it, and no novel. */
+    /** Returns text from anywhere as one short line that is safe for a terminal. */
     static String oneLine(String message) {
         return Printable.escaped(message.strip(), MAX_LENGTH);
     }

@@ -1,12 +1,12 @@
 package dev.billingexport.cli;
 
-/** What the process ends with; scripts rely on these numbers. */
+/** The exit codes of the process. Scripts rely on them. */
 final class ExitCode {
 
     /** Delivered, or already delivered. */
     static final int DELIVERED = 0;
 
-    /** Failed; what was collected is kept. */
+    /** Failed; collected sessions are kept. */
     static final int FAILED = 1;
 
     /** Wrong usage or configuration; nothing was started. */
@@ -18,10 +18,10 @@ final class ExitCode {
     /** Stopped on request; resumable. */
     static final int STOPPED = 4;
 
-    /** Another process is at work on the data directory. */
+    /** Another process works in the data directory. */
     static final int IN_USE = 5;
 
-    /** Verified, and not what was delivered. */
+    /** {@code verify} found a difference. */
     static final int DIFFERENT = 6;
 
     /** Delivered before with other settings; nothing was done. */

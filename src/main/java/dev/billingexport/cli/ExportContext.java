@@ -22,8 +22,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * The application behind one command. Opening it starts nothing: every part is made when it is first asked for, and the
- * configuration is checked before all that.
+ * The Spring application behind one command. Opening it checks the configuration and starts nothing; beans are created
+ * when they are first requested.
  */
 final class ExportContext implements AutoCloseable {
 
@@ -37,12 +37,12 @@ final class ExportContext implements AutoCloseable {
         this.context = context;
     }
 
-    /** With what the environment says and nothing else, for commands that need neither API nor ledger. */
+    /** Opens it with the environment's settings only, for commands that need neither API nor ledger. */
     static ExportContext open(Class<?> application) {
         return open(application, LedgerAccess.EXCLUSIVE);
     }
 
-    /** The same, for commands that ask no API. */
+    /** Opens it with the environment's settings only, for commands that don't query the API. */
     static ExportContext open(Class<?> application, LedgerAccess access) {
         ConfigurableEnvironment environment = ExportEnvironment.of(null, List.of());
         refuse(complaints(environment, Map.of()));
@@ -50,11 +50,11 @@ final class ExportContext implements AutoCloseable {
     }
 
     /**
-     * With all that a run needs.
+     * Opens it with all that a run needs.
      *
-     * @throws UsageException if the configuration can't be used, with a line for each error
-     * @param settings command-line settings as {@code --property=value}; they override everything else
+     * @param settings command-line settings as {@code --property=value}; they override all others
      * @param credentials null for those of the environment
+     * @throws UsageException if the configuration can't be used; the message has a line for each error
      */
     static ExportContext open(
             Class<?> application, @Nullable JobFile jobFile, List<String> settings, @Nullable Credentials credentials) {
@@ -83,7 +83,7 @@ final class ExportContext implements AutoCloseable {
             @Nullable Credentials credentials,
             LedgerAccess access) {
         SpringApplication spring = new SpringApplication(application);
-        // It would add Spring's own sources to ours, application.yml in the working directory among them.
+        // Removes Spring's own sources of settings, such as application.yml in the working directory.
         spring.setListeners(spring.getListeners().stream()
                 .filter(listener -> !(listener instanceof EnvironmentPostProcessorApplicationListener))
                 .toList());
@@ -103,8 +103,8 @@ final class ExportContext implements AutoCloseable {
     }
 
     /**
-     * A command about a run, as it is to be typed. Such commands read no job file before they find the run, and so don't
-     * know where one puts the data directory.
+     * Returns a command about a run as the user should type it. It sets the data directory where needed, because such a
+     * command finds the run before it can read the run's job file.
      */
     String command(String command, long run) {
         Path path = dataDirectory();
@@ -112,13 +112,13 @@ final class ExportContext implements AutoCloseable {
         return variable + Program.name() + " " + command + " " + run;
     }
 
-    /** Where the data directory is, or will be. */
+    /** Returns the data directory, which may not exist yet. */
     Path dataDirectory() {
         return dataDirectory(context.getEnvironment());
     }
 
     /**
-     * Takes hold of the data directory and its database; to be called before anything that reads or writes the ledger.
+     * Locks the data directory and opens its database. To be called before anything reads or writes the ledger.
      *
      * @throws DatabaseException if the database can't be opened
      */
@@ -208,7 +208,10 @@ final class ExportContext implements AutoCloseable {
         }
     }
 
-    /** Commands that need no data directory work wherever they are typed: a path that can't be one is told later. */
+    /**
+     * Falls back to no database for an invalid path, so that commands without a data directory work. Other commands
+     * report the path later.
+     */
     private static Map<String, Object> database(Path dataDirectory) {
         try {
             return Map.of(DATABASE, ExportEnvironment.literal(DataDirectory.url(dataDirectory)));

@@ -21,19 +21,22 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The sources of settings, the first that has one wins: the command line, Java's system properties, variables, mounted
- * files, the job file, the program's own file. Spring Boot's own sources are left out: it would read whatever
- * {@code application.yml} lies where a command is typed, and run the beans that it names.
+ * The sources of settings. The first that has a setting wins: command line, Java's system properties, environment
+ * variables, mounted files, job file, the program's own defaults. Spring Boot's own sources are left out: it would read
+ * any {@code application.yml} in the working directory and create the beans that it names.
  */
 final class ExportEnvironment {
 
     static final String SYSTEM_PROPERTIES = StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME;
     static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
-    /** The ending makes Spring Boot look for {@code EXPORT_NAME} in it, too. */
+    /** The suffix makes Spring Boot accept names such as {@code EXPORT_NAME} from this source. */
     static final String MOUNTED_FILES = "mounted files-" + VARIABLES;
 
-    /** What is taken from variables, system properties and mounted files; others may be there for other programs. */
+    /**
+     * Names that are accepted from variables, system properties and mounted files. Others may be there for other
+     * programs.
+     */
     private static final Pattern LISTED = Pattern.compile("(?i)(export|enablex)[._].+"
             + "|spring[._]datasource[._](url|username|password)"
             + "|spring[._]ssl[._]bundle[._](pem|jks)[._].+"
@@ -44,7 +47,7 @@ final class ExportEnvironment {
     private ExportEnvironment() {}
 
     /**
-     * @param settings of the command line as {@code --property=value}
+     * @param settings command-line settings as {@code --property=value}
      * @throws UsageException if mounted files can't be read
      */
     static StandardEnvironment of(@Nullable JobFile jobFile, List<String> settings) {
@@ -70,7 +73,7 @@ final class ExportEnvironment {
         return environment;
     }
 
-    /** A value that stays as it is: Spring would put another one in place of ${…}, such as a secret. */
+    /** Escapes a value so that Spring doesn't replace ${…} in it, for example in a password. */
     static String literal(String value) {
         return value.replace("${", "\\${");
     }
@@ -94,7 +97,7 @@ final class ExportEnvironment {
         }
     }
 
-    /** Whether a variable, a system property or a mounted file of that name is taken. */
+    /** Returns whether a variable, system property or mounted file of this name is accepted. */
     static boolean isListed(String name) {
         return LISTED.matcher(name).matches();
     }
@@ -109,7 +112,7 @@ final class ExportEnvironment {
         return listed;
     }
 
-    /** Says which variable a value comes from. */
+    /** Keeps the name of the variable that each value comes from. */
     private static final class Variables extends SystemEnvironmentPropertySource implements OriginLookup<String> {
 
         Variables(String name, Map<String, Object> values) {

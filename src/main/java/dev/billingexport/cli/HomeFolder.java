@@ -3,18 +3,18 @@ package dev.billingexport.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that libraries take for the user's own. */
+/** The user's home folder, as libraries see it. */
 final class HomeFolder {
 
-    /** Nothing can be made or found below it. */
+    /** No file can exist or be created below this path. */
     private static final String NONE = "/dev/null";
 
     private HomeFolder() {}
 
     /**
-     * Keeps libraries out of the working directory. Java says {@code ?} for the home of a user id that the system doesn't
-     * know, such as any that a container is started with. Taken for a folder's name, that is where Java itself writes its
-     * cache of fonts, and where the AWS SDK would look for credentials.
+     * Keeps libraries from using the working directory as home. For a user id without an account, as in many
+     * containers, Java sets the home to {@code ?}. As a relative path, Java would write its font cache there, and the
+     * AWS SDK would read credentials from it.
      */
     static void settle() {
         if (!Path.of(System.getProperty("user.home", "?")).isAbsolute()) {

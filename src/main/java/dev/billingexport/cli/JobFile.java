@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 import org.springframework.boot.origin.OriginTrackedValue;
 
 /**
- * A definition of an export, in YAML. Every value is text, as it is written.
+ * The definition of an export, in YAML. All values are text, exactly as written.
  *
  * @param path absolute
- * @param values by their properties, each with its line
- * @param complaints a line for each value that no job file holds, or that can't be taken as it is written, by its property
+ * @param values values by property, each with its line
+ * @param complaints for each property that no job file may have, or whose value is ambiguous in YAML, a line that says
+ *     so
  */
 record JobFile(Path path, Map<String, OriginTrackedValue> values, Map<String, String> complaints) {
 
-    /** What a job file may hold, without dashes. */
+    /** Properties that a job file may have, without dashes. */
     private static final Pattern KNOWN = Pattern.compile("export[.\\[].+"
             + "|spring\\.datasource\\.(url|username)"
             + "|spring\\.ssl\\.bundle\\.(pem|jks)\\..+"
@@ -26,7 +27,7 @@ record JobFile(Path path, Map<String, OriginTrackedValue> values, Map<String, St
 
     private static final Pattern SECRET = Pattern.compile(".*password");
 
-    /** @throws UsageException if it can't be read at all */
+    /** @throws UsageException if the file can't be read */
     static JobFile read(Path path) {
         if (Files.isDirectory(path)) {
             throw new UsageException(
@@ -54,7 +55,7 @@ record JobFile(Path path, Map<String, OriginTrackedValue> values, Map<String, St
                                 + SettingErrors.origin(value.getValue().getOrigin())
                                 + (secret || name.startsWith("enablex")
                                         ? ": credentials come from the environment or a mounted file."
-                                        : ": a job file holds export.*, and beside it spring.datasource.url and .username,"
+                                        : ": a job file may have export.*, spring.datasource.url and .username,"
                                                 + " spring.ssl.bundle.* and spring.mail.*."));
             }
             return !known;
@@ -67,7 +68,10 @@ record JobFile(Path path, Map<String, OriginTrackedValue> values, Map<String, St
         return others == null ? "" : Nearest.question(String.valueOf(path.getFileName()), List.of(others));
     }
 
-    /** The export's name unless the file gives another: the file's own without its ending, as far as it can name a folder. */
+    /**
+     * Returns the name of an export whose job file sets none: the file's name without its suffix, restricted to
+     * characters that a folder may have.
+     */
     String exportName() {
         String name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         String possible = name.replaceAll("[^A-Za-z0-9_-]", "-").replaceFirst("^[_-]+", "");

@@ -8,7 +8,10 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code --json} prints: names as in the manifest, ISO times, exact numbers, and no character that a terminal acts on. */
+/**
+ * Writes and reads the documents of {@code --json}: names as in the manifest, ISO times, exact numbers, and no
+ * character that a terminal executes.
+ */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -21,19 +24,19 @@ final class Json {
 
     private Json() {}
 
-    /** A document with a line feed at its end. */
+    /** Returns a document with a line feed at its end. */
     static String write(Object value) {
         return MAPPER.writeValueAsString(value).replace("\r\n", "\n").replace("\u007f", "\\u007f") + "\n";
     }
 
-    /** The same, written as it comes; flushed, not closed. */
+    /** Writes a document as it is produced. Flushes, but doesn't close. */
     static void write(Object value, PrintWriter out) {
         MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, value);
         out.println();
         out.flush();
     }
 
-    /** @throws tools.jackson.core.JacksonException if the text is no such document */
+    /** @throws tools.jackson.core.JacksonException if the text is not such a document */
     static <T> T read(String text, Class<T> type) {
         return MAPPER.readValue(text, type);
     }

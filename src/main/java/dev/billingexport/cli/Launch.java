@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * One launch of a run, from its options to its exit code: checks all that can be checked, then finds the run or enters a
+ * Launches a run, from its options to its exit code: checks everything that can be checked, finds the run or creates a
  * new one, and waits for its end.
  */
 final class Launch {
@@ -53,7 +53,7 @@ final class Launch {
         this.command = command;
     }
 
-    /** Whatever run the options lead to: a new one, one that is not finished, or one that is delivered already. */
+    /** Launches the run that the options lead to: a new one, an unfinished one, or one that is already delivered. */
     int run(RunOptions options, boolean rerun, boolean acceptProblems) {
         return in(options, List.of(), context -> {
             RunKey key = prepare(context, options);
@@ -77,7 +77,7 @@ final class Launch {
         });
     }
 
-    /** That run of that data directory and no other, wherever its job file may point by now. */
+    /** Resumes a run of a data directory. The job file may name another data directory by now, which is ignored. */
     int resume(Run run, Path dataDirectory) {
         RunOptions options = RunOptions.parse(run.arguments());
         List<String> settings = List.of("--export.data-dir=" + dataDirectory);
@@ -89,9 +89,9 @@ final class Launch {
     }
 
     /**
-     * The next revision of a delivered run from what was collected for it, as the settings are now.
+     * Delivers the next revision of a delivered run from its collected sessions, with the present settings.
      *
-     * @param changed what is to be said otherwise than to the run's own launch
+     * @param changed options that replace those of the run's own launch
      */
     int render(Run run, Path dataDirectory, RenderOptions changed) {
         RunOptions options = RunOptions.parse(run.arguments());
@@ -114,7 +114,7 @@ final class Launch {
                     new RunKey(key.export(), key.period(), key.scope(), revision),
                     options.arguments(key.period()),
                     context.get(Clock.class).instant());
-            say("Run %d: revision %d, from what run %d collected; the API is asked nothing."
+            say("Run %d: revision %d, from the sessions that run %d collected, without querying the API."
                     .formatted(next.id(), revision, next.collectedBy()));
             return launch(context, options, next, true);
         });
@@ -122,8 +122,8 @@ final class Launch {
 
     private static void requireSame(Run run, RunKey now) {
         if (!new RunKey(now.export(), now.period(), now.scope(), run.key().revision()).equals(run.key())) {
-            throw new UsageException("Run " + run.id() + " was begun under another name, time zone, account, API,"
-                    + " application or filter than the settings name now. Put them back, or start a new run.");
+            throw new UsageException("Run " + run.id() + " was started with another name, time zone, account, API,"
+                    + " application or filter than the present settings have. Restore those, or start a new run.");
         }
     }
 
@@ -169,7 +169,7 @@ final class Launch {
         }
     }
 
-    /** Everything that can be wrong without anything being started; ends with the data directory in hand. */
+    /** Checks everything that can fail before anything is started, and locks the data directory. */
     private RunKey prepare(ExportContext context, RunOptions options) {
         try {
             ExportProperties properties = context.get(ExportProperties.class);
@@ -209,7 +209,7 @@ final class Launch {
         if (taken.isPresent() && !rerun) {
             throw new UsageException("Revision " + taken.getAsInt() + " of " + key.export() + " "
                     + key.period().label()
-                    + " is there already, delivered by another run: other settings, or another data directory."
+                    + " exists already. Another run delivered it, with other settings or from another data directory."
                     + " To deliver the next revision beside it, add --rerun.");
         }
         int own = revisions.isEmpty() ? 0 : revisions.get(0).key().revision();
@@ -226,17 +226,17 @@ final class Launch {
         List<String> differences = context.get(DeliveredSettings.class).differences(run);
         if (!differences.isEmpty()) {
             PrintWriter err = command.getErr();
-            err.println("Nothing was done, though it was delivered with other settings:");
+            err.println("Nothing was done, but the settings differ from those of the delivery:");
             differences.forEach(difference -> err.println("  " + Errors.oneLine(difference)));
-            err.println("To deliver the next revision from what was collected: " + context.command("render", run.id())
-                    + jobFile(run));
-            err.println("To collect the period afresh and deliver the next revision, add --rerun.");
+            err.println("To deliver the next revision from the collected sessions: "
+                    + context.command("render", run.id()) + jobFile(run));
+            err.println("To collect the period again and deliver the next revision, add --rerun.");
             return ExitCode.OTHER_SETTINGS;
         }
         say(
                 manifest.isPresent()
-                        ? "To collect the period afresh and deliver the next revision, add --rerun."
-                        : "It is not there any more: it was removed. To collect and deliver it afresh, add --rerun.");
+                        ? "To collect the period again and deliver the next revision, add --rerun."
+                        : "The delivery was removed since. To collect and deliver the period again, add --rerun.");
         if (problems > 0) {
             command.getOut().println("Accepted problems: %,d.".formatted(problems));
         }

@@ -9,8 +9,8 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints lines: what is given to {@code println} becomes one line, {@linkplain Printable escaped} whoever wrote it. A stack
- * trace keeps its tabs. Pages of our own, such as a command's help, are given to {@code print} and pass as they are.
+ * Prints lines. Text given to {@code println} becomes one {@linkplain Printable escaped} line, wherever it comes from;
+ * tabs of stack traces are kept. Text given to {@code print}, such as a command's help, is not changed.
  */
 final class LineWriter extends PrintWriter {
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes every two seconds how far the run of this process is, and at its end how it ended, for {@code runs} and {@code show}
- * of other processes. A report that can't be written costs the run nothing.
+ * Writes the progress of this process's run to a file every two seconds, and its result at the end, for {@code runs}
+ * and {@code show} of other processes. A failure to write doesn't affect the run.
  */
 final class LiveReport implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class LiveReport implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    /** What the database has to be asked for is as old as that. */
+    /** Intervals between queries of the database for counts. */
     private static final int INTERVALS_PER_COUNT = 5;
 
     private static final int MAX_PROBLEMS = 1_000;
@@ -59,7 +59,7 @@ final class LiveReport implements AutoCloseable {
         return report;
     }
 
-    /** Says how the run ended. May be called twice, from any thread. */
+    /** Writes the run's result. May be called twice, from any thread. */
     @Override
     public synchronized void close() {
         timer.shutdownNow();
@@ -84,7 +84,10 @@ final class LiveReport implements AutoCloseable {
         });
     }
 
-    /** Those whose process died before it could, or that are older than their reports. */
+    /**
+     * Updates the files of other runs: those whose process died before it could, or whose run is older than these
+     * files.
+     */
     private void tellOfOthers() throws IOException {
         for (Run other : context.get(Runs.class).all()) {
             Optional<RunReport> known = files.read(other.id());
@@ -127,7 +130,7 @@ final class LiveReport implements AutoCloseable {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
-            LOG.debug("How far the run is could not be written", e);
+            LOG.debug("The progress could not be written", e);
         }
     }
 }

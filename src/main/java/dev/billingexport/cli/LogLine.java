@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line in the log for where nobody watches, with the rate since the line before. */
+/** Shows progress as log lines with the rate since the previous line, where there is no terminal. */
 final class LogLine implements Progress.View {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogLine.class);

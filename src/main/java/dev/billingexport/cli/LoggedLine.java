@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.billingexport.text.Printable;
 
-/** A log's message as {@code logback-spring.xml} has it printed: one line, whatever the message quotes. */
+/** A log message as {@code logback-spring.xml} prints it: one line, whatever text the message contains. */
 public final class LoggedLine extends MessageConverter {
 
     @Override

@@ -6,7 +6,9 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.io.StringWriter;
 
-/** A log's exception: what it says and what its causes say, a line each, and with the option {@code full} its stack trace. */
+/**
+ * A logged exception: its message and those of its causes, a line each; with the option {@code full} its stack trace.
+ */
 public final class LoggedTrace extends ThrowableHandlingConverter {
 
     @Override

@@ -2,12 +2,12 @@ package dev.billingexport.cli;
 
 import java.math.BigDecimal;
 
-/** Amounts and differences as a terminal shows them. */
+/** Formats amounts and differences for a terminal. */
 final class MoneyText {
 
     private MoneyText() {}
 
-    /** {@code EUR 12.00 -> 14.00 (+2.00)}. */
+    /** Returns {@code EUR 12.00 -> 14.00 (+2.00)}. */
     static String change(String currency, BigDecimal before, BigDecimal after) {
         return "%s %s -> %s (%s)"
                 .formatted(
@@ -17,7 +17,7 @@ final class MoneyText {
                         signed(after.subtract(before)));
     }
 
-    /** With its sign, also where it is more than nothing. */
+    /** Returns a number with its sign, also where it is positive. */
     static String signed(BigDecimal difference) {
         return (difference.signum() > 0 ? "+" : "") + difference.toPlainString();
     }

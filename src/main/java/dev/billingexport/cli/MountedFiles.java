@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.env.ConfigTreePropertySource;
 import org.springframework.boot.env.ConfigTreePropertySource.Option;
 
-/** Secrets as systemd, Docker and Kubernetes mount them: a file a value, named like the variable or the property. */
+/** Reads secrets that systemd, Docker or Kubernetes mount: one file a value, named like the variable or property. */
 final class MountedFiles {
 
     static final String VARIABLE = "SPRING_CONFIG_IMPORT";
@@ -24,11 +24,11 @@ final class MountedFiles {
     private MountedFiles() {}
 
     /**
-     * Reads the files of some folders; where two have the same, the later folder's is taken.
+     * Reads the files of some folders. For equal names the later folder wins.
      *
-     * @param imports what {@code SPRING_CONFIG_IMPORT} is set to: {@code configtree:<folder>/}, several with commas
-     *     between them; a folder that ends in an asterisk stands for all the folders in it
-     * @throws UsageException if one is something else, or isn't there and isn't called optional
+     * @param imports value of {@code SPRING_CONFIG_IMPORT}: {@code configtree:<folder>/}, several separated by commas;
+     *     a folder that ends in an asterisk stands for all folders in it
+     * @throws UsageException if an entry has another form, or its folder doesn't exist and isn't marked as optional
      */
     static Map<String, Object> read(String imports) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class MountedFiles {
                 if (tree.group("optional") != null) {
                     return List.of();
                 }
-                throw new UsageException(VARIABLE + " = " + wanted + ": there is no folder " + path
+                throw new UsageException(VARIABLE + " = " + wanted + ": the folder doesn't exist: " + path
                         + ". Mount it, or write optional:" + wanted + ".");
             }
             if (!all) {

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The word that was meant by one that is mistyped. */
+/** Finds the word that a misspelt one was meant to be. */
 final class Nearest {
 
     private Nearest() {}
 
-    /** Asks whether the nearest of some words was meant, after a blank; empty where none is near. */
+    /** Returns the question whether the nearest word was meant, after a blank; empty where no word is near. */
     static String question(String typed, Collection<String> words) {
-        // A property's last part: what all of them have in common would make any two alike.
+        // Compares a property's last part, because the common parts would make any two properties similar.
         String last = typed.replaceFirst("^.*[._](?=.)", "");
         int far = last.length() < 4 ? 1 : Math.max(2, Math.min(last.length() / 3, 3));
         return words.stream()

@@ -9,12 +9,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Where a value stands in a job file. */
+/** The position of a value in a job file. */
 final class OriginAt extends TextResourceOrigin {
 
     private final @Nullable String unquoted;
 
-    /** @param unquoted the text where it stands without quotes, else null */
+    /** @param unquoted the text if it is written without quotes, else null */
     OriginAt(Resource file, Node node, @Nullable String unquoted) {
         super(
                 file,
@@ -22,7 +22,7 @@ final class OriginAt extends TextResourceOrigin {
         this.unquoted = unquoted;
     }
 
-    /** Whether YAML reads another text than the one that is written, as it does for 0012345, 1e3 or yes. */
+    /** Returns whether YAML would read another value than the text, as for 0012345, 1e3 or yes. */
     boolean readsOtherwise() {
         if (unquoted == null) {
             return false;

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** Says how a launch ended, what is safe and what to type next. */
+/** Prints how a launch ended, what is safe and what to type next. */
 final class OutcomePrinter {
 
-    /** More than that nobody reads on a terminal; all of them stand in {@code show}. */
+    /** Limit of printed problems; {@code show} prints all of them. */
     private static final int PROBLEMS_SHOWN = 10;
 
     private final ExportContext context;
@@ -47,7 +47,7 @@ final class OutcomePrinter {
         };
     }
 
-    /** Also called by a stop that has no time left, while the work may just be ending after all. */
+    /** Also called by a stop that has run out of time, while the work may be ending. */
     int stopped() {
         if (!stopped.getAndSet(true)) {
             err.println("Stopped on request. What was collected is kept.");
@@ -70,7 +70,7 @@ final class OutcomePrinter {
                         run.key().revision())
                 .ifPresent(this::tell);
         if (problems > 0) {
-            out.println("Accepted problems: %,d; the table of problems has them all.".formatted(problems));
+            out.println("Accepted problems: %,d; the files list all of them.".formatted(problems));
         }
         return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
     }
@@ -95,7 +95,7 @@ final class OutcomePrinter {
         }
         String sessions = sameSessions
                 ? "No session changed since revision " + amends.revision() + "."
-                : "Sessions added since revision %d: %,d, removed: %,d, changed: %,d; the amendments have them all."
+                : "Sessions added since revision %d: %,d, removed: %,d, changed: %,d; the files list all of them."
                         .formatted(amends.revision(), amends.added(), amends.removed(), amends.changed());
         return charges.stream()
                 .map(charge ->
@@ -103,12 +103,12 @@ final class OutcomePrinter {
                 .collect(Collectors.joining("", sessions, ""));
     }
 
-    /** Wrong credentials were wrong before anything was collected: the run is as if it had never been entered. */
+    /** Deletes the run if nothing was collected: wrong credentials were wrong from the start. */
     private int denied(String message) {
         err.println(message + ".");
         err.println("Set " + context.get(Credentials.class).variables()
                 + " to those of the account that is to be billed, in"
-                + " the environment or as mounted files, and look at export.source.base-url.");
+                + " the environment or as mounted files, and check export.source.base-url.");
         LedgerContents contents = context.get(LedgerContents.class);
         if (contents.sessionCount(run) + contents.problemCount(run) > 0) {
             return resumable(ExitCode.USAGE);
@@ -136,7 +136,7 @@ final class OutcomePrinter {
             if (!(failure instanceof LedgerException)) {
                 context.get(Runs.class).failed(run, message);
             }
-            err.println("What was collected is kept, and nothing was delivered half.");
+            err.println("What was collected is kept; nothing was delivered.");
             return resumable(ExitCode.FAILED);
         }
         LedgerContents contents = context.get(LedgerContents.class);
@@ -147,12 +147,12 @@ final class OutcomePrinter {
             err.println("  and %,d more: %s show %d".formatted(problems - PROBLEMS_SHOWN, Program.name(), run.id()));
         }
         err.println(
-                "All else is collected and kept. To deliver with these gaps, run the same command with --accept-problems.");
+                "All other sessions are collected and kept. To deliver without these, run the same command with --accept-problems.");
         return resumable(ExitCode.FAILED);
     }
 
     private int resumable(int exitCode) {
-        err.println("To go on: " + context.command("resume", run.id()));
+        err.println("To resume: " + context.command("resume", run.id()));
         err.flush();
         return exitCode;
     }

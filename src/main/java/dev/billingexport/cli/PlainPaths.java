@@ -4,7 +4,7 @@ import java.beans.PropertyEditorSupport;
 import java.nio.file.Path;
 import org.springframework.beans.PropertyEditorRegistry;
 
-/** Takes a path as it is written. Spring's own editor would look in the class path first, and put variables in place of ${…}. */
+/** Takes a path as it is written. Spring's own editor would search the class path first and replace ${…}. */
 final class PlainPaths extends PropertyEditorSupport {
 
     private PlainPaths() {}

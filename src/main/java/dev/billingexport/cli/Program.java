@@ -1,11 +1,14 @@
 package dev.billingexport.cli;
 
-/** How this process was called, so that a message can say what to type next. */
+/** The name under which this process was started, for messages that say what to type next. */
 final class Program {
 
     private Program() {}
 
-    /** The launcher as it was typed, {@code java -jar …} where the program runs from its jar, else its plain name. */
+    /**
+     * Returns the launcher as it was typed; {@code java -jar …} where the program runs from its jar; else its plain
+     * name.
+     */
     static String name() {
         String launcher = System.getProperty("billing-export.launcher");
         if (launcher != null) {

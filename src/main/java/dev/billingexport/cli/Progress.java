@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Shows how far a run is until it is closed: a bar on a terminal, a plain line every ten seconds elsewhere. */
+/** Shows a run's progress until it is closed: a bar on a terminal, elsewhere a plain line every ten seconds. */
 final class Progress implements AutoCloseable {
 
     private static final Duration BAR = Duration.ofMillis(500);
@@ -19,7 +19,7 @@ final class Progress implements AutoCloseable {
     });
     private boolean closed;
 
-    /** One way of showing it; called from one thread at a time. */
+    /** A way of showing progress. Called from one thread at a time. */
     interface View {
         void show();
 
@@ -46,7 +46,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** Takes away what it showed; from then on nothing is drawn over the result. May be called twice, from any thread. */
+    /** Removes the bar. Nothing is drawn after this. May be called twice, from any thread. */
     @Override
     public synchronized void close() {
         timer.shutdownNow();

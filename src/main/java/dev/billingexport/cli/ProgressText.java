@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How far a run is and what it waits for, in words. */
+/** Describes a run's progress and what it waits for. */
 final class ProgressText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -20,7 +20,7 @@ final class ProgressText {
     private final Supplier<Optional<Waiting>> waiting;
     private final Clock clock;
 
-    /** @param clock of the zone that the log's times are in */
+    /** @param clock its zone is that of the log's times */
     ProgressText(ExportProgress progress, Supplier<Optional<Waiting>> waiting, Clock clock) {
         this.progress = progress;
         this.waiting = waiting;
@@ -31,7 +31,7 @@ final class ProgressText {
         return progress;
     }
 
-    /** Such as {@code collect: 12 of 62 windows, 3,400 sessions}. */
+    /** Returns for example {@code collect: 12 of 62 windows, 3,400 sessions}. */
     String counts() {
         ExportProgress.Stage stage = progress.stage();
         return stage.parts() == 0
@@ -45,7 +45,7 @@ final class ProgressText {
         return String.format(Locale.ROOT, "%,d %s", sessions, sessions == 1 ? "session" : "sessions");
     }
 
-    /** What is waited for, since when, until when, and why; empty where nothing is. */
+    /** Returns what the run waits for, since when, until when, and why; empty where it doesn't wait. */
     Optional<String> waiting() {
         return waiting.get().map(this::sentence);
     }

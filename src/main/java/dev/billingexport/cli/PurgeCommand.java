@@ -18,15 +18,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code purge}: forgets old periods, so that the database does not grow for ever. */
+/** {@code purge}: deletes the collected sessions of old periods, so that the database doesn't grow without limit. */
 @Command(
         name = "purge",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Forgets what was collected for periods that ended before a day, and gives the space back.",
-            "What was delivered stays where it is, and stays known as delivered."
+            "Deletes what was collected for periods that ended before a day, and frees the space.",
+            "Delivered files stay, and the runs stay known as delivered."
         })
 final class PurgeCommand implements Callable<Integer> {
 
@@ -41,7 +41,7 @@ final class PurgeCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DATE",
             converter = RunOptions.DateConverter.class,
-            description = "Periods whose last day lies before this one are forgotten.")
+            description = "Collected periods whose last day lies before this one are deleted.")
     @SuppressWarnings("NullAway.Init")
     private LocalDate before;
 
@@ -61,7 +61,7 @@ final class PurgeCommand implements Callable<Integer> {
                     .filter(run -> !archive.reporter().isPurged(run))
                     .toList();
             if (old.isEmpty()) {
-                out.println("Nothing is collected for periods that ended before " + before + ".");
+                out.println("There are no collected periods that ended before " + before + ".");
                 return ExitCode.DELIVERED;
             }
             old.forEach(run -> out.println("Run %d: %s %s, revision %d, %s, %,d sessions"
@@ -74,7 +74,7 @@ final class PurgeCommand implements Callable<Integer> {
                             archive.get(LedgerContents.class).sessionCount(run))));
             boolean lost = old.stream().anyMatch(run -> !run.delivered());
             if (!yes && !confirmed(lost, out)) {
-                out.println("Nothing was forgotten.");
+                out.println("Nothing was deleted.");
                 return ExitCode.DELIVERED;
             }
             for (Run run : old) {
@@ -93,13 +93,14 @@ final class PurgeCommand implements Callable<Integer> {
 
     private static boolean confirmed(boolean lost, PrintWriter out) {
         out.print(
-                "Forget " + (lost ? "them? Runs that are not delivered can't be resumed then." : "what was collected?")
+                "Delete " + (lost ? "them? Runs that are not delivered can't be resumed then." : "what was collected?")
                         + " [y/N] ");
         out.flush();
         Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
         if (!answers.hasNextLine()) {
             out.println();
-            throw new UsageException("Nothing was forgotten, for nobody answered. Where nobody can, add --yes.");
+            throw new UsageException(
+                    "Nothing was deleted, because the question was not answered. To delete without a question, add --yes.");
         }
         return answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }

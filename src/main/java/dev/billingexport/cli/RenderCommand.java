@@ -8,15 +8,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code render}: delivers again what was collected, with the settings of now. */
+/** {@code render}: delivers collected sessions again, with the present settings. */
 @Command(
         name = "render",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Delivers the next revision of a delivered run from what was collected for it:",
-            "with the prices, masks, formats, language and splits of now. The API is asked nothing."
+            "Delivers the next revision of a delivered run from its collected sessions, with the",
+            "present prices, masks, formats, language and splits. Doesn't query the API."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "2:wrong usage or configuration; nothing was started",
             "3:delivered, with problems that were accepted before",
             "4:stopped on request; resumable",
-            "5:another process is at work on the data directory"
+            "5:another process works in the data directory"
         })
 final class RenderCommand implements Callable<Integer> {
 
@@ -54,11 +54,11 @@ final class RenderCommand implements Callable<Integer> {
             dataDirectory = archive.dataDirectory();
             if (!run.delivered()) {
                 throw new UsageException("Run " + number + " is not delivered yet: '" + Program.name() + " resume "
-                        + number + "' goes on with it.");
+                        + number + "' continues it.");
             }
             if (archive.reporter().isPurged(run)) {
-                throw new UsageException("What was collected for run " + number + " was purged. '" + Program.name()
-                        + " run' with --rerun collects the period afresh.");
+                throw new UsageException("The collected sessions of run " + number + " were purged. '" + Program.name()
+                        + " run' with --rerun collects the period again.");
             }
         }
         return new Launch(application, console, spec.commandLine()).render(run, dataDirectory, options);

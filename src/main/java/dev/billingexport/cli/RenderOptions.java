@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code render} takes: a run, and what is to be said otherwise than when it was launched. */
+/** The options of {@code render}: a run, and what replaces the options of its launch. */
 final class RenderOptions {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "The run's number; see 'runs'.")
@@ -17,20 +17,20 @@ final class RenderOptions {
             index = "1",
             arity = "0..1",
             paramLabel = "JOB_FILE",
-            description = "The export's definition. Default: that of the run, as it is now.")
+            description = "The export's definition. Default: the run's job file, as it is now.")
     private @Nullable Path jobFile;
 
     @Option(
             names = "--output",
             paramLabel = "LOCATION",
-            description = "Where to deliver. Default: as the run was told, or export.delivery.location.")
+            description = "Where to deliver. Default: as in the run's launch, or export.delivery.location.")
     private @Nullable String output;
 
     @Option(
             names = "--format",
             split = ",",
             paramLabel = "FORMAT",
-            description = "Which formats: xlsx, csv, html. Default: as the run was told, or export.report.formats.")
+            description = "Which formats: xlsx, csv, html. Default: as in the run's launch, or export.report.formats.")
     private List<String> formats = new ArrayList<>();
 
     void applyTo(RunOptions options) {

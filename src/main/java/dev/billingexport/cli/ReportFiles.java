@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
- * A file for each run beside the database, for those who look while another process holds that. Only the holder writes; a
- * reader finds each file whole. What they say is as old as they are: the database alone is true.
+ * A file for each run beside the database, for processes that look while another process holds the database. Only the
+ * holder writes; readers always find a complete file. A file may be outdated: only the database is authoritative.
  */
 final class ReportFiles {
 
@@ -28,7 +28,7 @@ final class ReportFiles {
 
     private final Path folder;
 
-    /** @param folder need not be there */
+    /** @param folder may not exist */
     ReportFiles(Path folder) {
         this.folder = folder;
     }
@@ -48,12 +48,12 @@ final class ReportFiles {
         Files.deleteIfExists(file(run));
     }
 
-    /** Empty where there is none that can be read. */
+    /** Returns a run's report; empty where there is none that can be read. */
     Optional<RunReport> read(long run) throws IOException {
         return read(file(run));
     }
 
-    /** All that can be read, the newest run first. */
+    /** Returns all readable reports, the newest run first. */
     List<RunReport> all() throws IOException {
         List<RunReport> reports = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code resume}: goes on with a run, with the settings that it was launched with last. */
+/** {@code resume}: continues a run with the options of its last launch. */
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program itself, which does nothing without a subcommand. */
+/** The program itself. Does nothing without a subcommand. */
 @Command(
         name = "billing-export",
         mixinStandardHelpOptions = true,

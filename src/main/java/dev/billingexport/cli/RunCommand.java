@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Collects a period's sessions and delivers the billing files.",
-            "The same command resumes a run that is not finished, and does nothing for one that is delivered."
+            "The same command resumes an unfinished run, and does nothing for a delivered one."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "2:wrong usage or configuration; nothing was started",
             "3:delivered, with problems that were accepted",
             "4:stopped on request; resumable",
-            "5:another process is at work on the data directory",
+            "5:another process works in the data directory",
             "7:delivered before with other settings; nothing was done"
         })
 final class RunCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
-    @Option(names = "--rerun", description = "Collect a delivered period afresh and deliver its next revision.")
+    @Option(names = "--rerun", description = "Collect a delivered period again and deliver its next revision.")
     private boolean rerun;
 
     @Option(

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** What can be said to {@code run}; the ledger keeps it, so that {@code resume} can say it again. */
+/** The options of {@code run}. The ledger keeps them, so that {@code resume} can use them again. */
 final class RunOptions {
 
-    /** What the sample's export and data directory are called: it is never in the way of a real bill. */
+    /** Name of the sample's export and data directory, which keeps it apart from real bills. */
     static final String SAMPLE = "sample";
 
     @Parameters(
@@ -55,13 +55,13 @@ final class RunOptions {
     @Option(
             names = "--sample",
             description =
-                    "Run against the embedded sample API: no account, no network. The name is sample then, and the data directory is the folder sample in the one that is set.")
+                    "Run against the embedded sample API: no account, no network. The export is named sample, and its data directory is the folder sample in export.data-dir.")
     boolean sample;
 
-    @Option(names = "--refresh", description = "Collect afresh what earlier runs had already closed.")
+    @Option(names = "--refresh", description = "Collect again what earlier runs had already closed.")
     boolean refresh;
 
-    /** A month or days, not both. */
+    /** A month or days, but not both. */
     static final class PeriodOptions {
 
         @Option(
@@ -99,7 +99,7 @@ final class RunOptions {
         LocalDate to;
     }
 
-    /** The options as the arguments that say the same about this period from any folder. */
+    /** Returns arguments that mean the same for this period in any working directory. */
     List<String> arguments(Period period) {
         List<String> arguments = new ArrayList<>();
         if (jobFile != null) {
@@ -123,7 +123,7 @@ final class RunOptions {
         return CommandLine.populateCommand(new RunOptions(), arguments.toArray(String[]::new));
     }
 
-    /** The options as settings that override those of the job file and the environment. */
+    /** Returns settings that override those of the job file and the environment. */
     List<String> settings(@Nullable SampleApi sampleApi) {
         List<String> settings = new ArrayList<>();
         if (output != null) {
@@ -140,7 +140,7 @@ final class RunOptions {
     }
 
     /**
-     * The period that is asked for.
+     * Returns the requested period.
      *
      * @throws UsageException if it is empty or not over yet
      */
@@ -148,7 +148,7 @@ final class RunOptions {
         Period resolved = resolve(zone, clock);
         if (resolved.end().isAfter(clock.instant())) {
             throw new UsageException("The period " + resolved.label() + " ends at " + resolved.end()
-                    + " and is not over yet: its sessions are still to come. Run it after that.");
+                    + " and is not over yet. Run it after that.");
         }
         return resolved;
     }
@@ -171,7 +171,7 @@ final class RunOptions {
                 zone);
     }
 
-    /** Absolute, so that it means the same from another folder. */
+    /** Returns an absolute location, which means the same in any working directory. */
     private static URI location(String output) {
         UnknownSettings.unreadable("--output", output).ifPresent(complaint -> {
             throw new UsageException(complaint);

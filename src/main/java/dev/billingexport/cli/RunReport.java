@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run, as {@code runs} and {@code show} tell it and as their JSON has it; see {@code src/docs/json.md}.
+ * One run, as {@code runs} and {@code show} print it and in their JSON; see {@code src/docs/json.md}.
  *
- * @param status {@code delivered}, {@code running}, {@code stopped}, {@code failed}, {@code interrupted} or
- *     {@code not_started}
- * @param sessions what the ledger holds; null once that is purged
- * @param problems likewise
+ * @param status {@code delivered}, {@code running}, {@code stopped}, {@code failed}, {@code interrupted} or {@code
+ *     not_started}
+ * @param sessions sessions in the ledger; null after a purge
+ * @param problems problems in the ledger; null after a purge
  * @param progress null where the run is not at work
  * @param details null in a list of runs
  */
@@ -44,13 +44,13 @@ record RunReport(
     }
 
     /**
-     * What {@code show} tells beyond a list.
+     * What {@code show} prints beyond {@code runs}.
      *
      * @param reason why the last launch failed; null where it didn't
-     * @param launch the arguments that launch it again
-     * @param renderedFrom the run that collected what this one delivers anew; null where it collects its own
-     * @param windows null once what was collected is purged
-     * @param reused sessions that earlier runs had collected; null likewise
+     * @param launch the arguments that launch the run again
+     * @param renderedFrom the run that collected the sessions; null where this run did
+     * @param windows null after a purge
+     * @param reused sessions that earlier runs had collected; null after a purge
      */
     record Details(
             @Nullable String reason,
@@ -63,10 +63,10 @@ record RunReport(
             List<ProblemReport> problemList,
             List<FileReport> files) {}
 
-    /** A field that the API has and this program doesn't read. */
+    /** A field of the API that this program doesn't read. */
     record UnreadField(String name, long times) {}
 
-    /** How many windows are collected and confirmed, and how many are not. */
+    /** Numbers of windows that are confirmed and complete, and of others. */
     record Windows(long closed, long open) {}
 
     /** A step of one launch. */
@@ -76,21 +76,21 @@ record RunReport(
             @Nullable Instant started,
             @Nullable Instant ended) {}
 
-    /** A session that could not be collected, as in {@code problems.csv}. */
+    /** A part of a session that could not be collected, as in {@code problems.csv}. */
     record ProblemReport(String sessionId, @Nullable Instant transDate, String part, String cause, int attempts) {}
 
     /** A delivered file. */
     record FileReport(String name, long bytes, long rows, String sha256) {}
 
     /**
-     * How far a run that is at work is.
+     * Progress of a running run.
      *
      * @param stage the step's name
-     * @param parts how many windows or files it has; 0 where that is not known
-     * @param unit what the parts are
-     * @param sessions collected by this launch
+     * @param parts number of windows or files; 0 where it is unknown
+     * @param unit name of the parts
+     * @param sessions sessions collected by this launch
      * @param processId of the process that is at work
-     * @param at when this was so
+     * @param at when this was measured
      */
     record ProgressReport(
             String stage,
@@ -106,7 +106,7 @@ record RunReport(
     record WaitingReport(
             String reason, Instant since, @Nullable String said, Instant nextTry) {}
 
-    /** The same run in another state. */
+    /** Returns the same run with another status. */
     RunReport with(String otherStatus, @Nullable ProgressReport otherProgress) {
         return new RunReport(
                 run,
@@ -123,7 +123,7 @@ record RunReport(
                 details);
     }
 
-    /** The same run, as a list has it. */
+    /** Returns the run without details, for a list. */
     RunReport brief() {
         return new RunReport(
                 run,

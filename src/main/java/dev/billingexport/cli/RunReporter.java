@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.step.StepExecution;
 
-/** Makes reports of runs from the database, by a process that holds the data directory. */
+/** Creates reports of runs from the database. The process must hold the data directory. */
 final class RunReporter {
 
     private final ExportContext context;
@@ -26,18 +26,18 @@ final class RunReporter {
         this(context, false);
     }
 
-    /** @param beside whether another process is at work on the ledger, so that what seems to run runs */
+    /** @param beside whether another process works on the ledger, so that runs that seem to be running are */
     RunReporter(ExportContext context, boolean beside) {
         this.context = context;
         this.beside = beside;
     }
 
-    /** A run as a list has it. */
+    /** Returns a run without details. */
     RunReport brief(Run run) {
         return report(run, null);
     }
 
-    /** @param maxProblems how many of its problems are listed at most */
+    /** @param maxProblems limit of listed problems */
     RunReport full(Run run, long maxProblems) {
         RunHistory history = context.get(RunHistory.class);
         boolean purged = isPurged(run);
@@ -62,12 +62,12 @@ final class RunReporter {
                                 .toList()));
     }
 
-    /** Whether what was collected for a delivered run has been forgotten. */
+    /** Returns whether the collected sessions of a delivered run were deleted. */
     boolean isPurged(Run run) {
         return run.delivered() && context.get(Ledger.class).windowCount(run) == 0;
     }
 
-    /** How far a run got, in a word. What seems to run has died where this process holds the data directory. */
+    /** Returns the status of a run. Where this process holds the data directory, a run that seems to run has died. */
     String status(Run run) {
         if (run.delivered()) {
             return "delivered";
@@ -122,7 +122,7 @@ final class RunReporter {
                 step.getStepName(), step.getStatus().name(), instant(step.getStartTime()), instant(step.getEndTime()));
     }
 
-    /** Batch keeps the machine's local time; everything else here is UTC. */
+    /** Batch stores local time; all other times here are UTC. */
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {
         return time == null
                 ? null

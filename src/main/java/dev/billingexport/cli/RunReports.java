@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of the data directory that the environment names, for those who only look: as its database has them, or while
- * another process holds that, as that process tells.
+ * Reports of the runs in the data directory that the environment names: from its database, or while another process
+ * holds that, from that process's report files.
  */
 final class RunReports implements AutoCloseable {
 
@@ -36,9 +36,9 @@ final class RunReports implements AutoCloseable {
     }
 
     /**
-     * Looks, and leaves nothing behind where there never was a run.
+     * Opens the data directory. Creates nothing where there has been no run.
      *
-     * @throws UsageException if there is no such folder, or none that may be looked into
+     * @throws UsageException if the folder doesn't exist or can't be read
      */
     static RunReports open(Class<?> application) {
         ExportContext context = ExportContext.open(application, LedgerAccess.SHARED);
@@ -86,7 +86,7 @@ final class RunReports implements AutoCloseable {
         try (Stream<Path> content = Files.list(dataDirectory)) {
             content.findAny();
         } catch (NoSuchFileException e) {
-            throw new UsageException("There is no such folder: " + dataDirectory + "." + hint, e);
+            throw new UsageException("The folder doesn't exist: " + dataDirectory + "." + hint, e);
         } catch (AccessDeniedException e) {
             throw new UsageException("Permission denied: " + dataDirectory + ".", e);
         } catch (IOException e) {
@@ -95,29 +95,29 @@ final class RunReports implements AutoCloseable {
         }
     }
 
-    /** Where it looked: the database, or the data directory. */
+    /** Returns the database or the data directory, for output. */
     String place() {
         return database == null ? dataDirectory.toString() : database;
     }
 
-    /** The data directory, absolute; null where the ledger is not in it. */
+    /** Returns the data directory, absolute; null where the ledger is on PostgreSQL. */
     @Nullable
     String dataDirectory() {
         return database == null ? dataDirectory.toString() : null;
     }
 
-    /** The database on PostgreSQL; null where the ledger is in the data directory. */
+    /** Returns the database on PostgreSQL; null where the ledger is in the data directory. */
     @Nullable
     String database() {
         return database;
     }
 
-    /** Who is at work there; empty where nobody is. */
+    /** Returns the process that works there; empty where there is none. */
     Optional<String> holder() {
         return Optional.ofNullable(holder);
     }
 
-    /** Every run without its details, the newest first. */
+    /** Returns every run without details, the newest first. */
     List<RunReport> all() throws IOException {
         if (context != null) {
             RunReporter reporter = new RunReporter(context, holder != null);
@@ -127,7 +127,7 @@ final class RunReports implements AutoCloseable {
     }
 
     /**
-     * One run.
+     * Returns one run.
      *
      * @throws UsageException if there is no such run
      */
@@ -145,7 +145,7 @@ final class RunReports implements AutoCloseable {
         return new ReportFiles(DataDirectory.reports(dataDirectory));
     }
 
-    /** What a process that died said last is no longer so. */
+    /** Corrects the status in the last report of a process that has died. */
     private RunReport truthful(RunReport report) {
         RunReport.ProgressReport progress = report.progress();
         boolean atWork = progress != null && ("" + holder).startsWith("process " + progress.processId() + " ");

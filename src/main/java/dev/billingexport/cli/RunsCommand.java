@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code runs}: a line for every run. */
+/** {@code runs}: lists every run. */
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
@@ -53,12 +53,12 @@ final class RunsCommand implements Callable<Integer> {
                 table(runs).toString().lines().forEach(out::println);
                 out.println((reports.database() == null ? "Data directory: " : "Database: ") + reports.place());
             }
-            reports.holder().ifPresent(holder -> out.println("At work there: " + holder));
+            reports.holder().ifPresent(holder -> out.println("In use by: " + holder));
             return ExitCode.DELIVERED;
         }
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON document of {@code --json}. */
     record Document(
             @Nullable String dataDirectory, @Nullable String database, List<RunReport> runs) {}
 

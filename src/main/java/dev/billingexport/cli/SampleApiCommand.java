@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sample-api}: the sample's server, for trying out a job file against it. */
+/** {@code sample-api}: serves the sample API, so that a job file can be tried out. */
 @Command(
         name = "sample-api",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,7 @@ final class SampleApiCommand implements Callable<Integer> {
             names = "--port",
             defaultValue = "8080",
             paramLabel = "PORT",
-            description = "Default: ${DEFAULT-VALUE}; 0 takes any that is free.")
+            description = "Default: ${DEFAULT-VALUE}; 0 takes any free port.")
     private int port;
 
     SampleApiCommand(StopSignal signal) {
@@ -57,7 +57,7 @@ final class SampleApiCommand implements Callable<Integer> {
         try {
             return SampleApi.start(port);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--port = " + port + ": must be from 1 to 65535, or 0 for any that is free.", e);
+            throw new UsageException("--port = " + port + ": must be from 1 to 65535, or 0 for any free port.", e);
         } catch (UncheckedIOException e) {
             throw new UsageException(Errors.message(e), e);
         }

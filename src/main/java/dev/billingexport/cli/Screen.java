@@ -9,15 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 
 /**
- * What this process prints, and below it one line of status where standard error is a terminal: whatever is printed, by
- * whomever, stands above that line. The line is cut at the terminal's edge and never wraps. Thread-safe.
+ * The output of this process, with one status line below it where standard error is a terminal. Everything that is
+ * printed stands above that line. The line is cut at the terminal's width and never wraps. Thread-safe.
  *
- * <p>Not JLine's terminal, which the bar's library would open: it takes SIGINT, so that Ctrl-C kills the process.
+ * <p>Doesn't use JLine's terminal, which the progress bar's library would open: it handles SIGINT itself, so that
+ * Ctrl-C would kill the process.
  */
 final class Screen {
 
     private static final String ERASE = "\r\u001b[K";
-    /** At the edge each character replaces the one before it, and the blank the last. What is typed is echoed at the line's start. */
+    /**
+     * Switches off wrapping: at the edge each character replaces the one before, and the blank replaces the last. The
+     * carriage return puts the echo of typed text at the start of the line.
+     */
     private static final String UNWRAPPED = "\u001b[?7l%s \r\u001b[?7h";
 
     private static final int DEFAULT_WIDTH = 80;
@@ -33,7 +37,7 @@ final class Screen {
         this.err = err;
     }
 
-    /** Has everything that is printed from now on go through a screen. */
+    /** Directs everything that is printed from now on through a screen. */
     static Screen install() {
         Screen screen = new Screen(System.out, System.err);
         System.setOut(new PrintStream(screen.new Above(screen.out), true, charset("stdout")));
@@ -41,14 +45,15 @@ final class Screen {
         return screen;
     }
 
-    /** What the characters of {@code stdout} or {@code stderr} are encoded with. */
+    /** Returns the character encoding of {@code stdout} or {@code stderr}. */
     static Charset charset(String stream) {
         String name = System.getProperty(stream + ".encoding", System.getProperty("sun." + stream + ".encoding"));
         return name == null ? Charset.defaultCharset() : Charset.forName(name);
     }
 
     /**
-     * How many columns standard error has. Asks the shell: Java can't tell which of its streams is a terminal.
+     * Returns the number of columns of standard error. Asks the shell, because Java can't tell which of its streams is
+     * a terminal.
      *
      * @return 0 where it is no terminal, or one that can't erase a line
      */
@@ -75,7 +80,7 @@ final class Screen {
         }
     }
 
-    /** Shows a line of status in place of the one before; an empty one takes it away. */
+    /** Replaces the status line; an empty text removes it. */
     synchronized void status(String line) {
         status = line;
         if (!inLine) {
@@ -103,7 +108,7 @@ final class Screen {
         }
     }
 
-    /** Above the line of status. */
+    /** Prints above the status line. */
     private final class Above extends OutputStream {
 
         private final PrintStream stream;

@@ -35,14 +35,14 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Finds everything that is wrong with the settings, a line each: the name, where it stands, its value, and what it takes.
- * Spring stops at the first error; here a setting with an error is left out, and the others are bound again.
+ * Finds all errors in the settings: a line each, with the property's name, its position, its value and what it takes.
+ * Spring stops at the first error; here a setting with an error is removed and the rest is bound again.
  */
 final class SettingErrors {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("export");
 
-    /** How our own checks begin: with the property's name. */
+    /** The beginning of our own messages: the property's name. */
     private static final Pattern OWN_COMPLAINT =
             Pattern.compile("(?<name>export(\\.[a-z0-9-]+(\\[[^\\]]*])?)+)(?<complaint>.*)", Pattern.DOTALL);
 
@@ -50,7 +50,7 @@ final class SettingErrors {
     private final Set<ConfigurationPropertyName> refused = new LinkedHashSet<>();
     private final Set<String> known = new LinkedHashSet<>();
 
-    /** Maps that could not be bound for one of their keys: what else is in them is bound the next time. */
+    /** Maps that could not be bound because of one of their keys. Their other keys are bound next time. */
     private final Set<ConfigurationPropertyName> halfBound = new LinkedHashSet<>();
 
     private final Map<String, String> complaints = new LinkedHashMap<>();
@@ -61,9 +61,9 @@ final class SettingErrors {
     }
 
     /**
-     * Returns a line for each error, none where all settings can be used.
+     * Returns a line for each error; empty where all settings can be used.
      *
-     * @param complaints what is known to be wrong already, by property; it is told first
+     * @param complaints errors that are known already, by property; they come first
      */
     static List<String> of(ConfigurableEnvironment environment, Map<String, String> complaints) {
         SettingErrors errors = new SettingErrors(environment, complaints);
@@ -75,7 +75,9 @@ final class SettingErrors {
         return new ArrayList<>(errors.complaints.values());
     }
 
-    /** Where a setting stands, in brackets after a blank; empty where it has no place that a user could look at. */
+    /**
+     * Returns the position of a setting, in brackets after a blank; empty where it has none that a user can look at.
+     */
     static String origin(@Nullable Origin origin) {
         Origin place = origin instanceof PropertySourceOrigin setting ? setting.getOrigin() : origin;
         if (place instanceof TextResourceOrigin text && text.getResource() != null && text.getLocation() != null) {
@@ -109,14 +111,14 @@ final class SettingErrors {
     }
 
     private void complain(ConfigurationPropertyName name, String complaint) {
-        // A list stops at the first element that is missing: what follows would seem to be unknown.
+        // Spring stops at the first missing element of a list, so later elements would seem to be unknown.
         boolean element = name.isLastElementIndexed()
                 && name.getLastElement(Form.ORIGINAL).matches("\\d+");
         refused.add(element ? name.getParent() : name);
         complaints.putIfAbsent(name.toString(), complaint);
     }
 
-    /** Goes on after each error. */
+    /** Continues after each error. */
     private final class Collector extends AbstractBindHandler {
 
         @Override
@@ -144,14 +146,14 @@ final class SettingErrors {
             return null;
         }
 
-        /** The context also tells of a property that was bound before. */
+        /** The context may also refer to a property that was bound before. */
         private static @Nullable ConfigurationProperty property(ConfigurationPropertyName name, BindContext context) {
             ConfigurationProperty property = context.getConfigurationProperty();
             return property != null && property.getName().equals(name) ? property : null;
         }
     }
 
-    /** A known property that is blank counts as not given, and is left over then. */
+    /** A known property with a blank value is treated as not set and reported as left over. */
     private void unbound(ConfigurationProperty property) {
         ConfigurationPropertyName name = property.getName();
         if (halfBound.stream().anyMatch(map -> map.isAncestorOf(name))) {
@@ -170,7 +172,7 @@ final class SettingErrors {
             Bindable<?> target,
             @Nullable ConfigurationProperty property,
             Exception failure) {
-        // A list is refused with its element.
+        // An error in a list's element concerns the list.
         if (refused.contains(name)) {
             return;
         }
@@ -194,9 +196,11 @@ final class SettingErrors {
         }
     }
 
-    /** One of our own checks, which name the property but know neither its place nor, with a few exceptions, its value. */
+    /**
+     * Reports one of our own checks. Their messages name the property, but not its position and mostly not its value.
+     */
     private void own(ConfigurationPropertyName name, String reason, String complaint) {
-        // What only follows from an error that is told already.
+        // Skips errors that only follow from an error that is already reported.
         if (refused.stream().anyMatch(wrong -> name.isAncestorOf(wrong) || reason.contains(wrong.toString()))) {
             refused.add(name);
             return;
@@ -210,7 +214,7 @@ final class SettingErrors {
         complain(name, bare ? shown(property) + ":" + complaint : name + origin(property.getOrigin()) + complaint);
     }
 
-    /** The property of that name, else the first below it; null where there is none. */
+    /** Returns the property with this name, else the first below it; null where there is none. */
     private @Nullable ConfigurationProperty first(ConfigurationPropertyName name) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
@@ -228,7 +232,7 @@ final class SettingErrors {
                 .orElse(null);
     }
 
-    /** A value is shown only where it is known to be no secret: a URL may hold a password. */
+    /** Shows the value only where it can't be a secret: a URL may hold a password. */
     private static String shown(ConfigurationProperty property) {
         String value = String.valueOf(property.getValue()).replace("\\${", "${");
         boolean secret = value.contains("@")

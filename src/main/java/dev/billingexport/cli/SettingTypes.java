@@ -25,24 +25,24 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.util.ClassUtils;
 
-/** What settings of each type take, in words and with an example. */
+/** Describes what settings of each type take, with an example. */
 final class SettingTypes {
 
-    /** What is taken as it is written. */
+    /** Types whose value is taken as it is written. */
     private static final Set<Class<?>> TEXT = Set.of(String.class, Path.class, URI.class, Location.class);
 
     private static final Map<Class<?>, String> WORDS = Map.of(
             Integer.class, "must be a whole number, such as 10.",
             Boolean.class, "must be true or false.",
-            Duration.class, "must be a time with its unit, such as 30s, 6h or 1d.",
+            Duration.class, "must be a duration with a unit, such as 30s, 6h or 1d.",
             ZoneId.class, "must be a time zone, such as UTC or Europe/Berlin.",
-            Currency.class, "must be a currency's code of three letters by ISO 4217, such as EUR.",
+            Currency.class, "must be a three-letter currency code (ISO 4217), such as EUR.",
             URI.class, "must be a URL, such as https://api.example.com/v1.",
             Path.class, "must be a path, such as /var/lib/billing-export.");
 
     private SettingTypes() {}
 
-    /** What is wrong with a value although it could be converted; null where nothing is. */
+    /** Returns what is wrong with a value that could be converted; null where nothing is. */
     static @Nullable String complaint(Bindable<?> target, ConfigurationProperty property) {
         Class<?> type = elementType(target.getType());
         String value = String.valueOf(property.getValue());
@@ -53,11 +53,11 @@ final class SettingTypes {
                 && setting.getOrigin() instanceof OriginAt origin
                 && origin.readsOtherwise();
         return otherwise && TEXT.contains(type)
-                ? "YAML reads that as something else. Put it in quotes: \"" + value + "\"."
+                ? "YAML reads this as another value. Put it in quotes: \"" + value + "\"."
                 : null;
     }
 
-    /** What a setting takes whose value could not be converted. */
+    /** Returns what a setting takes whose value could not be converted. */
     static String wanted(Bindable<?> target, Throwable failure) {
         return Stream.concat(
                         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
@@ -73,7 +73,7 @@ final class SettingTypes {
     }
 
     /**
-     * The property whose name, and not whose value, could not be converted, such as an application among the prices.
+     * Returns the property whose name could not be converted, such as an unknown application among the prices.
      *
      * @param first finds the first property at a name or below it
      */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code show}: one run in detail. */
+/** {@code show}: shows one run in detail. */
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
@@ -51,7 +51,7 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCode.DELIVERED;
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON document of {@code --json}. */
     record Document(
             @Nullable String dataDirectory, @Nullable String database, RunReport run) {}
 
@@ -72,11 +72,11 @@ final class ShowCommand implements Callable<Integer> {
         }
         out.println("  launch    run " + String.join(" ", details.launch()));
         if (details.renderedFrom() != null) {
-            out.println("  rendered  from what run %d collected; the API was asked nothing"
+            out.println("  rendered  from the sessions that run %d collected, without querying the API"
                     .formatted(details.renderedFrom()));
         }
         if (details.windows() == null) {
-            out.println("  sessions  purged; what was delivered stays");
+            out.println("  sessions  purged; delivered files stay");
         } else {
             out.println("  windows   %d closed, %d open"
                     .formatted(details.windows().closed(), details.windows().open()));
@@ -99,7 +99,7 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    /** A step that is at work, or whose process died, has no end. */
+    /** A step without an end is at work, or its process has died. */
     private static String times(RunReport.StepReport step) {
         if (step.started() == null) {
             return "not started";

@@ -5,8 +5,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Keeps Spring Boot's own pages about a start that failed off the screen: they show values of settings, which may be
- * secrets, and the command line says the same in a line.
+ * Suppresses Spring Boot's own reports of failed starts: they show values of settings, which may be secrets. The
+ * command line reports such failures in one line.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SilentReporter implements SpringBootExceptionReporter {

@@ -8,16 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM, Ctrl-C and a terminal that is closed: stops what is running and ends the process with our own exit code, where the JVM's would be 143.
+ * Handles SIGTERM, Ctrl-C and a closed terminal: stops the running work and ends the process with this program's exit
+ * code, whereas the JVM's would be 143.
  */
 final class StopSignal {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
-    /** An operator's patience, and less than what schedulers grant before they kill. */
+    /** Time that the work has to end. Shorter than what schedulers grant before they kill a process. */
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-    /** What takes longer is worth a word, or the signal would be sent again. */
+    /** A stop that takes longer is announced, so that the user doesn't send the signal again. */
     private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     private static final Duration STEP = Duration.ofMillis(200);
@@ -29,34 +30,37 @@ final class StopSignal {
     private volatile int exitCode = ExitCode.STOPPED;
     private boolean workEnded;
 
-    /** Listens for the signal; until then, and without it, the process ends as the JVM does it. */
+    /** Starts to handle the signal. Before this call, the JVM's default applies. */
     void listen() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
-     * What to do when the signal comes, again and again until the work ends: it may just be about to begin. Before this
-     * is said the process has begun nothing that it could not leave at once.
+     * Sets what to do on the signal. The action is repeated until the work ends, because the work may only be starting.
+     * Before this call the process has begun nothing that needs a stop.
      *
-     * @param lastWords what to say where that takes longer than there is time, as when a request hangs
+     * @param lastWords runs if the work doesn't end in time, for example because a request hangs
      */
     void onStop(Runnable action, Runnable lastWords) {
         this.lastWords = lastWords;
         this.action = action;
     }
 
-    /** Says that the work has ended, before its result is told: nothing may be said of stopping after that. */
+    /**
+     * Reports that the work has ended. To be called before its result is printed, because no message about stopping may
+     * follow the result.
+     */
     synchronized void workEnded() {
         workEnded = true;
     }
 
     private synchronized void tellThatItTakesTime() {
         if (!workEnded) {
-            System.err.println("Stopping: what is under way has " + PATIENCE.toSeconds() + " seconds to end.");
+            System.err.println("Stopping: the work under way has " + PATIENCE.toSeconds() + " seconds to end.");
         }
     }
 
-    /** Ends the process; where a signal is already doing that, lets it. */
+    /** Ends the process, unless a signal is already ending it. */
     void exit(int code) {
         exitCode = code;
         ended.countDown();
@@ -71,7 +75,7 @@ final class StopSignal {
     private void stop() {
         Runnable known = action;
         if (known == null) {
-            System.err.println("Stopped on request, before anything was begun.");
+            System.err.println("Stopped on request, before anything was started.");
             Runtime.getRuntime().halt(ExitCode.STOPPED);
             return;
         }
@@ -99,7 +103,7 @@ final class StopSignal {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.debug("What was to be stopped has just ended", e);
+            LOG.debug("The work ended before it was stopped", e);
         }
     }
 }

@@ -7,15 +7,15 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar for each stage of the run, which counts its windows or files and goes away with it. */
+/** A progress bar for each stage of the run, counting its windows or files. */
 final class TerminalBar implements Progress.View {
 
     private static final int INTERVAL_MILLIS = 250;
 
-    /** Wider ones move no better. */
+    /** A wider bar would not be clearer. */
     private static final int MAX_WIDTH = 120;
 
-    /** Narrower ones have no room for a guess. */
+    /** A narrower bar has no room for the estimated time. */
     private static final int MIN_WIDTH_WITH_ETA = 70;
 
     private final ProgressText text;
@@ -69,7 +69,7 @@ final class TerminalBar implements Progress.View {
         return (width < MIN_WIDTH_WITH_ETA ? builder.hideEta() : builder).build();
     }
 
-    /** The library's own consumers open a terminal, which takes SIGINT, and leave the bar on the screen. */
+    /** The library's own consumers open a terminal, which handles SIGINT, and leave the bar on the screen. */
     private final class StatusLine implements ProgressBarConsumer {
 
         private final int width;

@@ -24,12 +24,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * Finds variables, system properties and mounted files that look like settings of an export and are none, or that Java could
- * not read. Spring refuses those of the job file and of the command line alone, and either would silently bill something else.
+ * Finds variables, system properties and mounted files that look like settings of an export but are unknown, or that
+ * Java could not decode. Spring checks only the job file and the command line. An ignored setting would silently bill
+ * something else.
  */
 final class UnknownSettings {
 
-    /** What Java has in place of every byte of a letter that is not of its locale's encoding. */
+    /** The replacement character, which Java substitutes for bytes that are invalid in the locale's encoding. */
     private static final String UNREADABLE = "\uFFFD";
 
     private static final Map<String, String> PLACES = Map.of(
@@ -37,17 +38,17 @@ final class UnknownSettings {
             ExportEnvironment.VARIABLES, "environment",
             ExportEnvironment.MOUNTED_FILES, "mounted files");
 
-    /** What Kubernetes sets in every pod for a service whose name begins with "export". */
+    /** Variables that Kubernetes sets in every pod for a service whose name begins with "export". */
     private static final Pattern SERVICE = Pattern.compile("EXPORT(_[A-Z0-9_]+)?"
             + "(_SERVICE_HOST=.*|_SERVICE_PORT(_[A-Z0-9_]+)?=\\d+|_PORT=(tcp|udp|sctp)://.*"
             + "|_PORT_\\d+_(TCP|UDP|SCTP)(=(tcp|udp|sctp)://.*|_PROTO=(tcp|udp|sctp)|_PORT=\\d+|_ADDR=.*))");
 
-    /** A variable has no case, and Spring would take what it has for small letters. */
+    /** The name of a variable can't express a tag's case: Spring would read lower-case letters. */
     private static final Pattern TAG = Pattern.compile("(?i)export_delivery_s3_tags_.+");
 
     private UnknownSettings() {}
 
-    /** Returns a line for each. */
+    /** Returns a line for each unknown or unreadable setting. */
     static List<String> of(ConfigurableEnvironment environment) {
         return Stream.of(
                         ExportEnvironment.VARIABLES,
@@ -60,11 +61,12 @@ final class UnknownSettings {
                 .toList();
     }
 
-    /** The complaint about what Java could not read of a value; none where it could read all of it. */
+    /** Returns the error for a value that Java could not decode; empty where it could. */
     static Optional<String> unreadable(String name, String value) {
         return value.contains(UNREADABLE)
-                ? Optional.of(name + " holds letters that the locale of this process has not: set LC_ALL=C.UTF-8 in the"
-                        + " environment.")
+                ? Optional.of(
+                        name + " holds characters that this process's locale can't represent: set LC_ALL=C.UTF-8 in the"
+                                + " environment.")
                 : Optional.empty();
     }
 
@@ -93,8 +95,9 @@ final class UnknownSettings {
             return Optional.empty();
         }
         if (TAG.matcher(name).matches()) {
-            return Optional.of("Property " + name + place + ": a variable's name can't say how a tag is written. Put it"
-                    + " into the job file, under export.delivery.s3.tags.");
+            return Optional.of(
+                    "Property " + name + place + ": the name of a variable can't express the case of a tag. Put it"
+                            + " into the job file, under export.delivery.s3.tags.");
         }
         if (plain.contains(plain(name))) {
             return Optional.empty();
@@ -106,7 +109,7 @@ final class UnknownSettings {
         return Optional.of("Unknown property " + name + place + "." + Nearest.question(name, words));
     }
 
-    /** Every property that the binding looks for; whether their values are right is for the binding itself to say. */
+    /** Returns every property that the binding looks for. Errors in values are not reported here. */
     private static Set<String> known(EnumerablePropertySource<?> source) {
         Set<String> known = new HashSet<>();
         new Binder(ConfigurationPropertySources.from(source))
@@ -127,7 +130,7 @@ final class UnknownSettings {
         return known;
     }
 
-    /** Variables have neither dots nor dashes; an element of a list is as good as the list. */
+    /** Variables have neither dots nor dashes. An element of a list counts as the list. */
     private static String plain(String name) {
         return name.replaceFirst("(_|\\[)\\d+]?$", "")
                 .replaceAll("[^\\p{Alnum}]", "")

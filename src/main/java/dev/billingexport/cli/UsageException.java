@@ -2,7 +2,7 @@ package dev.billingexport.cli;
 
 import java.util.List;
 
-/** What was asked for can't be done as it was asked; nothing was started. The message says what to do. */
+/** The command can't be executed as typed; nothing was started. The message says what to do. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ final class UsageException extends RuntimeException {
         this.complaints = new String[] {message};
     }
 
-    /** Everything that is wrong, to be told in a line each. */
+    /** Returns all errors, a line each. */
     List<String> complaints() {
         return List.of(complaints);
     }

@@ -4,31 +4,31 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** How much is said. Every command has these options; they may also stand before its name. */
+/** How much is printed. Every command has these options; they may also stand before its name. */
 final class Verbosity {
 
-    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Say nothing but the result and errors.")
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Print only the result and errors.")
     private boolean quiet;
 
     @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "Tell each request that is tried again, each pause and each wait.")
+            description = "Also print each repeated request, each pause and each wait.")
     private boolean verbose;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Say more, and show stack traces.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print even more, and stack traces.")
     private boolean debug;
 
     boolean quiet() {
         return quiet;
     }
 
-    /** Whether stack traces are wanted. */
+    /** Returns whether to print stack traces. */
     boolean debug() {
         return debug;
     }
 
-    /** The log's part of it, as settings that override those of the job file and the environment. */
+    /** Returns the log levels, as settings that override those of the job file and the environment. */
     List<String> settings() {
         if (debug) {
             return List.of(

@@ -21,14 +21,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: a delivery against its manifest. */
+/** {@code verify}: checks a delivery against its manifest. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
             "Checks a delivery against its manifest, or all deliveries of an export and their chain.",
-            "Every file, checksum, row count, total and signature. Needs nothing but the delivery."
+            "Checks every file, checksum, row count, total and signature. Needs only the delivery."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -120,11 +120,11 @@ final class VerifyCommand implements Callable<Integer> {
         boolean same = differences.get() == 0 && chain.differences().isEmpty();
         return conclude(
                 same,
-                "Verified: all of the %,d deliveries are as their manifests say, and none was changed, removed or slipped in."
+                "Verified: all of the %,d deliveries are as their manifests say, and none was changed, removed or inserted."
                         .formatted(revisions.get()));
     }
 
-    /** Prints what is wrong with a delivery and returns how much that is. */
+    /** Prints the differences of a delivery and returns their number. */
     private int print(DeliveredRevision delivered, String indent) throws IOException {
         delivered
                 .manifest()
@@ -144,7 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
         return same ? ExitCode.DELIVERED : ExitCode.DIFFERENT;
     }
 
-    /** A difference that is that of no single file. */
+    /** Prints a difference that doesn't belong to a single file. */
     private void printDifference(String difference) {
         differencesBetween.add(difference);
         print(difference);

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code verify --json} prints; see {@code src/docs/json.md}.
+ * The JSON document of {@code verify --json}; see {@code src/docs/json.md}.
  *
  * @param location as it was typed
  * @param verified whether all deliveries are what their manifests say
- * @param differences of signatures and between deliveries, in words
+ * @param differences text for each difference of signatures or between deliveries
  * @param notes what could not be checked
  */
 record VerifyReport(
@@ -21,10 +21,10 @@ record VerifyReport(
         List<String> notes) {
 
     /**
-     * One revision. What its manifest doesn't say, or where that can't be read, is null.
+     * One revision. Fields that its manifest lacks are null, and all of them where it can't be read.
      *
      * @param location of the revision
-     * @param differences in words; empty where it is what was delivered
+     * @param differences text for each difference; empty where there is none
      */
     record DeliveryReport(
             String location,

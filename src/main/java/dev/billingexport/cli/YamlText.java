@@ -31,8 +31,8 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * A YAML document as properties whose values are the text that is written. Spring's own loader binds what YAML makes of
- * it: the id 0012345 as 5349, 12_34 as 1234. Not thread-safe.
+ * Reads a YAML document as properties whose values are the text as written. Spring's own loader binds YAML's
+ * interpretation: the id 0012345 as 5349, 12_34 as 1234. Not thread-safe.
  */
 final class YamlText {
 
@@ -50,11 +50,11 @@ final class YamlText {
     }
 
     /**
-     * Reads a file, UTF-8 unless it begins with the mark of another encoding.
+     * Reads a file, in UTF-8 unless a byte order mark names another encoding.
      *
-     * @param complaints gets a line for each value that can't be taken as it is written, by its property
-     * @return the others, in the file's order
-     * @throws UsageException if it is no YAML
+     * @param complaints receives a line for each ambiguous or invalid value, by property
+     * @return the other values, in the file's order
+     * @throws UsageException if the file is not YAML
      */
     static Map<String, OriginTrackedValue> read(Path path, Map<String, String> complaints) {
         YamlText text = new YamlText(new FileSystemResource(path), complaints);
@@ -74,7 +74,7 @@ final class YamlText {
             }
         } catch (MarkedYAMLException e) {
             throw new UsageException(
-                    "The job file %s is no YAML%s: %s."
+                    "The job file %s is not YAML%s: %s."
                             .formatted(path, line(e.getProblemMark()), String.valueOf(e.getProblem())),
                     e);
         } catch (IOException | YAMLException e) {
@@ -84,9 +84,9 @@ final class YamlText {
     }
 
     private void add(String name, Node node) {
-        // A node that is an alias inside of itself never ends.
+        // An alias inside its own node would never end.
         if (open.contains(node)) {
-            complain(name, node, "holds itself.");
+            complain(name, node, "contains itself.");
             return;
         }
         open.push(node);
@@ -109,7 +109,7 @@ final class YamlText {
 
     private void addEntry(String name, NodeTuple entry) {
         if (!(entry.getKeyNode() instanceof ScalarNode key) || !is(key, Tag.STR)) {
-            complain(name.isEmpty() ? "The file" : name, entry.getKeyNode(), "has a key that is no text.");
+            complain(name.isEmpty() ? "The file" : name, entry.getKeyNode(), "has a key that is not text.");
         } else if (key.isPlain() && key.getValue().equals("<<")) {
             complain(name.isEmpty() ? "The file" : name, key, "has a merge key (<<): write the values out.");
         } else {
@@ -125,7 +125,7 @@ final class YamlText {
                     scalar,
                     text.isEmpty()
                             ? "has no value: leave it out, or give it one."
-                            : "is %s, which is no value to YAML: leave it out, or put it in quotes: \"%1$s\"."
+                            : "is %s, which means no value in YAML: leave it out, or put it in quotes: \"%1$s\"."
                                     .formatted(text));
         } else if (name.startsWith("export.") && text.chars().anyMatch(Character::isISOControl)) {
             complain(name, scalar, "has a line break or another control character: write it in one line.");
@@ -138,7 +138,7 @@ final class YamlText {
         String place = name + SettingErrors.origin(origin);
         String first = places.putIfAbsent(ConfigurationPropertyName.adapt(name, '.'), place);
         if (first == null) {
-            // Spring would put something else in place of ${...}.
+            // Spring would otherwise replace ${...}.
             values.put(name, OriginTrackedValue.of(ExportEnvironment.literal(text), origin));
         } else {
             complaints.put(name, place + " is there twice: the first is " + first + ".");
@@ -149,7 +149,7 @@ final class YamlText {
         complaints.putIfAbsent(name, name + SettingErrors.origin(new OriginAt(file, node, null)) + " " + complaint);
     }
 
-    /** A character that is not for Spring's names is kept in brackets. */
+    /** Puts characters that are invalid in Spring's names into brackets. */
     private static String join(String name, String key) {
         if (key.startsWith("[")) {
             return name + key;

@@ -1,6 +1,6 @@
 /**
- * The command line: picocli commands, exit codes and progress.
- * Parses and validates before anything is started.
+ * The command line: picocli commands, their output, progress and exit codes. Parses arguments and settings, reports
+ * every error in them before anything starts, and prints results.
  */
 @NullMarked
 package dev.billingexport.cli;

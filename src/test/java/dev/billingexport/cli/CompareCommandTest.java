@@ -45,7 +45,7 @@ class CompareCommandTest {
             assertThat(second.out())
                     .last()
                     .isEqualTo(
-                            "Sessions added since revision 1: 0, removed: 1, changed: 1; the amendments have them all.");
+                            "Sessions added since revision 1: 0, removed: 1, changed: 1; the files list all of them.");
         }
     }
 

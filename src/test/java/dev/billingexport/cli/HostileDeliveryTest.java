@@ -134,7 +134,7 @@ class HostileDeliveryTest {
 
         assertThat(exitCode).isEqualTo(ExitCode.FAILED);
         assertThat(err)
-                .hasToString("Failed: There is not enough memory: Java heap space. Give Java more of it, such as"
+                .hasToString("Failed: There is not enough memory: Java heap space. Give Java more memory, for example"
                         + " JAVA_TOOL_OPTIONS=-Xmx1g.\n");
         assertThat(Errors.exitCode(new UsageException("x", new StackOverflowError())))
                 .isEqualTo(ExitCode.FAILED);

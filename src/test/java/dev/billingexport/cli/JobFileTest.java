@@ -74,7 +74,7 @@ class JobFileTest {
         assertThat(complaints(lines(properties, written)))
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, properties.size())
                         .mapToObj(line -> properties.get(line) + " (job.yml, line " + (line + 1) + ") = " + written
-                                + ": YAML reads that as something else. Put it in quotes: \"" + written + "\".")
+                                + ": YAML reads this as another value. Put it in quotes: \"" + written + "\".")
                         .toList());
         assertThat(bound("export.source.filter:", "  by: user_id", "  value: '" + written + "'")
                         .source()
@@ -205,20 +205,20 @@ class JobFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    export.settle: ~                                   | export.settle (job.yml, line 1) is ~, which is no value
-                    export.source.filter.value: null                   | export.source.filter.value (job.yml, line 1) is null, which is no value to YAML: leave it out, or put it in quotes: "null".
-                    export.source.filter.value: NULL                   | is NULL, which is no value
+                    export.settle: ~                                   | export.settle (job.yml, line 1) is ~, which means no value in YAML
+                    export.source.filter.value: null                   | export.source.filter.value (job.yml, line 1) is null, which means no value in YAML: leave it out, or put it in quotes: "null".
+                    export.source.filter.value: NULL                   | is NULL, which means no value in YAML
                     export.source.filter.value:                        | export.source.filter.value (job.yml, line 1) has no value
                     export.name: !!int 5                               | export.name (job.yml, line 1) has the tag tag:yaml.org,2002:int
                     export.name: !x y                                  | export.name (job.yml, line 1) has the tag !x
                     export: {<<: {name: x}}                            | export (job.yml, line 1) has a merge key (<<): write the values out.
-                    export: {[a]: b}                                   | export (job.yml, line 1) has a key that is no text.
+                    export: {[a]: b}                                   | export (job.yml, line 1) has a key that is not text.
                     export: {name: a, name: b}                         | export.name (job.yml, line 1) is there twice: the first is export.name (job.yml, line 1).
                     export: {source: {page-length: 1, pageLength: 2}}  | export.source.pageLength (job.yml, line 1) is there twice: the first is export.source.page-length (job.yml, line 1).
-                    export: &a {name: *a}                              | export.name (job.yml, line 1) holds itself.
+                    export: &a {name: *a}                              | export.name (job.yml, line 1) contains itself.
                     export: "a\\nb"                                    | Unknown property export (job.yml, line 1)
                     export.name: "a\\tb"                               | export.name (job.yml, line 1) has a line break or another control character
-                    export.source.settle: 24                           | export.source.settle (job.yml, line 1) = 24: must be a time with its unit, such as 30s, 6h or 1d.
+                    export.source.settle: 24                           | export.source.settle (job.yml, line 1) = 24: must be a duration with a unit, such as 30s, 6h or 1d.
                     export.source.page-length: 1_0                     | export.source.page-length (job.yml, line 1) = 1_0: must be a whole number
                     export.source.page-length: 1:30                    | export.source.page-length (job.yml, line 1) = 1:30: must be a whole number
                     export.source.page-lenght: 5                       | Unknown property export.source.page-lenght (job.yml, line 1). Did you mean export.source.page-length?
@@ -226,9 +226,9 @@ class JobFileTest {
                     export.source.page/length: 5                       | Unknown property export.source[page/length] (job.yml, line 1).
                     export.rating.minimum: 1_000                       | export.rating.minimum (job.yml, line 1) = 1_000: must be a number, such as 0.25.
                     export.rating.minimum: 1,5                         | export.rating.minimum (job.yml, line 1) = 1,5: must be a number
-                    export.rating.currency: EURO                       | export.rating.currency (job.yml, line 1) = EURO: must be a currency's code of three letters by ISO 4217, such as EUR.
+                    export.rating.currency: EURO                       | export.rating.currency (job.yml, line 1) = EURO: must be a three-letter currency code (ISO 4217), such as EUR.
                     export.rating.prices.vcc.participant-minute: 1     | Unknown property export.rating.prices.vcc.participant-minute (job.yml, line 1): must be one of vc, wb.
-                    spring.main.sources: x                             | Unknown property spring.main.sources (job.yml, line 1): a job file holds export.*
+                    spring.main.sources: x                             | Unknown property spring.main.sources (job.yml, line 1): a job file may have export.*
                     spring.config.import: file:x                       | Unknown property spring.config.import
                     spring.config.activate.on-profile: x               | Unknown property spring.config.activate.on-profile
                     spring.profiles.active: x                          | Unknown property spring.profiles.active
@@ -335,7 +335,7 @@ class JobFileTest {
         }
         assertRefused(binary, "can't be read: ");
         assertRefused(list, "must hold properties, such as \"export:\"");
-        assertRefused(two, "two.yml is no YAML, line 2: ");
+        assertRefused(two, "two.yml is not YAML, line 2: ");
         assertThat(JobFile.read(Files.createFile(folder.resolve("empty.yml"))).values())
                 .isEmpty();
     }

@@ -113,7 +113,7 @@ class JsonTest {
             assertThat(screen.err())
                     .singleElement()
                     .asString()
-                    .startsWith("There is no such folder: " + folder.resolve("data"));
+                    .startsWith("The folder doesn't exist: " + folder.resolve("data"));
         }
     }
 

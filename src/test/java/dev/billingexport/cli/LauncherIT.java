@@ -138,7 +138,7 @@ class LauncherIT {
 
                 assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.STOPPED);
                 assertThat(process.out()).contains("of-java-opts, period 2026-10", "Asia/Tokyo");
-                assertThat(process.err()).endsWith("To go on: '" + launcher + "' resume 1\n");
+                assertThat(process.err()).endsWith("To resume: '" + launcher + "' resume 1\n");
             }
         }
     }

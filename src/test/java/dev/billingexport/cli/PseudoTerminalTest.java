@@ -70,7 +70,7 @@ class PseudoTerminalTest {
             assertThat(terminal.exitCode()).as(terminal.written()).isEqualTo(ExitCode.STOPPED);
             assertThat(terminal.screen())
                     .contains("Stopped on request. What was collected is kept.")
-                    .endsWith("To go on: billing-export resume 1", "");
+                    .endsWith("To resume: billing-export resume 1", "");
         }
         api.behave(slow());
         List<String> command = SecondJvm.main(BillingExport.class, "resume");

@@ -27,7 +27,7 @@ class PurgeCommandTest {
         assertThat(refused.exitCode()).isZero();
         assertThat(refused.out().get(0))
                 .matches("Run 1: sample 2026-10-01_2026-10-08, revision 1, delivered, \\d+ sessions");
-        assertThat(refused.out()).last().asString().endsWith("Nothing was forgotten.");
+        assertThat(refused.out()).last().asString().endsWith("Nothing was deleted.");
         assertThat(listed(terminal, 1)).doesNotContain("purged");
 
         Terminal.Screen purged = answering("y", terminal, "purge", "--before", "2026-10-08");
@@ -40,7 +40,7 @@ class PurgeCommandTest {
                         .get(1))
                 .startsWith("Already delivered");
         assertThat(terminal.type("purge", "--before", "2026-10-08", "--yes").out())
-                .containsExactly("Nothing is collected for periods that ended before 2026-10-08.");
+                .containsExactly("There are no collected periods that ended before 2026-10-08.");
     }
 
     @Test
@@ -68,9 +68,10 @@ class PurgeCommandTest {
         Terminal.Screen screen = answering("", terminal, "purge", "--before", "2026-11-01");
 
         assertThat(screen.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.out()).last().isEqualTo("Forget what was collected? [y/N] ");
+        assertThat(screen.out()).last().isEqualTo("Delete what was collected? [y/N] ");
         assertThat(screen.err())
-                .containsExactly("Nothing was forgotten, for nobody answered. Where nobody can, add --yes.");
+                .containsExactly(
+                        "Nothing was deleted, because the question was not answered. To delete without a question, add --yes.");
         assertThat(listed(terminal, 1)).doesNotContain("purged");
     }
 

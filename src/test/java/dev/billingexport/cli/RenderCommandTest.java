@@ -50,17 +50,17 @@ class RenderCommandTest {
         assertThat(again.out()).anyMatch(line -> line.startsWith("Already delivered at "));
         assertThat(again.err())
                 .contains(
-                        "Nothing was done, though it was delivered with other settings:",
-                        "To deliver the next revision from what was collected: EXPORT_DATA_DIR='"
+                        "Nothing was done, but the settings differ from those of the delivery:",
+                        "To deliver the next revision from the collected sessions: EXPORT_DATA_DIR='"
                                 + folder.resolve("data") + "' billing-export render 1",
-                        "To collect the period afresh and deliver the next revision, add --rerun.")
+                        "To collect the period again and deliver the next revision, add --rerun.")
                 .anyMatch(line -> line.startsWith("  export.rating.prices: was vc (participant-minute 0.01"));
 
         Terminal.Screen rendered = terminal.type("render", "1");
         assertThat(rendered.err()).isEmpty();
         assertThat(rendered.exitCode()).isZero();
         assertThat(rendered.out())
-                .contains("Run 2: revision 2, from what run 1 collected; the API is asked nothing.")
+                .contains("Run 2: revision 2, from the sessions that run 1 collected, without querying the API.")
                 .anyMatch(line -> line.startsWith("Delivered 5 sessions to "));
 
         JsonNode second = manifest(MONTH);
@@ -101,7 +101,9 @@ class RenderCommandTest {
         assertThat(terminal.type("run", "--from=2026-10-01", "--to=2026-10-04").exitCode())
                 .isZero();
         assertThat(terminal.type("show", "2").out())
-                .contains("  rendered  from what run 1 collected; the API was asked nothing", "  sessions  5");
+                .contains(
+                        "  rendered  from the sessions that run 1 collected, without querying the API",
+                        "  sessions  5");
     }
 
     @Test
@@ -129,13 +131,13 @@ class RenderCommandTest {
         terminal.set("export.source.app-types", "vc");
         Terminal.Screen otherScope = terminal.type("render", "1");
         assertThat(otherScope.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(otherScope.err()).singleElement().asString().startsWith("Run 1 was begun under another name");
+        assertThat(otherScope.err()).singleElement().asString().startsWith("Run 1 was started with another name");
         terminal.unset("export.source.app-types");
         assertThat(terminal.type("purge", "--before=2027-01-01", "--yes").exitCode())
                 .isZero();
         Terminal.Screen purged = terminal.type("render", "1");
         assertThat(purged.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(purged.err()).singleElement().asString().contains("What was collected for run 1 was purged.");
+        assertThat(purged.err()).singleElement().asString().contains("The collected sessions of run 1 were purged.");
     }
 
     /** Checked against what was collected before a run is entered. */

@@ -83,7 +83,7 @@ class RivalRunsTest {
             assertThat(loser.err())
                     .matches(said -> said.contains("Another run is delivering to")
                             || said.contains("was delivered by another run")
-                            || said.contains("is there already, delivered by another run"));
+                            || said.contains("Another run delivered it"));
             assertThat(loser.out()).doesNotContain("Delivered ");
         } finally {
             rivals.forEach(BillingProcess::close);

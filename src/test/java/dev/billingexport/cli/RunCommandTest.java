@@ -238,7 +238,7 @@ class RunCommandTest {
             Terminal.Screen accepted = terminal.type("run", "--month=2026-10", "--accept-problems");
 
             assertThat(accepted.exitCode()).isEqualTo(3);
-            assertThat(accepted.out()).contains("Accepted problems: 12; the table of problems has them all.");
+            assertThat(accepted.out()).contains("Accepted problems: 12; the files list all of them.");
             Map<String, String> files = terminal.files("out");
             assertThat(files.get("billing/2026-10/manifest.json")).contains("\"problems\" : 12");
             assertThat(files.get("billing/2026-10/r1/problems.csv")).contains("s000,", "s011,");
@@ -298,7 +298,7 @@ class RunCommandTest {
             Terminal.Screen failed = terminal.type("run", job, "--month=2026-10");
             assertThat(failed.err())
                     .last()
-                    .isEqualTo("To go on: EXPORT_DATA_DIR='" + own + "' billing-export resume 1");
+                    .isEqualTo("To resume: EXPORT_DATA_DIR='" + own + "' billing-export resume 1");
 
             terminal.write("job.yml", "export:", "  data-dir: " + folder.resolve("another"));
             api.behave(Behaviour.DOCUMENTED);
@@ -319,7 +319,7 @@ class RunCommandTest {
                     terminal.set("ENABLEX_APP_ID", "somebody-else").type("resume");
 
             assertThat(screen.exitCode()).isEqualTo(2);
-            assertThat(screen.err()).singleElement().asString().startsWith("Run 1 was begun under another");
+            assertThat(screen.err()).singleElement().asString().startsWith("Run 1 was started with another");
         }
     }
 
@@ -392,7 +392,7 @@ class RunCommandTest {
     }
 
     private String resume() {
-        return "To go on: EXPORT_DATA_DIR='" + folder.resolve("data") + "' billing-export resume 1";
+        return "To resume: EXPORT_DATA_DIR='" + folder.resolve("data") + "' billing-export resume 1";
     }
 
     private static SampleSession october() {

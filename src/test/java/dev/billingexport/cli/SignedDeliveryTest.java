@@ -75,7 +75,7 @@ class SignedDeliveryTest {
                     .containsSubsequence(
                             "2026-08 r1: not signed",
                             "Verified: all of the 3 deliveries are as their manifests say, and none was changed, removed or"
-                                    + " slipped in.")
+                                    + " inserted.")
                     .anyMatch(line -> line.matches("2026-09 r1: signed with the key [0-9a-f]{16}"))
                     .anyMatch(line -> line.matches("2026-10 r1: signed with the key [0-9a-f]{16}"));
         }

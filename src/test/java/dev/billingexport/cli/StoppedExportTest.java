@@ -100,7 +100,7 @@ class StoppedExportTest {
                     .contains("Data directory: " + folder.resolve("data"))
                     .last()
                     .asString()
-                    .startsWith("At work there: process " + process.pid() + " on ");
+                    .startsWith("In use by: process " + process.pid() + " on ");
             assertThat(archive("show", "1").out())
                     .anyMatch(line -> line.matches(
                             "  progress  collect: \\d+ of \\d+ windows, .* process " + process.pid() + ", at 2.*Z"));
@@ -136,7 +136,7 @@ class StoppedExportTest {
         assertThat(process.err().lines())
                 .contains("Stopped on request. What was collected is kept.")
                 .last()
-                .isEqualTo("To go on: billing-export resume 1");
+                .isEqualTo("To resume: billing-export resume 1");
     }
 
     private void assertThatItIsInUseBy(BillingProcess process, String... arguments) {

@@ -135,8 +135,9 @@ class UnknownSettingsTest {
                 BillingProcess.start(command, folder, Map.of("EXPORT_SOURCE_FILTER_BY", "user_id"))) {
             assertThat(process.exitCode()).isEqualTo(2);
             assertThat(process.err())
-                    .isEqualTo("EXPORT_SOURCE_FILTER_VALUE holds letters that the locale of this process has not: set"
-                            + " LC_ALL=C.UTF-8 in the environment.\n");
+                    .isEqualTo(
+                            "EXPORT_SOURCE_FILTER_VALUE holds characters that this process's locale can't represent: set"
+                                    + " LC_ALL=C.UTF-8 in the environment.\n");
         }
         assertThat(folder.resolve("data")).doesNotExist();
     }

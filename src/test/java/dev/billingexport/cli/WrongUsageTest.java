@@ -50,15 +50,15 @@ class WrongUsageTest {
             run --from 2026-10-01                        | Missing required argument(s): --to=DATE. Try 'billing-export run --help'.
             run --month 2026-10 --from 2026-10-01 --to 2026-10-02 | --month=YYYY-MM and [--from=DATE --to=DATE] are mutually exclusive (specify only one). Try 'billing-export run --help'.
             run --from 2026-10-05 --to 2026-10-05        | The period from 2026-10-05 to 2026-10-05 is empty: the end is exclusive and must be later.
-            run --month 2999-12                          | The period 2999-12 ends at 3000-01-01T00:00:00Z and is not over yet: its sessions are still to come. Run it after that.
+            run --month 2999-12                          | The period 2999-12 ends at 3000-01-01T00:00:00Z and is not over yet. Run it after that.
             run --sample --output ftp://host/x           | export.delivery.location: can't deliver to 'ftp://host/x'. Give a folder, as a path (out/billing) or as a file: URI (file:out/billing, file:///srv/billing), or a prefix in a bucket (s3://bucket/billing).
-            run --sample --output out/Ren\uFFFD\uFFFD        | --output holds letters that the locale of this process has not: set LC_ALL=C.UTF-8 in the environment.
+            run --sample --output out/Ren\uFFFD\uFFFD        | --output holds characters that this process's locale can't represent: set LC_ALL=C.UTF-8 in the environment.
             run --sample --format pdf                    | export.report.formats = pdf: must be one of csv, html, xlsx.
             run no-such.yml                              | There is no job file no-such.yml.
-            show 7                                       | There is no such folder:
+            show 7                                       | The folder doesn't exist:
             show seven                                   | Invalid value for positional parameter at index 0 (RUN): 'seven' is not a number. Try 'billing-export show --help'.
             resume 7                                     | There is no run 7. See 'billing-export runs'.
-            sample-api --port 99999                      | --port = 99999: must be from 1 to 65535, or 0 for any that is free.
+            sample-api --port 99999                      | --port = 99999: must be from 1 to 65535, or 0 for any free port.
             """)
     void onTheCommandLine(String line, String complaint) {
         assertThatIsRefused(complaint, line.isEmpty() ? new String[0] : line.split(" "));
@@ -69,7 +69,7 @@ class WrongUsageTest {
                 arguments("export:\n  foo: 1", "Unknown property export.foo (job.yml, line 2)."),
                 arguments(
                         "exprot:\n  name: x",
-                        "Unknown property exprot.name (job.yml, line 2): a job file holds export.*, and beside it"),
+                        "Unknown property exprot.name (job.yml, line 2): a job file may have export.*, spring.datasource.url"),
                 arguments(
                         "ENABLEX_APP_KEY: top-secret",
                         "Unknown property ENABLEX_APP_KEY (job.yml, line 1): credentials come from the environment or a"
@@ -119,8 +119,8 @@ class WrongUsageTest {
                 arguments(
                         "export.source.base-url: https://me:top-secret@api.example.com",
                         "export.source.base-url (job.yml, line 1): must not hold a user or a password"),
-                arguments("export: [", "job.yml is no YAML, line 2: "),
-                arguments("export:\n\tname: x", "job.yml is no YAML, line 2: "));
+                arguments("export: [", "job.yml is not YAML, line 2: "),
+                arguments("export:\n\tname: x", "job.yml is not YAML, line 2: "));
     }
 
     @ParameterizedTest
@@ -160,7 +160,7 @@ class WrongUsageTest {
         terminal.set("spring.config.import", "configtree:" + folder.resolve("secrets") + "/");
 
         assertThatIsRefused(
-                "SPRING_CONFIG_IMPORT = configtree:" + folder.resolve("secrets") + "/: there is no folder",
+                "SPRING_CONFIG_IMPORT = configtree:" + folder.resolve("secrets") + "/: the folder doesn't exist",
                 "run",
                 "--sample");
     }
