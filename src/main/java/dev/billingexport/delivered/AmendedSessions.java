@@ -19,18 +19,18 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
-/** The amendments that are found, put into order; their values are still text. */
+/** Sorts the amendments as they are found. Their values are still text. */
 final class AmendedSessions {
 
     private static final List<String> NEEDED =
             List.of("session_id", "user_id", "app_type", "trans_date", "duration", "call_detail_minutes");
 
-    /** What a sorted text of a moment is counted from: earlier than any that has a text. */
+    /** Origin of the numbers that dates are sorted by. Lies before every date that has a text. */
     private static final long FIRST = Instant.parse("-9999-01-01T00:00:00Z").toEpochMilli();
 
     private static final int MOST_UNSAVED = 10_000;
 
-    /** They are held in memory, and so are those of a workbook. */
+    /** Limit of users, which are held in memory, as they are for a workbook. */
     private static final int MAX_USERS = 500_000;
 
     private final List<String> columns;
@@ -41,8 +41,8 @@ final class AmendedSessions {
     private long number;
 
     /**
-     * @param columns of the sessions
-     * @param store holds the rows while they are put into order
+     * @param columns columns of the sessions
+     * @param store holds the rows while they are sorted
      */
     AmendedSessions(List<String> columns, MVStore store) {
         if (!columns.containsAll(NEEDED)) {
@@ -53,14 +53,18 @@ final class AmendedSessions {
         this.rows = store.openMap("amended");
     }
 
-    /** The next session of the later revision, with its place as one more value. */
+    /** Returns the next session of the later revision with its number appended. */
     List<String> number(List<String> session) {
         List<String> numbered = new ArrayList<>(session);
         numbered.add(String.valueOf(++number));
         return numbered;
     }
 
-    /** @param session with its place */
+    /**
+     * Adds a session that only the later revision has.
+     *
+     * @param session with its number
+     */
     void added(List<String> session) {
         put(Amendment.Change.ADDED, null, session, List.of());
     }
@@ -70,10 +74,10 @@ final class AmendedSessions {
     }
 
     /**
-     * A session as it was and as it is.
+     * Adds a session that both revisions have, if it differs.
      *
-     * @param after with its place
-     * @param detailsDiffer whether the details that a column is about differ
+     * @param after with its number
+     * @param detailsDiffer whether the details behind a column differ
      */
     void compare(List<String> before, List<String> after, Predicate<String> detailsDiffer) {
         List<String> fields = new ArrayList<>();

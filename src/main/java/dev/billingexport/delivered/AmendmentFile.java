@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Amendments in a file of this machine, which keeps them while a report is written: there may be more than fit in memory. */
+/** Stores amendments in a file of this machine while a report is written, because they may exceed the memory. */
 record AmendmentFile(Path file) {
 
     private static final String[] COLUMNS = {
@@ -40,7 +40,7 @@ record AmendmentFile(Path file) {
     private static final Set<StandardOpenOption> WHOLE =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
 
-    /** Writes rows of text, in their order. */
+    /** Writes rows of text in their order. */
     void write(Iterable<String[]> rows) throws IOException {
         try (Writer out = new BufferedWriter(Channels.newWriter(OwnerOnly.open(file, WHOLE), StandardCharsets.UTF_8));
                 CsvWriter csv = CsvWriter.builder().build(out)) {
@@ -53,7 +53,7 @@ record AmendmentFile(Path file) {
         }
     }
 
-    /** Streams the amended sessions by {@code trans_date} and {@code session_id}; to be closed. */
+    /** Streams the amended sessions by {@code trans_date} and {@code session_id}. The stream must be closed. */
     Stream<Amendment> rows() {
         try {
             CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file);

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the deliveries in an export's folder are those that were delivered, one after the other: none rewritten, none
- * removed, none slipped in. Deliveries of version 1 name no other, so they are only known where a later one names them. Not
- * thread-safe.
+ * Checks that the deliveries in an export's folder form an unbroken chain: none was rewritten, removed or inserted.
+ * Deliveries of version 1 don't name the delivery before them, so they are only protected where a later one names them.
+ * Not thread-safe.
  */
 public final class ChainVerification {
 
@@ -33,12 +33,12 @@ public final class ChainVerification {
     private final List<String> differences = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** @param keys those that may have signed; where there are none, signatures are not checked */
+    /** @param keys accepted public keys; signatures are not checked where there are none */
     public ChainVerification(PublicKeys keys) {
         this.keys = keys;
     }
 
-    /** A delivery, without what may be large. */
+    /** A delivery without its large parts. */
     private record Link(
             String name,
             int version,
@@ -48,7 +48,7 @@ public final class ChainVerification {
             boolean signed,
             @Nullable String signer) {}
 
-    /** Adds a delivery; in any order. One whose manifest can't be read is none. */
+    /** Adds a delivery, in any order. Ignores a delivery whose manifest can't be read. */
     public void add(DeliveredRevision revision) {
         SignedManifest signed = revision.signedManifest().orElse(null);
         Manifest manifest = revision.manifest().orElse(null);
@@ -90,13 +90,13 @@ public final class ChainVerification {
         }
     }
 
-    /** Only the first delivery of all names none before it, and those of version 1. */
+    /** Only the very first delivery, and those of version 1, may name no delivery before them. */
     private void checkStarts(List<Link> inTime) {
         Link first = null;
         for (Link link : inTime) {
             boolean names = link.previous != null;
             if (!names && link.version > 1 && first != null) {
-                differences.add(link.name + ": it was slipped in: it names no delivery before it, though " + first.name
+                differences.add(link.name + ": it was inserted: it names no delivery before it, although " + first.name
                         + " was delivered earlier");
             }
             first = first == null && !names ? link : first;
@@ -114,11 +114,11 @@ public final class ChainVerification {
         Link other = followers.putIfAbsent(name, link);
         if (other != null) {
             differences.add(other.name + " and " + link.name + ": each names " + name
-                    + " as the delivery before it: one was slipped in, or both were delivered at once");
+                    + " as the delivery before it: one was inserted, or both were delivered at the same time");
         }
     }
 
-    /** The delivery before one, where nobody changed it since. */
+    /** Returns the delivery before one, null where it was changed or is missing. */
     private @Nullable Link before(Link link) {
         Manifest.Previous previous = link.previous;
         if (previous == null) {
@@ -128,12 +128,12 @@ public final class ChainVerification {
         return before != null && before.sha256.equals(previous.manifestSha256()) ? before : null;
     }
 
-    /** Each after the one that it names; those that name none by the time. */
+    /** Returns the deliveries in the order of the chain. Deliveries that name none before them are ordered by time. */
     private List<Link> inOrder(List<Link> inTime) {
         Map<String, Integer> places = new HashMap<>();
         for (Link link : inTime) {
             Deque<Link> path = new ArrayDeque<>();
-            // It ends: nobody can make a circle of SHA-256.
+            // Terminates: a circle would need a SHA-256 collision.
             for (Link at = link; at != null && !places.containsKey(at.name); at = before(at)) {
                 path.push(at);
             }
@@ -148,14 +148,14 @@ public final class ChainVerification {
                 .toList();
     }
 
-    /** A delivery without a signature is known by one that is signed and follows it. */
+    /** Accepts an unsigned delivery if a signed one follows it, directly or not. */
     private void checkSignatures(List<Link> inOrder) {
         Set<String> known = new HashSet<>();
         for (Link link : inOrder) {
             if (link.signer != null) {
                 for (Link at = link; at != null && known.add(at.name); at = before(at)) {}
             } else if (link.signed) {
-                differences.add(link.name + ": its signature is wrong, or of none of the keys that were given");
+                differences.add(link.name + ": its signature is wrong, or was made with none of the given keys");
             }
         }
         inOrder.stream()
@@ -164,7 +164,7 @@ public final class ChainVerification {
         tellSigners(inOrder);
     }
 
-    /** A line for each key and each time that it holds. */
+    /** Adds a note for each range of deliveries with the same key. */
     private void tellSigners(List<Link> inOrder) {
         int to;
         for (int from = 0; from < inOrder.size(); from = to) {
@@ -178,12 +178,12 @@ public final class ChainVerification {
         }
     }
 
-    /** What is wrong, in words; empty where the chain is whole and every signature is right. */
+    /** Returns the differences found, as text; empty where the chain is unbroken and every signature is valid. */
     public List<String> differences() {
         return List.copyOf(differences);
     }
 
-    /** What somebody should know: which key holds from where on. */
+    /** Returns notes that are no differences, such as which key holds from which delivery on. */
     public List<String> notes() {
         return List.copyOf(notes);
     }

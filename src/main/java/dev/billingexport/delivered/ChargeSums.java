@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The charges of a delivered table, added up by currency. Not thread-safe. */
+/** Adds up the charges of a delivered table by currency. Not thread-safe. */
 final class ChargeSums {
 
-    /** There are fewer in the world. */
+    /** More than the number of currencies in the world. */
     private static final int MAX_CURRENCIES = 500;
 
     private final String file;
@@ -17,8 +17,8 @@ final class ChargeSums {
     private final SortedMap<String, BigDecimal> sums = new TreeMap<>();
 
     /**
-     * @param file its name in the delivery
-     * @param columns of the table; where it has neither amounts nor currencies, nothing is added up
+     * @param file name of the file in the delivery
+     * @param columns of the table; where amounts or currencies are missing, nothing is added up
      */
     ChargeSums(String file, List<String> columns) {
         this.file = file;
@@ -26,7 +26,7 @@ final class ChargeSums {
         this.currency = columns.indexOf("currency");
     }
 
-    /** @throws UnreadableException where the amount is no number, or the currency none */
+    /** @throws UnreadableException if the amount isn't a number, or the currency isn't one */
     void add(List<String> row, long number) {
         if (amount >= 0 && currency >= 0) {
             sums.merge(row.get(currency), CsvValue.number(file, "amount", row.get(amount), number), BigDecimal::add);

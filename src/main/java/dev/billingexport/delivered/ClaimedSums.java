@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sum of each column of a table that a delivery's totals tell, while the rows are added up. Not thread-safe. */
+/** Adds up the columns of a table that a delivery's totals state. Not thread-safe. */
 final class ClaimedSums {
 
     private final String file;
@@ -15,8 +15,8 @@ final class ClaimedSums {
     private final List<String> columns;
 
     /**
-     * @param file its name in the delivery
-     * @param columns those that the table had when it was delivered: what isn't among them can't be added up
+     * @param file name of the file in the delivery
+     * @param columns columns that the table had when it was delivered; others can't be added up
      */
     ClaimedSums(String file, List<String> columns, Usage total) {
         this.file = file;
@@ -60,14 +60,14 @@ final class ClaimedSums {
      * Adds a row.
      *
      * @param number of the row, for the message
-     * @throws UnreadableException where there is a number that no export writes
+     * @throws UnreadableException if a number has a form that no export writes
      */
     void add(List<String> row, long number) {
         sums.replaceAll(
                 (column, sum) -> sum.add(CsvValue.number(file, column, row.get(columns.indexOf(column)), number)));
     }
 
-    /** Compares once all rows are added. */
+    /** Compares the sums once all rows are added. */
     void compare(Differences differences) {
         sums.forEach((column, sum) -> {
             BigDecimal claim = claimed.getOrDefault(column, BigDecimal.ZERO);

@@ -27,14 +27,14 @@ import java.util.function.Predicate;
 import org.h2.mvstore.MVStore;
 
 /**
- * Finds what differs between two revisions. Sessions are matched by their ids alone, whatever order or day they are in.
- * What was not met yet waits, on the disk once it is much.
+ * Finds the differences between two revisions. Sessions are matched by id only, whatever their order or day. Unmatched
+ * rows wait in memory and, if there are many, on disk.
  */
 final class Comparison implements AutoCloseable {
 
     private static final String ID = "session_id";
 
-    /** In the rows of a session's details they are the session's own, which is compared itself. */
+    /** Columns of the details that repeat the session, which is compared itself. */
     private static final Set<String> OF_SESSION = Set.of(ID, "user_id", "app_type");
 
     private static final int CACHE_MEGABYTES = 16;
@@ -54,7 +54,7 @@ final class Comparison implements AutoCloseable {
                 .open();
     }
 
-    /** @param scratch an empty folder, for the maps, and for the rows that are found */
+    /** @param scratch an empty folder for the maps and for the rows that are found */
     static Amendments.Known of(int revision, DeliveredTables earlier, RevisionTables later, Path scratch)
             throws IOException {
         Path maps = scratch.resolve("comparison.mv");

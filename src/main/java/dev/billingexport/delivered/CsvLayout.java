@@ -4,19 +4,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the CSV files of a delivery were written, as its manifest says.
+ * How the CSV files of a delivery were written, as its manifest states.
  *
  * @param separator between two values
- * @param decimal before a number's decimals
+ * @param decimal decimal separator of numbers
  * @param bom whether files begin with a byte order mark
  */
 public record CsvLayout(char separator, char decimal, boolean bom) {
 
-    /** That of every delivery of version 1, and of those that set nothing else. */
+    /** The layout of every delivery of version 1, and the default of later ones. */
     public static final CsvLayout PLAIN = new CsvLayout(',', '.', false);
 
     /**
-     * The layout that a delivery's settings name.
+     * Returns the layout that a delivery's settings name.
      *
      * @param settings by the names of their properties; null where the manifest has none
      */

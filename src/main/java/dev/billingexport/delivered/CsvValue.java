@@ -4,7 +4,10 @@ import dev.billingexport.text.CsvText;
 import java.math.BigDecimal;
 import java.util.Set;
 
-/** What a value of a delivered CSV file stands for. Columns are known by their names, which the documentation promises. */
+/**
+ * The meaning of a value in a delivered CSV file. Columns are identified by their names, which the documentation
+ * promises.
+ */
 final class CsvValue {
 
     private static final Set<String> TIMES =
@@ -23,27 +26,27 @@ final class CsvValue {
             "recorded_bytes",
             "amount");
 
-    /** What nobody bills is kept as the API sent it. */
+    /** Columns of numbers that aren't billed, in which the API's text is kept. */
     private static final Set<String> MAY_BE_WORDS = Set.of("stage", "file_size");
 
     private static final int MAX_SHOWN = 80;
 
     private CsvValue() {}
 
-    /** Whether a column holds numbers that are added up or compared. */
+    /** Returns whether a column holds numbers that are added up or compared. */
     static boolean isNumber(String column) {
         return NUMBERS.contains(column);
     }
 
-    /** Whether a column holds moments. */
+    /** Returns whether a column holds points in time. */
     static boolean isTime(String column) {
         return TIMES.contains(column);
     }
 
     /**
-     * The number of a cell; zero where it is empty, or holds words that nobody adds up.
+     * Returns the number in a cell; zero where it is empty or holds a permitted text.
      *
-     * @throws UnreadableException where it is none that an export writes
+     * @throws UnreadableException if it isn't a number as an export writes it
      */
     static BigDecimal number(String file, String column, String text, long row) {
         if (text.isEmpty()) {
@@ -54,7 +57,7 @@ final class CsvValue {
                 return BigDecimal.ZERO;
             }
             String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
-            throw new UnreadableException(file, column + " in row " + row + " is no number: '" + shown + "'");
+            throw new UnreadableException(file, column + " in row " + row + " is not a number: '" + shown + "'");
         }
         return new BigDecimal(text);
     }

@@ -17,8 +17,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one delivered CSV file. A file may come from anybody: a row that is longer than any that an export writes is
- * refused before it fills the memory. To be closed; not thread-safe.
+ * Reads the rows of one delivered CSV file. The file may come from anybody, so a row longer than any that an export
+ * writes is refused before it fills the memory. Must be closed. Not thread-safe.
  */
 final class DeliveredCsv implements TextRows {
 
@@ -27,7 +27,10 @@ final class DeliveredCsv implements TextRows {
     private static final int BUFFER = 1 << 16;
     private static final int MAX_COLUMNS = 1_000;
 
-    /** The API's answers are refused where a text is longer than a million; quotes can double that. */
+    /**
+     * Limit of a value: answers of the API with longer texts than a million characters are refused, and quotes can
+     * double the length.
+     */
     private static final int MAX_TEXT = 2_100_000;
 
     private static final int MAX_ROW = 16_000_000;
@@ -40,10 +43,10 @@ final class DeliveredCsv implements TextRows {
     private long number;
 
     /**
-     * Opens a file and reads its heading.
+     * Opens a file and reads its header.
      *
-     * @param name in the delivery, whose ending tells whether the file is compressed
-     * @throws UnreadableException where it is no CSV file
+     * @param name in the delivery; its suffix tells whether the file is compressed
+     * @throws UnreadableException if it isn't a CSV file
      */
     DeliveredCsv(String name, Path file, CsvLayout layout) throws IOException {
         this.name = name;
@@ -75,12 +78,12 @@ final class DeliveredCsv implements TextRows {
         }
     }
 
-    /** Whether a file of a delivery is the CSV file of a table. */
+    /** Returns whether a delivered file is the CSV file of a table. */
     static boolean isCsv(String name) {
         return name.indexOf('/') < 0 && (name.endsWith(ENDING) || name.endsWith(COMPRESSED));
     }
 
-    /** The table that a CSV file has the rows of. */
+    /** Returns the name of the table in a CSV file. */
     static String table(String name) {
         return name.substring(0, name.lastIndexOf(ENDING));
     }
@@ -99,9 +102,9 @@ final class DeliveredCsv implements TextRows {
     }
 
     /**
-     * The next row, its numbers with a decimal point.
+     * Returns the next row, its numbers with a decimal point; null after the last.
      *
-     * @throws UnreadableException where there is something else than a row of these columns
+     * @throws UnreadableException if the row doesn't have these columns
      */
     @Override
     public @Nullable List<String> next() {
@@ -122,12 +125,12 @@ final class DeliveredCsv implements TextRows {
         return List.of(row);
     }
 
-    /** What the file is called in the delivery. */
+    /** Returns the file's name in the delivery. */
     String name() {
         return name;
     }
 
-    /** The number of the last row, from 1; the heading has none. */
+    /** Returns the number of the last row, from 1; the header isn't counted. */
     long number() {
         return number;
     }
@@ -145,7 +148,7 @@ final class DeliveredCsv implements TextRows {
             return known;
         }
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new UnreadableException(name, "it is no CSV file: " + cause.getMessage());
+        return new UnreadableException(name, "it is not a CSV file: " + cause.getMessage());
     }
 
     @Override

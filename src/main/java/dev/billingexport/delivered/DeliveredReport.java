@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a delivered report, read back to see whether they add up to what is claimed of them. Nothing else is asked,
- * neither the ledger nor the code that wrote them. Rows are streamed.
+ * Reads a delivered report's files and checks that they add up to the stated totals. Uses neither the ledger nor the
+ * code that wrote the files. Streams the rows.
  */
 public final class DeliveredReport {
 
@@ -33,8 +33,8 @@ public final class DeliveredReport {
     private final Path scratch;
 
     /**
-     * @param files where each file lies, by its name in the delivery; those that are missing are left out
-     * @param scratch a folder of this machine for what doesn't fit in memory
+     * @param files path of each file by its name in the delivery; missing files are left out
+     * @param scratch a local folder for data that exceeds the memory
      */
     public DeliveredReport(Map<String, Path> files, Path scratch) {
         this.files = new TreeMap<>(files);
@@ -42,11 +42,11 @@ public final class DeliveredReport {
     }
 
     /**
-     * What is said of the files.
+     * What the manifest states about the files.
      *
-     * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal
-     * @param changes how many sessions the revision changes in an earlier one; null where nothing is said of that
-     * @param charges in all, by currency; null where nothing is said of them
+     * @param listingSha256 SHA-256 of the session ids, sorted, one a line; lower-case hexadecimal
+     * @param changes number of sessions by kind of change; null where nothing is stated
+     * @param charges total by currency; null where nothing is stated
      * @param rows of each file, by its name
      * @param columns of each CSV file, by its name
      */
@@ -62,10 +62,10 @@ public final class DeliveredReport {
             Map<String, List<String>> columns) {}
 
     /**
-     * Reads everything.
+     * Reads all files.
      *
-     * @return every difference, in words, the file's name first; empty where all agrees
-     * @throws IOException where a file can't be read at all
+     * @return text for each difference, beginning with the file's name; empty where all agrees
+     * @throws IOException if a file can't be read at all
      */
     public List<String> differences(Claims claims) throws IOException {
         List<String> found = new ArrayList<>();
@@ -84,10 +84,11 @@ public final class DeliveredReport {
         }
         if (hasTable(SESSIONS)) {
             if (claims.problems() > 0 && !hasTable(PROBLEMS)) {
-                found.add("problems.csv: it is missing, though the manifest says problems: " + claims.problems());
+                found.add("problems.csv: it is missing, although the manifest states problems: " + claims.problems());
             }
             if (claims.charges() != null && !claims.charges().isEmpty() && !hasTable(CHARGES)) {
-                found.add("charges.csv: it is missing, though the manifest says charges: " + plain(claims.charges()));
+                found.add(
+                        "charges.csv: it is missing, although the manifest states charges: " + plain(claims.charges()));
             }
         }
         return found;
@@ -145,7 +146,7 @@ public final class DeliveredReport {
     private static void requireColumns(Claims claims, String name, List<String> columns, Differences differences) {
         List<String> claimed = claims.columns().get(name);
         if (claimed == null) {
-            differences.add("the manifest does not say what columns it has");
+            differences.add("the manifest doesn't state its columns");
         } else if (!columns.equals(claimed)) {
             differences.add("its columns are not those that the manifest names: " + String.join(", ", columns));
         }
@@ -155,7 +156,7 @@ public final class DeliveredReport {
         differences.expect("rows", claims.rows().getOrDefault(name, -1L), rows);
     }
 
-    /** What the totals say of the number of rows. */
+    /** Compares a table's number of rows with the totals. */
     private static void expectCount(Claims claims, String table, long rows, Differences differences) {
         switch (table) {
             case SESSIONS -> differences.expect("sessions", claims.total().sessions(), rows);
@@ -175,7 +176,7 @@ public final class DeliveredReport {
         }
     }
 
-    /** Only sessions of the period are billed: the first of a session's dates that there is places it. */
+    /** Only sessions of the period are billed. The first date that a session has decides. */
     private static void requireDate(
             List<String> columns, List<String> row, long number, Period period, Differences differences) {
         Stream.of("trans_date", "connect_dt", "disconnect_dt")
@@ -184,7 +185,7 @@ public final class DeliveredReport {
                 .filter(time -> !time.isEmpty())
                 .findFirst()
                 .filter(date -> !isOf(period, date))
-                .ifPresent(date -> differences.addRow("row " + number + " is not of the period: its date is " + date));
+                .ifPresent(date -> differences.addRow("row " + number + " is not in the period: its date is " + date));
     }
 
     private static boolean isOf(Period period, String date) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the CSV files of a delivered report hold of sessions, call details and recordings. */
+/** The sessions, call details and recordings of a delivered report, from its CSV files. */
 public final class DeliveredTables implements RevisionTables {
 
     static final String SESSIONS = "sessions";
@@ -33,10 +33,10 @@ public final class DeliveredTables implements RevisionTables {
     }
 
     /**
-     * Which of a delivery's files are needed.
+     * Returns which of a delivery's files are needed.
      *
-     * @param names those of all its files
-     * @return empty where they don't hold what is to be compared
+     * @param names names of all its files
+     * @return empty where the files needed for a comparison are missing
      */
     public static Set<String> needed(Collection<String> names) {
         Set<String> needed = names.stream()
@@ -52,9 +52,9 @@ public final class DeliveredTables implements RevisionTables {
     }
 
     /**
-     * The tables of these files.
+     * Returns the tables of a delivery.
      *
-     * @param files where each file lies, by its name in the delivery: at least those that are {@link #needed}
+     * @param files path of each file by its name in the delivery: at least those that are {@link #needed}
      */
     public static Optional<DeliveredTables> of(Map<String, Path> files, CsvLayout layout) {
         return needed(files.keySet()).isEmpty()
@@ -63,11 +63,11 @@ public final class DeliveredTables implements RevisionTables {
     }
 
     /**
-     * What a later revision changes in this one.
+     * Returns the changes of a later revision against this one.
      *
-     * @param revision the number of this one
-     * @param scratch an empty folder that must stay for as long as the result is used
-     * @throws UnreadableException where one of them holds something else than its names say
+     * @param revision number of this one
+     * @param scratch an empty folder that must exist as long as the result is used
+     * @throws UnreadableException if a file has other content than its name says
      */
     public Amendments.Known changes(int revision, RevisionTables later, Path scratch) throws IOException {
         return Comparison.of(revision, this, later, scratch);

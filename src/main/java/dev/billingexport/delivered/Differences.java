@@ -3,10 +3,10 @@ package dev.billingexport.delivered;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is found in one file; of rows and cells, past some, only their number. */
+/** Collects the differences found in one file. After some differences in rows and cells, only their number. */
 final class Differences {
 
-    /** Who has read ten of one kind knows what happened. */
+    /** Limit of differences of one kind that are shown. */
     private static final int SHOWN = 10;
 
     private final String file;
@@ -21,7 +21,7 @@ final class Differences {
         found.add(file + ": " + what);
     }
 
-    /** Something about a row or a cell: there may be a million of them. */
+    /** Adds a difference in a row or a cell. There may be a million of them. */
     void addRow(String what) {
         if (count++ < SHOWN) {
             add(what);

@@ -4,16 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/**
- * What a compressed file holds, up to a limit: a small file can be made to hold more than anybody has the time to read. Not
- * thread-safe.
- */
+/** The decompressed content of a file, up to a limit, because a small file may expand to any size. Not thread-safe. */
 final class Inflated extends FilterInputStream {
 
-    /** What any file may hold. */
+    /** Bytes that any file may expand to. */
     private static final long FLOOR = 1L << 30;
 
-    /** A month of much the same rows shrinks to less than the hundredth. */
+    /** A month of similar rows shrinks to less than a hundredth. */
     private static final long MAX_RATIO = 250;
 
     private static final int SKIP_BUFFER = 1 << 13;
@@ -21,7 +18,7 @@ final class Inflated extends FilterInputStream {
     private final long limit;
     private long read;
 
-    /** @param compressed the bytes of the file */
+    /** @param compressed size of the file in bytes */
     Inflated(InputStream content, long compressed) {
         super(content);
         this.limit = Math.max(FLOOR, Math.multiplyExact(compressed, MAX_RATIO));
@@ -41,7 +38,7 @@ final class Inflated extends FilterInputStream {
         return read;
     }
 
-    /** Reads what is skipped, so that it counts. */
+    /** Reads the skipped bytes, so that they count. */
     @Override
     public long skip(long bytes) throws IOException {
         byte[] buffer = new byte[(int) Math.min(SKIP_BUFFER, Math.max(0, bytes))];

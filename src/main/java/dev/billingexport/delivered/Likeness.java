@@ -6,14 +6,14 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /**
- * Brings a value to a form in which it is equal to that of another revision unless it was changed: neither the formula
- * guard nor the time zone that files were written with makes a difference, nor zeros at the end of a number.
+ * Normalizes a value for the comparison of revisions. The formula guard, the time zone of a file and trailing zeros of
+ * a number make no difference.
  */
 final class Likeness {
 
     private Likeness() {}
 
-    /** @param value as a CSV file has it; empty for none */
+    /** @param value as in a CSV file; empty for none */
     static String of(String column, String value) {
         if (CsvValue.isNumber(column)) {
             return CsvText.isNumber(value)

@@ -13,8 +13,8 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * The fingerprint of a delivery's session ids, which are put into order on the disk: there may be more than fit in memory.
- * Not thread-safe. To be closed, which deletes the file.
+ * Computes the fingerprint of a delivery's session ids. Sorts them on disk, because they may exceed the memory. Not
+ * thread-safe. Must be closed, which deletes the file.
  */
 final class ListingFingerprint implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class ListingFingerprint implements AutoCloseable {
     private final MVMap<String, Integer> counts;
     private long added;
 
-    /** @param folder a folder of this machine for its file */
+    /** @param folder a local folder for the file */
     ListingFingerprint(Path folder) {
         this.file = folder.resolve("session-ids.mv");
         this.store = new MVStore.Builder()
@@ -45,7 +45,7 @@ final class ListingFingerprint implements AutoCloseable {
         }
     }
 
-    /** The SHA-256 of the ids, sorted, one a line; lower-case hexadecimal. */
+    /** Returns the SHA-256 of the ids, sorted, one a line; lower-case hexadecimal. */
     String sha256() {
         MessageDigest digest = Sha256.digest();
         for (Map.Entry<String, Integer> id : counts.entrySet()) {
@@ -57,7 +57,7 @@ final class ListingFingerprint implements AutoCloseable {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Without saving: nobody will open the file again. */
+    /** Closes without saving, because the file is not used again. */
     @Override
     public void close() throws IOException {
         store.closeImmediately();

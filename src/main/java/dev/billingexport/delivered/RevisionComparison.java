@@ -13,8 +13,7 @@ import java.util.Set;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * What changed between two delivered revisions, from nothing but the deliveries. To be closed, which removes what it
- * keeps in this machine's temporary folder.
+ * Compares two delivered revisions by reading the deliveries only. Must be closed, which removes its temporary files.
  */
 public final class RevisionComparison implements AutoCloseable {
 
@@ -27,10 +26,10 @@ public final class RevisionComparison implements AutoCloseable {
     }
 
     /**
-     * Reads and compares both; a million sessions need no more than 256 MB of heap.
+     * Reads and compares both. A million sessions need no more than 256 MB of heap.
      *
-     * @throws IllegalStateException where one of them isn't what was delivered, or holds nothing that can be compared
-     * @throws IOException where files can't be copied to this machine's temporary folder, or read
+     * @throws IllegalStateException if one of them differs from what was delivered or can't be compared
+     * @throws IOException if files can't be copied to this machine's temporary folder, or read
      */
     public static RevisionComparison of(DeliveredRevision earlier, DeliveredRevision later) throws IOException {
         Path scratch = Files.createTempDirectory("billing-export-compare-");
@@ -67,7 +66,7 @@ public final class RevisionComparison implements AutoCloseable {
                         revision + " can't be compared: " + String.join("; ", revision.differences())));
     }
 
-    /** What was found. */
+    /** Returns the changes. */
     public Amendments.Known amendments() {
         return amendments;
     }

@@ -10,14 +10,14 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for its like, by session. Little does as long as two revisions are in the same order, and that is in memory;
- * once it is much, it goes to a sorted map on the disk.
+ * Values that wait for their counterpart, by session. Few wait while both revisions have the same order; these are in
+ * memory. If there are many, they move to a sorted map on disk.
  */
 final class Unmatched<V> {
 
     private static final int MAX_IN_MEMORY = 10_000;
 
-    /** Of texts, however few values hold them. */
+    /** Limit of characters, whatever the number of values. */
     private static final long MAX_CHARACTERS = 4_000_000;
 
     private final MVStore store;
@@ -47,7 +47,7 @@ final class Unmatched<V> {
                 : 0;
     }
 
-    /** Takes what waits under a key, or null. */
+    /** Removes and returns the value of a key; null where there is none. */
     @Nullable
     V remove(String key) {
         V value = inMemory.remove(key);
@@ -58,7 +58,7 @@ final class Unmatched<V> {
         return inMemory.containsKey(key) || onDisk.containsKey(key);
     }
 
-    /** Shows all that was left, in no order. */
+    /** Passes on all remaining values in no particular order. */
     void forEach(Consumer<V> consumer) {
         inMemory.values().forEach(consumer);
         for (Iterator<V> each = onDisk.values().iterator(); each.hasNext(); ) {

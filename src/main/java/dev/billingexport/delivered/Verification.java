@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Whether a delivered revision still is what its manifest says, and whether its files add up. Works on nothing but the
- * delivery, and without a database.
+ * The result of checking that a delivered revision is what its manifest says and that its files add up. Needs only the
+ * delivery, no database.
  *
- * @param differences in words, each with its file; empty where there are none
+ * @param differences as text, each with its file; empty where there are none
  */
 public record Verification(List<String> differences) {
 
     /**
-     * Reads the whole delivery; a million rows need no more than 256 MB of heap.
+     * Reads and checks the whole delivery. A million rows need no more than 256 MB of heap.
      *
-     * @throws IOException where files can't be copied from a bucket to this machine's temporary folder, or read
+     * @throws IOException if files can't be copied from a bucket to this machine's temporary folder, or read
      */
     public static Verification of(DeliveredRevision delivered) throws IOException {
         List<String> differences = new ArrayList<>(delivered.differences());
@@ -50,10 +50,10 @@ public record Verification(List<String> differences) {
     }
 
     /**
-     * What is wrong with a delivery's signature, in words; empty where it was signed with one of the keys, or where there
-     * are neither keys nor a signature.
+     * Returns what is wrong with a delivery's signature, as text; empty where it was signed with one of the keys, or
+     * where there are neither keys nor a signature.
      *
-     * @param keys those that may have signed
+     * @param keys accepted public keys
      */
     public static Optional<String> signature(DeliveredRevision delivered, PublicKeys keys) {
         SignedManifest signed = delivered.signedManifest().orElse(null);
@@ -62,11 +62,11 @@ public record Verification(List<String> differences) {
         }
         return Optional.of(
                 signed.isSigned()
-                        ? Manifest.SIGNATURE + ": it is wrong, or of none of the keys that were given"
+                        ? Manifest.SIGNATURE + ": it is wrong, or was made with none of the given keys"
                         : Manifest.NAME + ": it is not signed");
     }
 
-    /** Null where nothing is said of changes. */
+    /** Returns null where the manifest states no changes. */
     private static @Nullable SortedMap<Amendment.Change, Long> changes(Manifest manifest) {
         Manifest.Amends amends = manifest.amends();
         if (amends == null || amends.added() == null || amends.removed() == null || amends.changed() == null) {
@@ -78,7 +78,7 @@ public record Verification(List<String> differences) {
                 Amendment.Change.CHANGED, amends.changed()));
     }
 
-    /** Null where nothing is said of charges. */
+    /** Returns null where the manifest states no charges. */
     private static @Nullable SortedMap<String, BigDecimal> charges(Manifest manifest) {
         if (manifest.manifestVersion() == 1) {
             return null;

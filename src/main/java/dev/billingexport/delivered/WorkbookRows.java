@@ -12,10 +12,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /**
- * Counts the rows of data in a delivered workbook. Each sheet of data has a filter, which covers its heading and its rows
- * and nothing below them; a sheet without a filter has no data.
+ * Counts the rows of data in a delivered workbook. Each data sheet has a filter that covers its header and its rows and
+ * nothing below them. A sheet without a filter has no data.
  *
- * <p>A workbook may come from anybody, so it is read once from front to end, with one tag in memory. An XML parser would
+ * <p>The workbook may come from anybody, so it is read once as a stream, with one tag in memory. An XML parser would
  * keep every name that it meets, and an archive's directory may be as large as the archive.
  */
 final class WorkbookRows {
@@ -24,7 +24,7 @@ final class WorkbookRows {
     private static final Pattern ROW = Pattern.compile("row\\s(?:.*\\s)?r=\"(\\d{1,7})\".*");
     private static final Pattern FILTER = Pattern.compile("autoFilter\\s.*ref=\"A1:[A-Z]{1,3}(\\d{1,7})\".*");
 
-    /** The tags that are looked at are shorter. */
+    /** Limit of a tag's length. The tags that matter are shorter. */
     private static final int MAX_TAG = 512;
 
     private static final int BUFFER = 1 << 16;
@@ -39,14 +39,14 @@ final class WorkbookRows {
      * Counts the rows of all sheets.
      *
      * @param name in the delivery
-     * @throws UnreadableException where the file is not the workbook of an export
+     * @throws UnreadableException if the file is not the workbook of an export
      */
     static long count(String name, Path file) {
         WorkbookRows workbook = new WorkbookRows();
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             workbook.read(new ZipArchiveInputStream(bytes), Files.size(file));
         } catch (IllegalArgumentException | IOException e) {
-            throw new UnreadableException(name, "it is no workbook: " + e.getMessage());
+            throw new UnreadableException(name, "it is not a workbook: " + e.getMessage());
         }
         return workbook.rows;
     }
@@ -95,13 +95,13 @@ final class WorkbookRows {
         } else if (begins(tag, 'a', 'u')) {
             Matcher filter = FILTER.matcher(tag);
             if (filter.matches()) {
-                // Rows that the filter covers and the sheet lacks don't count.
+                // Rows that the filter covers but the sheet lacks don't count.
                 rows += Math.max(0, Math.min(lastRow, Integer.parseInt(filter.group(1))) - 1);
             }
         }
     }
 
-    /** Spares the other tags, of which there are one or more a cell, the pattern. */
+    /** A quick check that saves matching the pattern against the other tags, of which each cell has at least one. */
     private static boolean begins(CharSequence tag, char first, char second) {
         return tag.length() > 1 && tag.charAt(0) == first && tag.charAt(1) == second;
     }

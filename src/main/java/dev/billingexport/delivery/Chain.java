@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The deliveries in an export's folder, each of which names the one before it. */
+/** The chain of deliveries in an export's folder: each names the one before it. */
 final class Chain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
@@ -24,23 +24,22 @@ final class Chain {
 
     private Chain() {}
 
-    /** A revision that is complete, and how the next one names it. */
+    /** A complete revision, and the reference by which the next one names it. */
     private record Link(Manifest.Previous reference, Manifest manifest) {}
 
     /**
-     * A manifest as it is delivered: it names the delivery before it. To be called as late as possible, for what is
-     * delivered to the export's folder afterwards by others is not known to it.
+     * Returns the bytes of {@code manifest.json} for a delivery, with a reference to the delivery before it. To be
+     * called as late as possible, because it doesn't see deliveries that others add to the export's folder afterwards.
      *
-     * @param export the export's folder, there or not
-     * @return the bytes of {@code manifest.json}
+     * @param export the export's folder, which may not exist
      */
     static byte[] continuedBy(Manifest manifest, Folder export) throws IOException {
         return ManifestJson.write(manifest.after(last(export)));
     }
 
     /**
-     * The delivery that the next one follows: the last that no other follows. Only the newest revision of each period is
-     * read, for an older one is followed by some other.
+     * Returns the last delivery of the chain, which no other names. Reads only the newest revision of each period,
+     * because older ones are named by others.
      *
      * @return null where nothing was delivered yet
      */
@@ -84,7 +83,7 @@ final class Chain {
             return Optional.of(new Link(new Manifest.Previous(period, revision, sha256), manifest));
         } catch (IllegalArgumentException foreign) {
             LOG.warn(
-                    "The manifest of period {}, revision {} can't be read, so this delivery does not name it: {}",
+                    "The manifest of period {}, revision {} can't be read, so this delivery doesn't name it: {}",
                     period,
                     revision,
                     foreign.getMessage());

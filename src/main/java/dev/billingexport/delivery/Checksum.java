@@ -27,17 +27,17 @@ record Checksum(long bytes, String sha256) {
         return sum.result();
     }
 
-    /** What the manifest says. */
+    /** Returns what the manifest states. */
     static Checksum of(Manifest.File file) {
         return new Checksum(file.bytes(), file.sha256());
     }
 
-    /** What is left of a stream. */
+    /** Returns the checksum of the rest of a stream. */
     static Checksum of(InputStream content) throws IOException {
         return ofCopy(content, OutputStream.nullOutputStream());
     }
 
-    /** Copies the file and says what went through. */
+    /** Copies a file and returns the checksum of what was copied. */
     static Checksum ofCopy(Path file, OutputStream target) throws IOException {
         try (InputStream source = Files.newInputStream(file)) {
             return ofCopy(source, target);
@@ -55,20 +55,21 @@ record Checksum(long bytes, String sha256) {
     }
 
     /**
-     * Checks what a rendered file turned out to be.
+     * Compares a rendered file's checksum with the expected one.
      *
-     * @throws DeliveryException where it is not what was to be delivered
+     * @throws DeliveryException if they differ
      */
     void require(Checksum expected, Path rendered) {
         if (!equals(expected)) {
-            throw new DeliveryException("The rendered file " + rendered + " is not what was checked: it has " + bytes
+            throw new DeliveryException("The rendered file " + rendered + " was changed after it was checked: it has "
+                    + bytes
                     + " bytes and SHA-256 " + sha256 + " instead of " + expected.bytes + " and " + expected.sha256
                     + ". Nothing of this revision was delivered, and what was collected is kept. Check the disk, then"
                     + " resume.");
         }
     }
 
-    /** A checksum in the making. */
+    /** Computes a checksum. */
     static final class Sum {
 
         private final MessageDigest digest = Sha256.digest();
@@ -79,7 +80,7 @@ record Checksum(long bytes, String sha256) {
             bytes += length;
         }
 
-        /** To be called once. */
+        /** Returns the checksum. May be called once. */
         Checksum result() {
             return new Checksum(bytes, HexFormat.of().formatHex(digest.digest()));
         }

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Everything that was delivered to an export's folder, looked at from outside; nothing in it is changed. Every method throws
- * {@link DeliveryException} where the place can't be read. To be closed.
+ * Read access to all deliveries in an export's folder. Every method throws {@link DeliveryException} where the place
+ * can't be read. Must be closed.
  */
 public final class DeliveredExport implements AutoCloseable {
 
@@ -30,10 +30,10 @@ public final class DeliveredExport implements AutoCloseable {
     }
 
     /**
-     * Looks for an export's folder.
+     * Finds an export's folder.
      *
-     * @param properties whose location it may be
-     * @return empty where the place has no folder that is called as a period is
+     * @param properties its location may be such a folder
+     * @return empty where the place has no folder with the name of a period
      */
     public static Optional<DeliveredExport> find(DeliveryProperties properties) {
         OpenedLocation place = OpenedLocation.open(properties);
@@ -52,17 +52,17 @@ public final class DeliveredExport implements AutoCloseable {
         }
     }
 
-    /** What lies between the periods' folders and belongs to no delivery, in words. */
+    /** Returns text for each file or folder that belongs to no delivery. */
     public List<String> differences() {
         try {
             List<String> differences = new ArrayList<>();
             Folder.Names names = folder.names();
             if (!names.complete()) {
-                differences.add("there are more files or deeper folders than exports write; not all were looked at");
+                differences.add("there are more files or deeper folders than exports write; not all were checked");
             }
             names.all().stream()
                     .filter(name -> !periods.contains(DeliveredName.first(name)))
-                    .forEach(name -> differences.add(name + ": it is of no period"));
+                    .forEach(name -> differences.add(name + ": it belongs to no period"));
             return differences;
         } catch (IOException | SdkException e) {
             throw new DeliveryException("Can't read " + folder + ": " + reason(e) + ".", e);
@@ -70,9 +70,10 @@ public final class DeliveredExport implements AutoCloseable {
     }
 
     /**
-     * Hands out all revisions, one at a time, by period and number. A period's current one is found as readers find it.
+     * Passes on all revisions, one at a time, by period and number. The current revision of a period is found through
+     * the period's manifest, as readers do.
      *
-     * @throws IOException where the visitor throws it
+     * @throws IOException if the visitor throws it
      */
     public void visit(Visitor visitor) throws IOException {
         for (String period : periods) {
@@ -94,10 +95,10 @@ public final class DeliveredExport implements AutoCloseable {
         }
     }
 
-    /** Looks at a revision. */
+    /** Receives revisions. */
     public interface Visitor {
 
-        /** Is called for each. */
+        /** Called for each revision. */
         void visit(DeliveredRevision revision) throws IOException;
     }
 
@@ -114,7 +115,7 @@ public final class DeliveredExport implements AutoCloseable {
         }
     }
 
-    /** The export's folder, as operators know it. */
+    /** Returns the export's folder, for messages. */
     @Override
     public String toString() {
         return folder.toString();

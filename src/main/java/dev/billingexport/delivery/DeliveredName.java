@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What folders and files of a delivery may be called, wherever a name comes from. */
+/** Checks names of folders and files in a delivery, wherever they come from. */
 final class DeliveredName {
 
     private static final Pattern REVISION = Pattern.compile("r([1-9]\\d{0,8})");
@@ -17,23 +17,23 @@ final class DeliveredName {
     private static final Pattern FILE =
             Pattern.compile("(?:[A-Za-z0-9_%-][A-Za-z0-9._%-]*+/){0,8}[A-Za-z0-9_%-][A-Za-z0-9._%-]*+");
 
-    /** As many bytes as the key of an object may have. */
+    /** Bytes that the key of an object may have. */
     private static final int MAX_LENGTH = 1_024;
 
     private DeliveredName() {}
 
-    /** The revision that a folder of this name would hold; empty for any other name. */
+    /** Returns the revision that a folder name stands for; empty for any other name. */
     static OptionalInt revision(String folder) {
         Matcher name = REVISION.matcher(folder);
         return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
     }
 
-    /** Whether a folder is called as a period is. */
+    /** Returns whether a folder has the name of a period. */
     static boolean isPeriod(String folder) {
         return PERIOD.matcher(folder).matches();
     }
 
-    /** The name of the first folder on the way to a file; the file's own where there is none. */
+    /** Returns the first folder in a file's name; the file's name where there is none. */
     static String first(String name) {
         int slash = name.indexOf('/');
         return slash < 0 ? name : name.substring(0, slash);
@@ -49,7 +49,7 @@ final class DeliveredName {
 
     static void requireFile(String name) {
         if (name.length() > MAX_LENGTH || !FILE.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + shortened(name) + "' is no name for a delivered file.");
+            throw new IllegalArgumentException("'" + shortened(name) + "' can't be the name of a delivered file.");
         }
     }
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * A revision that was delivered somewhere, looked at from outside: nothing but the delivery itself is needed, and nothing
- * in it is changed. Every method throws {@link DeliveryException} where the place can't be read. To be closed.
+ * Read access to a delivered revision. Needs only the delivery itself. Every method throws {@link DeliveryException}
+ * where the place can't be read. Must be closed.
  */
 public final class DeliveredRevision implements AutoCloseable {
 
@@ -41,10 +41,10 @@ public final class DeliveredRevision implements AutoCloseable {
     }
 
     /**
-     * Looks for a revision.
+     * Finds a revision.
      *
-     * @param properties whose location is a period's folder, for its current revision, or a revision's
-     * @return empty where there is no file at all, or nothing but folders of other names: the place lies higher up
+     * @param properties its location is a period's folder, for the current revision, or a revision's folder
+     * @return empty where there are no files, or only folders with other names: the place is too high up
      */
     public static Optional<DeliveredRevision> find(DeliveryProperties properties) {
         OpenedLocation place = OpenedLocation.open(properties);
@@ -71,12 +71,12 @@ public final class DeliveredRevision implements AutoCloseable {
         OptionalInt number = DeliveredName.revision(name);
         List<String> differences = new ArrayList<>();
         if (!listed.complete()) {
-            differences.add("there are more files or deeper folders than an export writes; not all were looked at");
+            differences.add("there are more files or deeper folders than an export writes; not all were checked");
         }
         Manifest manifest = manifest(place, differences);
         names.stream()
                 .filter(each -> !place.isOrdinary(each))
-                .forEach(each -> differences.add(each + ": it is no file of its own, but a link or the like"));
+                .forEach(each -> differences.add(each + ": it is not a regular file, but a link or the like"));
         boolean isPeriod = number.isEmpty()
                 && (manifest == null || manifest.files().stream().noneMatch(file -> names.contains(file.name())));
         if (!isPeriod) {
@@ -88,7 +88,7 @@ public final class DeliveredRevision implements AutoCloseable {
         return current(place, names, name, manifest, differences, line);
     }
 
-    /** The revision that a period's manifest leads to, and what is wrong with the folders around it. */
+    /** Returns the revision that a period's manifest names, with the differences in the folders around it. */
     private static DeliveredRevision current(
             Folder period,
             SortedSet<String> names,
@@ -105,18 +105,18 @@ public final class DeliveredRevision implements AutoCloseable {
             return new DeliveredRevision(line, period, null, differences);
         }
         if (DeliveredName.isPeriod(name) && !name.equals(upper.period().label())) {
-            differences.add(
-                    Manifest.NAME + ": it is of the period " + upper.period().label() + ", the folder of " + name);
+            differences.add(Manifest.NAME + ": it is the manifest of period "
+                    + upper.period().label() + ", the folder is that of " + name);
         }
         for (String each : names) {
             OptionalInt other = DeliveredName.revision(DeliveredName.first(each));
             if (other.isPresent() && each.endsWith("/" + Manifest.NAME) && other.getAsInt() > upper.revision()) {
-                differences.add(Manifest.NAME + ": it leads to revision " + upper.revision() + ", though revision "
-                        + other.getAsInt() + " is there");
+                differences.add(Manifest.NAME + ": it names revision " + upper.revision() + ", although revision "
+                        + other.getAsInt() + " exists");
             }
         }
         if (names.stream().noneMatch(each -> each.startsWith("r" + upper.revision() + "/"))) {
-            differences.add(Manifest.NAME + ": it leads to revision " + upper.revision() + ", which is not there");
+            differences.add(Manifest.NAME + ": it names revision " + upper.revision() + ", which is missing");
             return new DeliveredRevision(line, period, null, differences);
         }
         Folder folder = period.folder("r" + upper.revision());
@@ -126,7 +126,7 @@ public final class DeliveredRevision implements AutoCloseable {
             if (manifest != null
                     && !Arrays.equals(
                             period.read(own).orElse(null), folder.read(own).orElse(null))) {
-                below.add(own + ": it is not the same as the one above");
+                below.add(own + ": it differs from the one in the folder above");
             }
         }
         DeliveredRevision revision =
@@ -153,8 +153,8 @@ public final class DeliveredRevision implements AutoCloseable {
 
     private void expectNumber(OptionalInt number) {
         if (manifest != null && number.isPresent() && manifest.revision() != number.getAsInt()) {
-            differences.add(Manifest.NAME + ": it is of revision " + manifest.revision() + ", the folder of "
-                    + number.getAsInt());
+            differences.add(Manifest.NAME + ": it is the manifest of revision " + manifest.revision()
+                    + ", the folder is that of " + number.getAsInt());
         }
     }
 
@@ -167,7 +167,9 @@ public final class DeliveredRevision implements AutoCloseable {
                 .forEach(name -> differences.add(name + ": no manifest names it"));
     }
 
-    /** The manifest's bytes and signature as they lie in the revision's folder; empty where the manifest is missing. */
+    /**
+     * Returns the manifest's bytes and its signature from the revision's folder; empty where the manifest is missing.
+     */
     public Optional<SignedManifest> signedManifest() {
         try {
             Optional<byte[]> json = folder.read(Manifest.NAME);
@@ -182,12 +184,12 @@ public final class DeliveredRevision implements AutoCloseable {
         return folder.equals(place);
     }
 
-    /** What is wrong with manifests and names, in words; no file was read for it. */
+    /** Returns text for each difference in manifests and names. Reads no other file. */
     public List<String> differences() {
         return List.copyOf(differences);
     }
 
-    /** What should be there; empty where that can't be read, which is a difference. */
+    /** Returns the manifest; empty where it can't be read, which is a difference. */
     public Optional<Manifest> manifest() {
         return Optional.ofNullable(manifest);
     }
@@ -195,18 +197,18 @@ public final class DeliveredRevision implements AutoCloseable {
     /**
      * Reads every file of the manifest and compares its size and SHA-256.
      *
-     * @param scratch an empty folder for copies of what is not on this machine
-     * @param wrong takes what is wrong, in words
-     * @return where each file can be read, as far as it is what was delivered
+     * @param scratch an empty folder for copies of files that are not on this machine
+     * @param wrong receives text for each difference
+     * @return the local path of each file that is as delivered
      */
     public Map<String, Path> fetch(Path scratch, List<String> wrong) {
         return fetch(scratch, name -> true, wrong);
     }
 
     /**
-     * The same for some of the files.
+     * As {@link #fetch(Path, List)}, for some of the files.
      *
-     * @param wanted by the name in the manifest
+     * @param wanted selects files by their name in the manifest
      */
     public Map<String, Path> fetch(Path scratch, Predicate<String> wanted, List<String> wrong) {
         Map<String, Path> files = new TreeMap<>();
@@ -224,7 +226,7 @@ public final class DeliveredRevision implements AutoCloseable {
                     continue;
                 }
                 if (!folder.isOrdinary(file.name())) {
-                    // The differences say so already. A pipe delivers no end.
+                    // Reported already among the differences. Must not be read, because a pipe has no end.
                     continue;
                 }
                 Path path = folder.fetch(file.name(), scratch, file.bytes());
@@ -248,7 +250,7 @@ public final class DeliveredRevision implements AutoCloseable {
         }
     }
 
-    /** The revision's folder, as operators know it. */
+    /** Returns the revision's folder, for messages. */
     @Override
     public String toString() {
         return folder.toString();

@@ -14,49 +14,51 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A folder to look into, on this machine or in a bucket. Names are relative, with {@code /} between folders. */
+/** Read access to a folder, on this machine or in a bucket. Names are relative, with {@code /} between folders. */
 interface Folder {
 
-    /** A folder further down, there or not. */
+    /** Returns a folder further down, which may not exist. */
     Folder folder(String name);
 
-    /** More files than a delivery or a hundred years of them have. */
+    /** More files than a delivery, or a hundred years of deliveries, have. */
     int MAX_NAMES = 200_000;
 
     /**
-     * A small file, or empty where there is none, which a pipe is not. Of one that is larger than any manifest, what a
-     * manifest can't be is returned.
+     * Reads a small file; empty where there is none, or something else such as a pipe. Of a file larger than any
+     * manifest, only a part is returned, which is still larger than any manifest.
      */
     Optional<byte[]> read(String name) throws IOException;
 
-    /** The names of all files and links, those in folders further down among them; no link is followed. */
+    /** Returns the names of all files and links, including those in deeper folders. Doesn't follow links. */
     Names names() throws IOException;
 
-    /** The names of the folders right below; no link is followed. */
+    /** Returns the names of the folders directly below. Doesn't follow links. */
     SortedSet<String> folders() throws IOException;
 
-    /** @param complete whether there are no more, or none so deep, that no delivery has */
+    /**
+     * @param complete whether these are all; false where there are more names or deeper folders than any delivery has
+     */
     record Names(SortedSet<String> all, boolean complete) {}
 
-    /** Whether a name stands for bytes that lie here: neither a link nor anything that only looks like a file. */
+    /** Returns whether a name is a regular file here: no link and no special file. */
     boolean isOrdinary(String name);
 
     /**
-     * A file on this machine: itself, or a copy.
+     * Returns the path of a file on this machine: the file itself or a copy.
      *
-     * @param scratch where a copy may be put
-     * @param bytes that it should have; of a larger one, a copy may have no more than one byte more
+     * @param scratch folder for a copy
+     * @param bytes expected size; a copy of a larger file has at most one byte more
      */
     Path fetch(String name, Path scratch, long bytes) throws IOException;
 
-    /** What operators know it by. */
+    /** Returns the folder's name, for messages. */
     @Override
     String toString();
 
     /** A folder of this machine. */
     record Local(Path path) implements Folder {
 
-        /** A delivery is six deep at most, counted from above the exports. */
+        /** A delivery has at most six levels, counted from above the exports. */
         private static final int MAX_DEPTH = 12;
 
         @Override

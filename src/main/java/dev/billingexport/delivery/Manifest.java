@@ -22,21 +22,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a delivered revision holds: {@code manifest.json}. Its fields are a promise to readers and stand in the
- * documentation. Fields that a newer version of this tool added are passed over on reading.
+ * The manifest of a delivered revision: {@code manifest.json}. Its fields are documented and a promise to readers.
+ * Unknown fields, which a newer version of this program added, are ignored.
  *
- * @param manifestVersion 2, or 1 where version 0.1.0 of this tool delivered; what that did not write is null or empty
+ * @param manifestVersion 2, or 1 for deliveries of version 0.1.0 of this program; fields that it didn't write are null
+ *     or empty
  * @param export the export's name, and its folder's
  * @param revision from 1
  * @param run number of the run in its data directory
- * @param listingSha256 of the session ids, sorted, one a line; lower-case hexadecimal, like every checksum here
- * @param collected when the API was asked; null in version 1
- * @param warnings what somebody should look at before a bill goes out, a sentence each
- * @param renderedFrom number of the run that collected the sessions, where this one asked the API nothing; else null
- * @param settings every setting that shapes the files: its property's name and its value as text; null in version 1
+ * @param listingSha256 SHA-256 of the session ids, sorted, one a line; lower-case hexadecimal, like every checksum here
+ * @param collected when the API was queried; null in version 1
+ * @param warnings what should be checked before a bill is sent, a sentence each
+ * @param renderedFrom number of the run that collected the sessions, where this run didn't query the API; else null
+ * @param settings every setting that shapes the files, as text by the name of its property; null in version 1
  * @param previous the delivery before this one in the export's folder; null for the first, and in version 1
- * @param amends what the revision changes in an earlier one; null where there is none
- * @param files everything that is delivered, this manifest aside
+ * @param amends changes against an earlier revision; null where there is none
+ * @param files all delivered files, without this manifest
  * @param deliveredAt when the revision was delivered
  */
 public record Manifest(
@@ -61,19 +62,19 @@ public record Manifest(
     /** The name of the file. */
     public static final String NAME = "manifest.json";
 
-    /** The name of its signature, where it is signed: Ed25519, of its bytes. */
+    /** The name of its signature file, where it is signed: an Ed25519 signature of the manifest's bytes. */
     public static final String SIGNATURE = NAME + ".sig";
 
     /** The version that this code writes. */
     public static final int VERSION = 2;
 
-    /** More than any figure has that is billed. */
+    /** More digits than any billed figure has. */
     private static final int MAX_DIGITS = 1_000;
 
-    /** What a manifest may name. */
+    /** Limit of files in a manifest. */
     private static final int MAX_FILES = 100_000;
 
-    /** Checks that everything is there, and that no name leads out of its folder. */
+    /** Checks that everything is present, and that no name leads out of its folder. */
     public Manifest {
         if (manifestVersion < 1 || manifestVersion > VERSION) {
             throw unknownVersion(manifestVersion);
@@ -94,7 +95,7 @@ public record Manifest(
         Set<String> names = new HashSet<>(Set.of(NAME, SIGNATURE));
         for (File file : files) {
             if (!names.add(file.name())) {
-                throw new IllegalArgumentException("The name '" + file.name() + "' is taken.");
+                throw new IllegalArgumentException("The name '" + file.name() + "' occurs twice.");
             }
         }
         files = manifestVersion == 1 ? VersionOne.withColumns(files) : List.copyOf(files);
@@ -107,9 +108,9 @@ public record Manifest(
     }
 
     /**
-     * Whether both are the same run's delivery of the same files. What may change between a try that was killed and
-     * the next doesn't count: the order of files, the tool's version, the API's address, the time. Two data directories
-     * can both have a run 1, but then their files differ, or else it makes no difference whose they are.
+     * Returns whether both are the same run's delivery of the same files. Ignores what may differ between a killed and
+     * a repeated attempt: the order of files, the program's version, the API's address, the time. Two data directories
+     * may both have a run 1, but then either their files differ or it doesn't matter which one delivered.
      */
     public boolean isSameDelivery(Manifest other) {
         return export.equals(other.export)
@@ -132,7 +133,7 @@ public record Manifest(
                         + ". Use the billing-export that delivered it, or a newer one.");
     }
 
-    /** The same, delivered after another. */
+    /** Returns the same manifest with a reference to the delivery before it. */
     Manifest after(@Nullable Previous delivery) {
         return new Manifest(
                 manifestVersion,
@@ -155,14 +156,14 @@ public record Manifest(
     }
 
     /**
-     * The period that is billed.
+     * The billed period.
      *
      * @param label the folder's name, {@code 2026-10} or {@code 2026-10-01_2026-10-15}
      * @param to exclusive
      */
     public record Period(String label, LocalDate from, LocalDate to, ZoneId timeZone) {
 
-        /** Checks that everything is there, and that the label is that of the days. */
+        /** Checks that everything is present, and that the label matches the days. */
         public Period {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(from, "from");
@@ -175,19 +176,19 @@ public record Manifest(
             }
         }
 
-        /** The period itself. */
+        /** Returns the period. */
         public dev.billingexport.session.Period billed() {
             return new dev.billingexport.session.Period(from, to, timeZone);
         }
 
-        /** The manifest's view of a period. */
+        /** Returns the manifest's form of a period. */
         public static Period of(dev.billingexport.session.Period period) {
             return new Period(period.label(), period.from(), period.to(), period.zone());
         }
     }
 
     /**
-     * Where the sessions come from.
+     * The origin of the sessions.
      *
      * @param appTypes the vendor's codes, such as {@code vc}
      * @param filter null where all sessions are billed
@@ -195,12 +196,12 @@ public record Manifest(
     public record Source(
             URI baseUrl, List<String> appTypes, @Nullable Filter filter) {
 
-        /** Checks that everything is there, and that the applications are known. */
+        /** Checks that everything is present, and that the applications are known. */
         public Source {
             Objects.requireNonNull(baseUrl, "base_url");
             appTypes = List.copyOf(appTypes);
             if (appTypes.stream().map(Source::appType).distinct().count() < appTypes.size()) {
-                throw new IllegalArgumentException("An application is named twice: " + appTypes + ".");
+                throw new IllegalArgumentException("An application occurs twice: " + appTypes + ".");
             }
         }
 
@@ -209,12 +210,12 @@ public record Manifest(
                     .orElseThrow(() -> new IllegalArgumentException("There is no application '" + code + "'."));
         }
 
-        /** The applications themselves. */
+        /** Returns the applications. */
         public SortedSet<AppType> applications() {
             return appTypes.stream().map(Source::appType).collect(Collectors.toCollection(TreeSet::new));
         }
 
-        /** The manifest's view of a scope; the account stays out of it. */
+        /** Returns the manifest's form of a scope, without the account. */
         public static Source of(Scope scope) {
             dev.billingexport.session.Filter filter = scope.filter();
             return new Source(
@@ -225,17 +226,17 @@ public record Manifest(
     }
 
     /**
-     * What the listing was narrowed to.
+     * The filter of the listing.
      *
      * @param by the vendor's field, such as {@code user_id}
-     * @param value the only value that it may have; null where there are several
-     * @param values the values that it may have; null where there is one
+     * @param value the accepted value; null where there are several
+     * @param values the accepted values; null where there is one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Filter(
             String by, @Nullable String value, @Nullable List<String> values) {
 
-        /** Checks that everything is there. */
+        /** Checks that everything is present. */
         public Filter {
             Objects.requireNonNull(by, "by");
             if ((value == null) == (values == null)) {
@@ -252,23 +253,23 @@ public record Manifest(
     }
 
     /**
-     * When the API was asked for what is delivered; both null where nothing was asked.
+     * When the API was queried; both null where it wasn't.
      *
-     * @param first the oldest answer
-     * @param last the newest one
+     * @param first time of the oldest answer
+     * @param last time of the newest answer
      */
     public record Collected(
             @Nullable Instant first, @Nullable Instant last) {}
 
     /**
-     * A delivery that another one follows.
+     * The delivery before this one.
      *
      * @param period its label
-     * @param manifestSha256 of its revision's {@code manifest.json}
+     * @param manifestSha256 SHA-256 of its revision's {@code manifest.json}
      */
     public record Previous(String period, int revision, String manifestSha256) {
 
-        /** Checks that everything is there. */
+        /** Checks that everything is present. */
         public Previous {
             DeliveredName.requireFolder("period", period);
             Objects.requireNonNull(manifestSha256, "manifest_sha256");
@@ -276,10 +277,10 @@ public record Manifest(
     }
 
     /**
-     * The period's figures, exact. Units as in {@link Usage}.
+     * The period's totals, exact. Units as in {@link Usage}.
      *
-     * @param problems sessions' parts that could not be collected
-     * @param charges in all, one a currency; empty where nothing is rated, and in version 1
+     * @param problems number of parts of sessions that could not be collected
+     * @param charges total by currency; empty where rating is off, and in version 1
      */
     public record Totals(
             long sessions,
@@ -292,7 +293,7 @@ public record Manifest(
             long problems,
             List<Charge> charges) {
 
-        /** Brings {@code 1E+3} to 1000, as it is written, so that what is read back is equal. */
+        /** Normalizes {@code 1E+3} to 1000, as it is written, so that a value read back is equal. */
         public Totals {
             sessionMinutes = plain(sessionMinutes);
             callDetailMinutes = plain(callDetailMinutes);
@@ -301,7 +302,7 @@ public record Manifest(
             charges = charges == null ? List.of() : List.copyOf(charges);
         }
 
-        /** The totals of a period. */
+        /** Returns the totals of a period. */
         public static Totals of(Usage usage, long problems, List<Charge> charges) {
             return new Totals(
                     usage.sessions(),
@@ -316,20 +317,20 @@ public record Manifest(
         }
     }
 
-    /** What is charged in a currency. */
+    /** The total charges in one currency. */
     public record Charge(String currency, BigDecimal amount) {
 
-        /** Checks that everything is there. */
+        /** Checks that everything is present. */
         public Charge {
             Objects.requireNonNull(currency, "currency");
             amount = plain(amount);
         }
     }
 
-    /** What was charged in a currency before, and is now. */
+    /** The total charges in one currency, before and now. */
     public record AmendedCharge(String currency, BigDecimal before, BigDecimal after) {
 
-        /** Checks that everything is there. */
+        /** Checks that everything is present. */
         public AmendedCharge {
             Objects.requireNonNull(currency, "currency");
             before = plain(before);
@@ -339,19 +340,19 @@ public record Manifest(
 
     private static BigDecimal plain(BigDecimal figure) {
         if (figure.precision() > MAX_DIGITS || Math.abs((long) figure.scale()) > MAX_DIGITS) {
-            throw new IllegalArgumentException("A figure has more digits than any that is billed.");
+            throw new IllegalArgumentException("A figure has more digits than any billed figure.");
         }
         return figure.scale() < 0 ? figure.setScale(0) : figure;
     }
 
     /**
-     * What a revision changes in an earlier one. The counts are null where the earlier one couldn't be compared.
+     * Changes against an earlier revision. The counts are null where it couldn't be compared.
      *
-     * @param revision the earlier one
-     * @param added sessions that it lacks
-     * @param removed sessions that only it has
-     * @param changed sessions of both that differ in anything that is delivered
-     * @param charges of all sessions, one a currency; empty where nothing was compared or rated, and in version 1
+     * @param revision the earlier revision
+     * @param added sessions that the earlier revision lacks
+     * @param removed sessions that only the earlier revision has
+     * @param changed sessions of both that differ in anything delivered
+     * @param charges of all sessions, by currency; empty where nothing was compared or rated, and in version 1
      */
     public record Amends(
             int revision,
@@ -360,10 +361,11 @@ public record Manifest(
             @Nullable Long changed,
             List<AmendedCharge> charges) {
 
-        /** Checks that there are all counts or none. */
+        /** Checks that all counts are present or none. */
         public Amends {
             if ((added == null) != (removed == null) || (added == null) != (changed == null)) {
-                throw new IllegalArgumentException("Of what revision " + revision + " became, a count is missing.");
+                throw new IllegalArgumentException(
+                        "A count of the changes against revision " + revision + " is missing.");
             }
             charges = charges == null ? List.of() : List.copyOf(charges);
         }
@@ -373,9 +375,9 @@ public record Manifest(
      * One delivered file.
      *
      * @param name relative to the revision's folder, {@code /} between folders
-     * @param table whose rows a CSV file has; null for any other file
-     * @param rows rows of data, without headings; of a workbook those of all its data sheets
-     * @param columns a CSV file's heading; null for any other file
+     * @param table table of a CSV file; null for other files
+     * @param rows rows of data without headers; of a workbook those of all its data sheets
+     * @param columns header of a CSV file; null for other files
      */
     public record File(
             String name,
@@ -390,21 +392,21 @@ public record Manifest(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<String> columns) {
 
-        /** Checks that everything is there, and that the name stays within the revision's folder. */
+        /** Checks that everything is present, and that the name stays within the revision's folder. */
         public File {
             DeliveredName.requireFile(name);
             Objects.requireNonNull(sha256, "sha256");
             columns = columns == null ? null : List.copyOf(columns);
             if ((table == null) != (columns == null)) {
-                throw new IllegalArgumentException("Of " + name + ", the table or its columns are missing.");
+                throw new IllegalArgumentException("The table or the columns of " + name + " are missing.");
             }
         }
     }
 
-    /** What rendered the files. */
+    /** The program that rendered the files. */
     public record Tool(String name, String version) {
 
-        /** Checks that everything is there. */
+        /** Checks that everything is present. */
         public Tool {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(version, "version");

@@ -14,13 +14,13 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code manifest.json} as bytes: fields in the order of {@link Manifest}, numbers plain, LF at line ends. */
+/** Reads and writes {@code manifest.json}: fields in the order of {@link Manifest}, plain numbers, LF at line ends. */
 final class ManifestJson {
 
-    /** Far more than a manifest of as many files as there may be. */
+    /** Far more than a manifest with the largest number of files. */
     static final int MAX_BYTES = 1 << 25;
 
-    /** Twice as many as a manifest of as many files as there may be. */
+    /** Twice the tokens of a manifest with the largest number of files. */
     private static final int MAX_TOKENS = 4_000_000;
 
     private static final int MAX_DEPTH = 100;
@@ -51,10 +51,10 @@ final class ManifestJson {
     }
 
     /**
-     * What lies in a delivery.
+     * Reads the manifest of a delivery.
      *
      * @param where names it in the message
-     * @throws DeliveryException where the bytes are no manifest
+     * @throws DeliveryException if the bytes are not a manifest
      */
     static Manifest read(byte[] json, Object where) {
         try {
@@ -67,12 +67,12 @@ final class ManifestJson {
         }
     }
 
-    /** @throws IllegalArgumentException where the bytes are no manifest */
+    /** @throws IllegalArgumentException if the bytes are not a manifest */
     static Manifest read(byte[] json) {
         if (json.length > MAX_BYTES) {
             throw new IllegalArgumentException("It has more than " + MAX_BYTES + " bytes.");
         }
-        // What a later version means by a field is not known, so nothing else of it is read.
+        // Read first: the fields of a later version may have another meaning, so nothing else of it is read.
         int version = parse(json, VersionOnly.class).manifestVersion();
         if (version > Manifest.VERSION) {
             throw Manifest.unknownVersion(version);

@@ -1,13 +1,13 @@
 package dev.billingexport.delivery;
 
 /**
- * Where deliveries are looked at.
+ * An open place where deliveries are read.
  *
- * @param line to be closed when nothing more is read
+ * @param line must be closed when nothing more is read
  */
 record OpenedLocation(Folder folder, Location location, AutoCloseable line) {
 
-    /** The place that the properties name, on this machine or in a bucket. */
+    /** Opens the place that the properties name, on this machine or in a bucket. */
     static OpenedLocation open(DeliveryProperties properties) {
         Location location = properties.location();
         if (!location.isBucket()) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The keys that a delivery may have been signed with, as their owner handed them out. Thread-safe. */
+/** Public keys that may verify a delivery's signature. Thread-safe. */
 public final class PublicKeys {
 
     private static final String ED25519 = NamedParameterSpec.ED25519.getName();
@@ -34,9 +34,9 @@ public final class PublicKeys {
     }
 
     /**
-     * Reads keys from PEM files, of which each may hold several.
+     * Reads keys from PEM files, each of which may hold several.
      *
-     * @throws IllegalArgumentException where a file can't be read, or holds none or something else
+     * @throws IllegalArgumentException if a file can't be read, or holds no key or something else
      */
     public static PublicKeys read(List<Path> files) {
         List<PublicKey> keys = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class PublicKeys {
             }
             if (keys.size() == before) {
                 throw new IllegalArgumentException(
-                        file + " holds no public key. Make it of the private one by: openssl pkey"
+                        file + " holds no public key. Create it from the private key: openssl pkey"
                                 + " -in KEY -pubout -out " + file);
             }
         }
@@ -58,7 +58,7 @@ public final class PublicKeys {
     private static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new IllegalArgumentException(file + " is no file of public keys: it is too large.");
+                throw new IllegalArgumentException(file + " is not a file of public keys: it is too large.");
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
@@ -75,15 +75,15 @@ public final class PublicKeys {
         }
     }
 
-    /** Whether there is none to check anything by. */
+    /** Returns whether there are no keys. */
     public boolean isEmpty() {
         return keys.isEmpty();
     }
 
     /**
-     * The key that a manifest was signed with.
+     * Returns the key that a manifest was signed with.
      *
-     * @return the beginning of the SHA-256 of the key, which tells keys apart; empty where it was signed with none of them
+     * @return the beginning of the key's SHA-256, which identifies it; empty where the signature fits none of the keys
      */
     public Optional<String> signer(SignedManifest manifest) {
         return keys.stream()

@@ -3,7 +3,10 @@ package dev.billingexport.delivery;
 import java.util.List;
 import java.util.Map;
 
-/** What manifests of version 1 don't say: which columns the CSV files have. It is the same for all of them, for ever. */
+/**
+ * Supplies what manifests of version 1 don't state: the columns of the CSV files. They are the same for all deliveries
+ * of that version and must never be changed.
+ */
 final class VersionOne {
 
     private static final String FIGURES = "call_details,call_detail_minutes,recordings,recorded_seconds,recorded_bytes";
@@ -29,7 +32,7 @@ final class VersionOne {
 
     private VersionOne() {}
 
-    /** The same with tables and columns. */
+    /** Returns the files with their tables and columns. */
     static List<Manifest.File> withColumns(List<Manifest.File> files) {
         return files.stream().map(VersionOne::withColumns).toList();
     }

@@ -1,6 +1,6 @@
 /**
- * Takes finished files to where they belong, once, with a manifest that is written last.
- * Front door: {@link dev.billingexport.delivery.Delivery}.
+ * Delivers finished files to a folder or a bucket, each revision once, with a manifest that is written last. Entry:
+ * {@link dev.billingexport.delivery.Delivery}. Also opens delivered folders for reading.
  */
 @NullMarked
 package dev.billingexport.delivery;

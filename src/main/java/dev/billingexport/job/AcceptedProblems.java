@@ -2,7 +2,7 @@ package dev.billingexport.job;
 
 import org.springframework.stereotype.Component;
 
-/** Whether the operator of this launch takes the delivery with its gaps. Not part of what identifies a run. */
+/** Whether the operator accepts gaps in this launch's delivery. Not part of a run's identity. */
 @Component
 public class AcceptedProblems {
 

@@ -7,30 +7,31 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session dates that a window's listing is asked for. Both are null where the API knows no date filter.
+ * The session dates that a window's listing is requested for. Both are null where the API knows no date filter.
  *
- * @param from earliest, inclusive
- * @param to latest, inclusive
+ * @param from earliest date, inclusive
+ * @param to latest date, inclusive
  */
 record AskedRange(@Nullable Instant from, @Nullable Instant to) {
 
-    /** Whatever the API has. */
+    /** All sessions of the API. */
     static final AskedRange EVERYTHING = new AskedRange(null, null);
 
-    /** Nobody knows whether the ends are inclusive. */
+    /** It isn't documented whether the API's bounds are inclusive. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     /**
-     * What a window misses because the API filters by another date, its neighbour lists. Beyond the period's ends there is
-     * no neighbour.
+     * If the API filters by another date, a session that one window misses is listed by the next window. At the
+     * period's ends there is no next window, so the range is wider.
      */
     private static final Duration BEYOND_PERIOD = Duration.ofDays(1);
 
     /**
-     * A day wider than the period at its two ends, whatever is known, for the length of a window must not decide what is
-     * found.
+     * Returns the range for a window. It always extends a day beyond the period's ends, so that the length of windows
+     * doesn't decide what is found.
      *
-     * @param reach how far a session's {@code trans_date} can be from the date that the API filters by; zero if it is that
+     * @param reach how far a session's {@code trans_date} can be from the date that the API filters by; zero if they
+     *     are the same
      */
     static AskedRange around(Window window, Period period, Duration reach) {
         Duration before = beyond(reach, window.start().equals(period.start()));
@@ -43,7 +44,7 @@ record AskedRange(@Nullable Instant from, @Nullable Instant to) {
         return MARGIN.plus(far ? BEYOND_PERIOD : reach);
     }
 
-    /** How far outside a date lies; zero for one that was asked for. */
+    /** Returns how far a date lies outside the range; zero for a date inside. */
     Duration distance(Instant date) {
         if (from != null && date.isBefore(from)) {
             return Duration.between(date, from);

@@ -25,12 +25,12 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The steps {@code collect}, which reads every window once, and {@code confirm}, which reads all of them again: the same
- * worker, one partition a window.
+ * Defines the steps {@code collect}, which reads every window once, and {@code confirm}, which reads all open windows
+ * again. Both use the same worker, with one partition a window.
  *
- * <p>Windows and sessions have a pool each, since a window waits for its sessions and would wait for ever in one bounded
- * pool. More windows are confirmed at once than collected: most have nothing to fetch, and wait for one page after the
- * other.
+ * <p>Windows and sessions have separate thread pools: a window waits for its sessions, and in one bounded pool the
+ * windows could wait for ever. More windows are confirmed at once than collected, because most have nothing to fetch
+ * and only wait for one page after the other.
  */
 @Configuration(proxyBeanMethods = false)
 class CollectStep {
@@ -39,16 +39,16 @@ class CollectStep {
     static final String CONFIRM = "confirm";
     private static final String WINDOW = "window";
 
-    /** Enough that while one window commits or lists, the others keep the API busy. */
+    /** Enough windows to keep the API busy while one window commits or lists. */
     private static final int COLLECTED_AT_ONCE = 8;
 
-    /** Each holds a connection to the database: no more than the pool of those has. */
+    /** Each window holds a database connection: no more than the connection pool has. */
     private static final int CONFIRMED_AT_ONCE = 32;
 
-    /** Sessions that are fetched for each request in flight: others wait to try again, or are being read. */
+    /** Sessions in progress for each request in flight. The others wait for a retry or are parsed. */
     private static final int SESSIONS_PER_REQUEST = 2;
 
-    /** Rows of the confirming pass that wait in memory for their workers: some ten megabytes. */
+    /** Rows of the confirming pass that may wait in memory for their workers: about ten megabytes. */
     private static final long ROWS_AHEAD = 20_000;
 
     private static final int CHUNK = 100;
@@ -95,7 +95,7 @@ class CollectStep {
                 .build();
     }
 
-    /** Starts again even where it completed: windows may have been left open by problems or by a later death. */
+    /** Runs again even if it completed: problems or a crash may have left windows open. */
     @Bean(CONFIRM)
     Step confirm(
             JobRepository repository,

@@ -16,8 +16,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
 /**
- * After a whole pass over all open windows: is the listing what the ledger holds? If it moved, another pass is due; if it
- * stood still, the windows are closed.
+ * Decides after each confirming pass: if a listing still changed, another pass follows; otherwise the windows are
+ * closed.
  */
 @Component
 class ConfirmationDecider implements JobExecutionDecider {
@@ -26,7 +26,10 @@ class ConfirmationDecider implements JobExecutionDecider {
     static final String PROBLEMS = "PROBLEMS";
     static final String CONFIRMED = "CONFIRMED";
 
-    /** A period that is over comes to rest in one or two passes; where sessions flap, each has become a problem by then. */
+    /**
+     * Limit of confirming passes. A period that is over needs one or two. A session that keeps changing becomes a
+     * problem before this limit.
+     */
     static final int PASSES = 20;
 
     private static final int WINDOWS_NAMED = 3;
@@ -57,7 +60,7 @@ class ConfirmationDecider implements JobExecutionDecider {
                     .count();
             if (passes >= PASSES) {
                 throw new ListingException("The API's listing still changes after " + PASSES
-                        + " confirming passes: every one of them found sessions that were new, changed or gone, the last one in "
+                        + " confirming passes: each of them found new, changed or missing sessions, the last one in "
                         + named(moved) + ".");
             }
             return new FlowExecutionStatus(MOVED);

@@ -8,7 +8,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The step execution at hand in the words of the export, so that nobody else looks into Batch's. */
+/** The current step execution in the export's terms, so that no other class reads Batch's execution contexts. */
 @Component
 @StepScope
 class CurrentStep {
@@ -25,17 +25,17 @@ class CurrentStep {
         return run;
     }
 
-    /** The partition's window; only in a worker of collect or confirm. */
+    /** Returns the partition's window. Valid only in a worker of collect or confirm. */
     Window window() {
         return Window.parse(Partition.name(execution));
     }
 
-    /** The partition's file, or the first of several; only in a worker of render. */
+    /** Returns the partition's file, or the first of several. Valid only in a worker of render. */
     String fileName() {
         return Partition.name(execution);
     }
 
-    /** The step's own name, without that of a partition. */
+    /** Returns the step's name without that of the partition. */
     String name() {
         return execution.getStepName();
     }

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The step {@code deliver}: hands the rendered files over and marks the run as delivered. A death between the two is
- * harmless, since a delivery that is already in place is recognised.
+ * Defines the step {@code deliver}: delivers the rendered files and then marks the run as delivered. A crash between
+ * the two is harmless, because the next launch recognizes the delivery.
  */
 @Configuration(proxyBeanMethods = false)
 class DeliverStep {
@@ -49,7 +49,8 @@ class DeliverStep {
                         (contribution, context) -> {
                             progress.begin(NAME, 0, "files");
                             Run run = step.run();
-                            // To the millisecond, as the run keeps it: both then name the same moment.
+                            // Truncated to milliseconds, as the run stores it, so that manifest and run state the same
+                            // time.
                             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
                             Manifest manifest = manifests.manifest(
                                     run, RenderedFiles.of(step.execution().getJobExecution()), reports.begun(), now);
@@ -63,7 +64,10 @@ class DeliverStep {
                 .build();
     }
 
-    /** Not always now: an earlier try may have brought everything into place and died before it could say so. */
+    /**
+     * Returns the manifest's time, not the present: an earlier launch may have completed the delivery and died before
+     * it marked the run.
+     */
     private static Instant deliveredAt(Delivery delivery, Manifest manifest) {
         return delivery.revision(manifest.export(), manifest.period().label(), manifest.revision())
                 .map(Manifest::deliveredAt)

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
- * Fetches a session's call details and recordings, one after the other: many sessions are fetched at once. What can't be had becomes a problem of that session
- * alone; refused credentials and an API that is down or can't be reached concern all of them and are thrown. Thread-safe.
+ * Fetches a session's call details and recordings, one after the other; many sessions are processed concurrently. A
+ * failure becomes a problem of that session. Refused credentials and an unreachable API concern all sessions and are
+ * thrown. Thread-safe.
  */
 final class DetailProcessor implements ItemProcessor<Session, CollectedSession> {
 
@@ -26,7 +27,7 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
     private final Window window;
     private final Clock clock;
 
-    /** @param window the window that the sessions are listed in */
+    /** @param window the window that lists the sessions */
     DetailProcessor(ReportingClient client, Window window, Clock clock) {
         this.client = client;
         this.window = window;
@@ -50,8 +51,8 @@ final class DetailProcessor implements ItemProcessor<Session, CollectedSession> 
     }
 
     /**
-     * Of a session that is there, 404 says that it has none. Where it isn't the API that says so, it may have been a proxy
-     * that knew no way to it, and is asked once more.
+     * Fetches the recordings. A 404 for an existing session means that it has none. If the 404 isn't the API's own, a
+     * proxy may have failed to find the API, so the request is made twice.
      */
     private List<Recording> recordings(Session session, boolean isThere) {
         try {

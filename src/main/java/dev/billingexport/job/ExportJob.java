@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The job, as a table of contents: collect every window, confirm them until nothing is new, render, deliver. A run from
- * what another one collected begins with render.
+ * Defines the job: collect every window, confirm the windows until nothing changes, render, deliver. A run that renders
+ * what another run collected starts with render.
  */
 @Configuration(proxyBeanMethods = false)
 public class ExportJob {

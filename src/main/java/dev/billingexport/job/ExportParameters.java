@@ -9,8 +9,8 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /**
- * The job's parameters: what identifies a run and nothing else, each with its type, since a date as text would be
- * another job instance. Nobody else knows their names.
+ * The job parameters: exactly what identifies a run, each with a fixed type, because another type would make another
+ * job instance. The only class that knows their names.
  */
 public final class ExportParameters {
 

@@ -4,10 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/**
- * How far the run of this process is, for whoever shows it. They are
- * entertainment: the ledger alone knows what is true. Thread-safe.
- */
+/** Progress of the run in this process, for display only: the ledger holds the true figures. Thread-safe. */
 @Component
 public class ExportProgress {
 
@@ -17,30 +14,30 @@ public class ExportProgress {
     private volatile Stage stage = new Stage("start", 0, "");
 
     /**
-     * What is being worked on.
+     * The current stage.
      *
      * @param name the step's name
-     * @param parts how many windows or files it has; 0 where that is not known
-     * @param unit what the parts are, in the plural
+     * @param parts number of windows or files; 0 where it is unknown
+     * @param unit name of the parts, in the plural
      */
     public record Stage(String name, int parts, String unit) {}
 
-    /** What is being worked on now. */
+    /** Returns the current stage. */
     public Stage stage() {
         return stage;
     }
 
-    /** How many parts of the current stage are done. */
+    /** Returns how many parts of the current stage are done. */
     public int done() {
         return done.get();
     }
 
-    /** How many sessions the run has in the ledger, those of earlier launches and of earlier runs among them. */
+    /** Returns how many sessions the run has in the ledger, including those of earlier launches and runs. */
     public long sessions() {
         return found + collected.get();
     }
 
-    /** How many of them this launch put there. */
+    /** Returns how many sessions this launch collected. */
     public long collected() {
         return collected.get();
     }
@@ -54,7 +51,7 @@ public class ExportProgress {
         done.incrementAndGet();
     }
 
-    /** Tells what the ledger has before anything is collected. */
+    /** Sets the number of sessions that the ledger had before this launch. */
     public void found(long count) {
         found = count;
     }

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The definition of an export, as a job file gives it. A property that is not known here is refused: a misspelt one would
- * silently bill something else.
+ * The definition of an export, as in a job file. Unknown properties are refused, because a misspelt one would silently
+ * bill something else.
  *
  * @param name names the export and its folder
  * @param timeZone zone of the period's days and of the times in the files
@@ -32,23 +32,24 @@ public record ExportProperties(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
 
     /**
-     * Checks the name, and that prices apply to what is collected.
+     * Checks the name, and that the prices apply to the collected applications.
      *
-     * @throws IllegalArgumentException with one line that names the property and what it takes
+     * @throws IllegalArgumentException if a value is invalid; the message is one line that names the property and what
+     *     it takes
      */
     public ExportProperties {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "export.name = " + name + ": must be up to 60 letters, digits, - or _, for it names a folder.");
+                    "export.name = " + name + ": must be up to 60 letters, digits, - or _, because it names a folder.");
         }
         if (report.splitBy() == SplitBy.CUSTOMER && rating.priceList() == null) {
-            throw new IllegalArgumentException("export.report.split-by = customer: there are customers only with"
+            throw new IllegalArgumentException("export.report.split-by = customer: this needs"
                     + " export.rating.price-list and export.rating.customers.");
         }
         if (!rating.isWorthwhile(source.appTypes())) {
             throw new IllegalArgumentException("export.rating.prices: there is a currency, but none of the applications"
-                    + " in export.source.app-types has a price above zero: every charge would be nothing. Give prices, or"
-                    + " take export.rating.currency out.");
+                    + " in export.source.app-types has a price above zero: every charge would be zero. Set prices, or"
+                    + " remove export.rating.currency.");
         }
     }
 }

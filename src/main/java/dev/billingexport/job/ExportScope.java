@@ -8,7 +8,7 @@ import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What this launch lists under; a run goes on only under the scope that it began with. */
+/** The scope of this launch. A run can only be continued with the scope that it began with. */
 @Configuration(proxyBeanMethods = false)
 class ExportScope {
 
@@ -20,7 +20,10 @@ class ExportScope {
         return new Scope(identity(source.baseUrl()), credentials.account(), source.appTypes(), source.wanted());
     }
 
-    /** A port of this machine is a tunnel's or the sample's, and another one at the next launch: it identifies nothing. */
+    /**
+     * Leaves out the port of an API on this machine: it belongs to a tunnel or the sample and may differ at each
+     * launch.
+     */
     private static URI identity(URI baseUrl) {
         return LOOPBACK.contains(baseUrl.getHost())
                 ? URI.create(baseUrl.getScheme() + "://" + baseUrl.getHost() + baseUrl.getRawPath())

@@ -14,12 +14,12 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * The reader and the processor of one window, both ahead of Batch: sessions are read before Batch asks for them, and the
- * processor works on each from then on. The API is kept busy while a page is listed or a chunk is committed. Batch's own
- * concurrent chunks and its asynchronous processor wait for the last item of each chunk before they read the next one.
+ * Reader and processor of one window that work ahead of Batch: sessions are read before Batch asks for them, and are
+ * processed from then on. This keeps the API busy while a page is listed or a chunk is committed. Batch's own
+ * concurrent chunks and its asynchronous processor wait for the last item of a chunk before they read the next one.
  *
- * <p>Items must be processed in the order in which they were read, each once. What was fetched and is not committed is
- * fetched again after a restart. Not thread-safe; one for each partition.
+ * <p>Items must be processed in the order in which they were read, each once. Fetched sessions that are not committed
+ * are fetched again after a restart. Not thread-safe; one instance a partition.
  */
 class FetchAhead implements ItemStreamReader<Session>, ItemProcessor<Session, CollectedSession> {
 
@@ -33,8 +33,8 @@ class FetchAhead implements ItemStreamReader<Session>, ItemProcessor<Session, Co
     private boolean ended;
 
     /**
-     * @param details thread-safe
-     * @param ahead how many sessions are read before Batch asks for them, at most
+     * @param details fetches the details; thread-safe
+     * @param ahead most sessions that are read before Batch asks for them
      */
     FetchAhead(
             ItemReader<Session> sessions,
@@ -68,19 +68,19 @@ class FetchAhead implements ItemStreamReader<Session>, ItemProcessor<Session, Co
         return result(fetching.remove());
     }
 
-    /** Whether Batch was told that there are no more sessions: the chunk at hand is the last one. */
+    /** Returns whether Batch was told that there are no more sessions, so that the current chunk is the last one. */
     boolean ended() {
         return ended;
     }
 
-    /** Gives up what nobody waits for any more. */
+    /** Cancels the work that nothing waits for any more. */
     @Override
     public void close() {
         fetching.forEach(future -> future.cancel(true));
         fetching.clear();
     }
 
-    /** What came of it, once it did; throws what it threw. */
+    /** Waits for a result; throws the exception of the task where it failed. */
     static <T> T result(Future<T> future) {
         try {
             return future.get();

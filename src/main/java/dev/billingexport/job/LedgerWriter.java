@@ -5,7 +5,7 @@ import dev.billingexport.ledger.Ledger;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
-/** Puts a chunk of sessions into the ledger, in the chunk's own transaction. */
+/** Writes a chunk of sessions to the ledger, in the chunk's transaction. */
 final class LedgerWriter implements ItemWriter<CollectedSession> {
 
     private final Ledger ledger;

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one listing by their numbers, from 1; an empty page is the end of it, also where the API answers with its
- * last page once more. Not thread-safe.
+ * The pages of one listing by their numbers, from 1. An empty page ends the listing; a repetition of the last page is
+ * returned as an empty page. Not thread-safe.
  */
 final class ListedPages implements IntFunction<SessionPage> {
 
@@ -21,9 +21,9 @@ final class ListedPages implements IntFunction<SessionPage> {
     private @Nullable SessionPage page;
 
     /**
-     * @param listing its name for messages
-     * @param api asks for a page
-     * @param honoursPage whether the API is known to tell pages apart, which a single page can't show
+     * @param listing name of the listing, for messages
+     * @param api requests a page
+     * @param honoursPage whether the API is known to return different pages, which a single page can't show
      */
     ListedPages(String listing, IntFunction<SessionPage> api, BooleanSupplier honoursPage) {
         this.listing = listing;
@@ -31,14 +31,14 @@ final class ListedPages implements IntFunction<SessionPage> {
         this.honoursPage = honoursPage;
     }
 
-    /** Reads the next page, and keeps it until it is wanted. */
+    /** Requests the next page and keeps it for a later call. */
     SessionPage readAhead() {
         SessionPage next = ask(ahead.size() + 1);
         ahead.add(next);
         return next;
     }
 
-    /** @throws ListingException where every page is the first one */
+    /** @throws ListingException if every page equals the first one */
     @Override
     public SessionPage apply(int wanted) {
         return wanted <= ahead.size() ? ahead.get(wanted - 1) : ask(wanted);

@@ -5,8 +5,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStream;
 
 /**
- * Enters into the ledger what a window's listing means, in the transaction of the window's last chunk. A listener after
- * the step would be too late: Batch marks the window as complete before it calls one, and only logs what one throws.
+ * Writes the result of a window's listing to the ledger, in the transaction of the window's last chunk. A step listener
+ * would be too late: Batch marks the window as complete before it calls listeners, and only logs their exceptions.
  */
 final class ListingWriter implements ItemStream {
 
@@ -22,7 +22,7 @@ final class ListingWriter implements ItemStream {
         this.ahead = ahead;
     }
 
-    /** Batch calls this before each commit, with the chunk's sessions already written. */
+    /** Called by Batch before each commit, after the chunk's sessions are written. */
     @Override
     public void update(ExecutionContext context) {
         if (ahead.ended()) {

@@ -23,11 +23,14 @@ import java.util.regex.Pattern;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
-/** Draws up what is to be said of a delivery: everything in it comes from the ledger, its report and the rendered files. */
+/** Creates the manifest of a delivery from the ledger, the report and the rendered files. */
 @Component
 class Manifests {
 
-    /** What CSV files can't hold: they have a replacement for it, and who reads them must get the same fingerprint. */
+    /**
+     * Characters that CSV files can't hold and that are replaced. The fingerprint is computed with the replacement, so
+     * that a reader of the files gets the same.
+     */
     private static final Pattern NOT_KEPT = Pattern.compile("\\p{Cs}|\\x00");
 
     private final LedgerContents contents;
@@ -66,7 +69,7 @@ class Manifests {
                 now);
     }
 
-    /** Of the lists that the run was rated by, which may have been changed on the disk since then. */
+    /** Returns the fingerprints of the lists that the run was rated with. The files may have changed since. */
     private Map<Path, String> fingerprints(Run run) {
         return tariffs.of(run.key().period()).map(Tariff::fingerprints).orElse(Map.of());
     }
@@ -88,7 +91,7 @@ class Manifests {
                 .toList();
     }
 
-    /** With the port, which a scope on this machine leaves out. */
+    /** Returns the source with its port, which a scope on this machine leaves out. */
     private Manifest.Source source() {
         Manifest.Source source = Manifest.Source.of(scope);
         return new Manifest.Source(properties.source().baseUrl(), source.appTypes(), source.filter());

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
-/** What a partition works on, a window's or a file's name, kept in its execution context. Nobody else knows the key. */
+/** The name of a partition's window or file, stored in its execution context. The only class that knows the key. */
 public final class Partition {
 
     private static final String KEY = "partition";
@@ -23,12 +23,12 @@ public final class Partition {
                 (@Nullable String) execution.getExecutionContext().get(KEY));
     }
 
-    /** Whether the execution is a worker's, not that of a step of the job. */
+    /** Returns whether the execution is that of a partition and not of a step of the job. */
     public static boolean isWorker(StepExecution execution) {
         return execution.getStepName().contains(":");
     }
 
-    /** Whether the execution is a worker's that died before it was told what to work on. */
+    /** Returns whether the execution is that of a partition whose process died before the name was stored. */
     public static boolean isLost(StepExecution execution) {
         return isWorker(execution) && !execution.getExecutionContext().containsKey(KEY);
     }

@@ -10,8 +10,8 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Hands partitions out in the order in which the partitioner names them, where Batch has none: files begin with the one
- * that takes longest, and windows follow each other, as their sessions do in the ledger.
+ * Keeps the partitions in the order of the partitioner's names, whereas Batch has no order. Files start with the
+ * slowest one, and windows are processed in the order of their sessions in the ledger.
  */
 final class PartitionsInOrder extends SimpleStepExecutionSplitter {
 
@@ -21,7 +21,7 @@ final class PartitionsInOrder extends SimpleStepExecutionSplitter {
 
     @Override
     public Set<StepExecution> split(StepExecution step, int gridSize) throws JobExecutionException {
-        // Each gets its id as it is named.
+        // Ids ascend in the order of creation.
         Set<StepExecution> inOrder = new TreeSet<>(Comparator.comparing(StepExecution::getId));
         inOrder.addAll(super.split(step, gridSize));
         return inOrder;

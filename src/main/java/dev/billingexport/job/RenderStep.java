@@ -19,9 +19,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The step {@code render}: writes each file from the ledger to the work folder, one partition a file, or several that one
- * pass over the sessions writes. A launch that gets here renders all of them afresh: the same ledger gives the same bytes,
- * and what lies in a work folder is not to be trusted after a death.
+ * Defines the step {@code render}: writes each file from the ledger to the work folder. A partition renders one file,
+ * or several that one pass over the sessions can write. Every launch renders all files again, because files in the work
+ * folder may be damaged after a crash; the same ledger gives the same bytes.
  */
 @Configuration(proxyBeanMethods = false)
 class RenderStep {
@@ -29,7 +29,7 @@ class RenderStep {
     static final String NAME = "render";
     private static final String FILE = "file";
 
-    /** A workbook keeps one core busy while the text files share another. */
+    /** A workbook keeps one core busy, and the text files share another. */
     private static final int FILES_AT_ONCE = 2;
 
     @Bean(NAME)

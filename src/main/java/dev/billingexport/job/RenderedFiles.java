@@ -7,7 +7,10 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
-/** What a render worker made, kept in its execution context for the manifest. Nobody else knows the keys. */
+/**
+ * The results of a render partition, stored in its execution context for the manifest. The only class that knows the
+ * keys.
+ */
 public final class RenderedFiles {
 
     private static final String NAME = "name";
@@ -28,7 +31,7 @@ public final class RenderedFiles {
         }
     }
 
-    /** The files that this launch rendered, in the order in which they were asked for. */
+    /** Returns the files that this launch rendered, in the requested order. */
     public static List<RenderedFile> of(JobExecution job) {
         return job.getStepExecutions().stream()
                 .filter(step -> step.getStepName().startsWith(RenderStep.NAME + ":"))

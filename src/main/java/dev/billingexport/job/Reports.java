@@ -26,8 +26,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
 /**
- * A run's report, written from the ledger. Each launch begins it anew before the step that renders it: what was delivered
- * before is fetched for it, which is no work for a partitioner.
+ * Creates a run's report from the ledger. Each launch creates it before the render step: this fetches the earlier
+ * delivery, which must not happen in a partitioner.
  */
 @Component
 class Reports implements StepExecutionListener {
@@ -61,7 +61,7 @@ class Reports implements StepExecutionListener {
         this.step = step;
     }
 
-    /** Begins a launch's report, of the ledger as it stands now, compared with what was delivered before. */
+    /** Creates the launch's report from the present ledger, compared with the earlier delivery. */
     @Override
     public void beforeStep(StepExecution execution) {
         Run run = step.run();
@@ -69,13 +69,13 @@ class Reports implements StepExecutionListener {
             report = earlierRevision.amend(create(run), run, workFolder.of(run));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Could not compare with the revision before: " + e.getMessage()
-                            + ". What was collected is safe: see to the disk, then resume.",
+                    "The comparison with the earlier revision failed: " + e.getMessage()
+                            + ". What was collected is kept. Check the disk, then resume.",
                     e);
         }
     }
 
-    /** The one that was begun last: the same for all files, so that what several need is added up once. */
+    /** Returns the report that was created last. All files share it, so that common sums are computed once. */
     Report begun() {
         return Objects.requireNonNull(report, "the report is begun before the step that renders it");
     }
@@ -89,18 +89,18 @@ class Reports implements StepExecutionListener {
                         run.key().revision())
                 .listing(listedValues.of(run));
         Tariff tariff = tariffs.of(run.key().period()).orElse(null);
-        // Before hours of rendering: only now is it known who used anything.
+        // Checked before the long rendering, because the users are only known now.
         tariffs.requireCustomers(run);
         return new Report(head, data(run), properties.report(), tariff);
     }
 
-    /** The only way from the ledger to a report. */
+    /** Returns the run's data. All reports read the ledger through this method. */
     private ReportData data(Run run) {
         Mask mask = new Mask(properties.report().mask(), maskKey.secret());
         return mask.of(new Contents(contents, run, null));
     }
 
-    /** @param share what of it; null for everything */
+    /** @param share the split; null for all sessions */
     private record Contents(
             LedgerContents ledger, Run run, @Nullable Share share) implements ReportData {
 

@@ -13,12 +13,13 @@ import org.springframework.batch.core.step.StepInterruptionPolicy;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the job that runs in this process before it is done: on request, or with the first window or file that fails. What
- * fails one of those (refused credentials, an API that is down, a full disk) fails the others as well.
+ * Ends the job in this process early: on request, or after the first window or file that fails. What makes one of them
+ * fail (refused credentials, an API that is down, a full disk) makes the others fail too.
  *
- * <p>It only asks; the statuses are Batch's. Each step looks before it begins, and each window at its commits. A step that
- * has begun to deliver looks no more: what readers may see can't be called stopped. Batch's own {@code JobOperator.stop}
- * writes the rows of the job and of its steps, and whichever of them is writing its row just then fails. Thread-safe.
+ * <p>This class only sets a flag; Batch sets the statuses. Each step checks the flag before it begins, and each window
+ * at its commits. A step that has begun to deliver doesn't check it, because readers may already see the delivery.
+ * Batch's own {@code JobOperator.stop} can't be used: it updates the rows of the job and its steps, and a concurrent
+ * update of the same row by the job then fails. Thread-safe.
  */
 @Component
 public class RunningJob implements JobExecutionListener, StepExecutionListener, StepInterruptionPolicy {
@@ -33,12 +34,14 @@ public class RunningJob implements JobExecutionListener, StepExecutionListener, 
         running = execution.getId();
     }
 
-    /** Does nothing where no job was begun. */
+    /** Requests the end. Does nothing where no job runs. */
     public void stop() {
         ending = running;
     }
 
-    /** Throws what Batch takes for an interruption, so that the step is stopped before it has done anything. */
+    /**
+     * Throws the exception that Batch treats as an interruption, so that the step is stopped before it does anything.
+     */
     @Override
     public void beforeStep(StepExecution execution) {
         if (isEnding(execution)) {
@@ -55,7 +58,7 @@ public class RunningJob implements JobExecutionListener, StepExecutionListener, 
         return null;
     }
 
-    /** Asks the step to stop; throwing here would end it as if it were complete. */
+    /** Asks the step to stop. An exception thrown here would mark the step as completed. */
     @Override
     public void checkInterrupted(StepExecution execution) {
         if (isEnding(execution)) {

@@ -25,40 +25,48 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
- * Hands out the sessions of one window that the ledger lacks or has otherwise, each once, page by page until an empty
- * page: a short page is not the end, for the server may cap what it was asked for. It keeps exactly the half-open window.
- * It writes nothing: what the listing means for the ledger is {@link #listing()}.
+ * Reads the sessions of one window, page by page until an empty page, and returns each session once that the ledger
+ * lacks or has with other values. A short page is not the end, because the server may limit the page length. Keeps
+ * exactly the half-open window. Writes nothing: {@link #listing()} returns what the ledger must record.
  *
- * <p>Nothing of it survives a restart, and nothing needs to: it lists the window again and leaves out what is collected.
- * Not thread-safe; one for each partition.
+ * <p>Keeps no state across restarts: it lists the window again and skips collected sessions. Not thread-safe; one
+ * instance a partition.
  */
 class SessionPageReader implements ItemReader<Session> {
 
-    /** Beyond this a row was not asked for at all, whatever the rounding at the ends. */
+    /** A row further outside was not requested at all, even with the bounds rounded. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
-    /** An API that cuts dates to whole seconds lists what lies less than that outside. */
+    /** An API that truncates dates to seconds may list sessions that lie less than this outside. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
-    /** What can't be read, or lacks its start or its end, doesn't say how long it lasted. */
+    /** Assumed length of a session whose row can't be read or lacks its start or end. */
     private static final Duration UNKNOWN_LENGTH = Duration.ofDays(1);
 
-    /** Rows that shift repeat a page or two; a server that repeats more ignores the page number and would never end. */
+    /**
+     * Rows that move between pages repeat a page or two. A server that repeats more pages ignores the page number, and
+     * the listing would never end.
+     */
     private static final int REPEATED_PAGES = 20;
 
-    /** Ten thousand sessions on pages of a hundred: the details that they need are worth a look at whether it ends. */
+    /**
+     * Ten thousand sessions on pages of 100 rows: from here on it is worth two requests to check that the listing ends.
+     */
     private static final int PAGES_BEFORE_DOUBT = 100;
 
     private static final int FAR_PAGE = 100_000;
 
-    /** In one window, and what its ids may take of the memory. */
+    /** Limit of a window, which bounds the memory for its ids. */
     private static final int MAX_SESSIONS = 1_000_000;
 
-    /** In one launch. The API shall not be asked about one session until the passes are used up, for all others wait for it. */
+    /**
+     * Limit of a launch. Otherwise one changing session would use up all confirming passes, and all other sessions
+     * would wait for it.
+     */
     private static final int MAX_CHANGES = 3;
 
     private static final String RESTLESS = "The API's listings contradict each other about this session: it was listed"
-            + " otherwise than the time before, left out or under the other application %d times.";
+            + " with other values, left out or listed under the other application %d times.";
 
     private final WindowListing listing;
     private final Window window;
@@ -103,7 +111,8 @@ class SessionPageReader implements ItemReader<Session> {
                 seenInPart.clear();
                 continue;
             }
-            // Where the last page is answered for every one beyond it, two of them are one.
+            // An API that repeats its last page for each further number answers both requests with the same page, which
+            // ListedPages makes empty.
             if (page == PAGES_BEFORE_DOUBT && isThere(FAR_PAGE) && isThere(FAR_PAGE + 1)) {
                 throw endless("even on page " + FAR_PAGE);
             }
@@ -112,7 +121,7 @@ class SessionPageReader implements ItemReader<Session> {
         return pending.remove();
     }
 
-    /** What the listing was found to be. To be asked once it is read to its end. */
+    /** Returns the result of the listing. To be called once it is read completely. */
     Listing listing() {
         return new Listing(
                 listed, flawed, added, changed, listing.begun(), listing.reach(), leftOut, strays, displaced);
@@ -176,7 +185,10 @@ class SessionPageReader implements ItemReader<Session> {
         }
     }
 
-    /** They don't count as listed: what the ledger has of such a session, from a better day, is not to be billed. */
+    /**
+     * Records rows that can't be read. They don't count as listed: an older version of such a session in the ledger
+     * must not be billed.
+     */
     private void takeFlawed(List<SessionPage.Flawed> rows) {
         for (SessionPage.Flawed row : rows) {
             Instant date = row.transDate();
@@ -192,7 +204,7 @@ class SessionPageReader implements ItemReader<Session> {
             flawed.add(problem(
                     session.sessionId(),
                     null,
-                    "The API lists this session without any date, so that it belongs to no period."));
+                    "The API lists this session without any date, so it belongs to no period."));
             return false;
         }
         Duration length = length(session);
@@ -211,7 +223,10 @@ class SessionPageReader implements ItemReader<Session> {
         return false;
     }
 
-    /** A row that is dropped without a word would hide that the API writes a value otherwise than the filter does. */
+    /**
+     * Counts a row with another value of the filter. Dropping it silently would hide that the API writes values
+     * differently than the filter.
+     */
     private boolean matches(Session session) {
         if (filter == null || filter.matches(session)) {
             return true;
@@ -220,7 +235,7 @@ class SessionPageReader implements ItemReader<Session> {
         return false;
     }
 
-    /** Also where an earlier value has listed the same sessions. */
+    /** Notes that the value has sessions, even if an earlier value listed the same ones. */
     private void noteListed(SessionPage next) {
         if (filter != null
                 && (!next.flawed().isEmpty() || next.sessions().stream().anyMatch(this::isOfWindow))) {
@@ -238,7 +253,10 @@ class SessionPageReader implements ItemReader<Session> {
         return session.hasBothEnds() || length.compareTo(UNKNOWN_LENGTH) > 0 ? length : UNKNOWN_LENGTH;
     }
 
-    /** Of a session that lasted that long, the API may look at one end and {@code trans_date} be the other. */
+    /**
+     * Returns whether a date is in the window. Fails for a date further outside the requested range than the session is
+     * long: the API may filter by one end of a session while {@code trans_date} is the other, but not by more.
+     */
     private boolean isInWindow(String sessionId, Instant date, Duration length) {
         Duration outside = listing.asked().distance(date);
         if (outside.compareTo(length.plus(TOLERANCE)) > 0) {
@@ -262,7 +280,7 @@ class SessionPageReader implements ItemReader<Session> {
 
     private ListingException endless(String howFar) {
         return new ListingException("The sessions of " + window.name()
-                + " seem to have no end: the API has more of them on every page, " + howFar + ". "
+                + " seem to be endless: the API returns more of them on every page, " + howFar + ". "
                 + ListingException.WHERE_TO_LOOK);
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * The settings that shape a delivery's files, as text by the names of their properties: everything below
- * {@code export.report} and {@code export.rating}, so that a new setting is among them. None of it is secret.
+ * The settings that shape a delivery's files, as text by property name: everything below {@code export.report} and
+ * {@code export.rating}, new settings included. Holds no secrets.
  */
 public final class Settings {
 
@@ -35,13 +35,15 @@ public final class Settings {
         this.fingerprints = fingerprints;
     }
 
-    /** Those of an export, with its files as they are now. A value that is not set is {@code none}. */
+    /**
+     * Returns the settings of an export, with the present content of its files. A value that isn't set is {@code none}.
+     */
     public static SortedMap<String, String> of(ExportProperties properties) {
         return of(properties, Map.of());
     }
 
     /**
-     * Those of an export, with its files as they were read.
+     * Returns the settings of an export, with the content of its files as it was read.
      *
      * @param fingerprints SHA-256 of the files
      */
@@ -53,10 +55,10 @@ public final class Settings {
     }
 
     /**
-     * What differs, a line for each setting: its name, what it was, and what it is now. A setting that only one of two
-     * versions of this tool knows is no difference.
+     * Returns the differences, a line for each setting with its name, its delivered and its present value. A setting
+     * that only one of two versions of this program knows is not a difference.
      *
-     * @param delivered those of a manifest; null where it is of version 1 and has none
+     * @param delivered the manifest's settings; null where it is of version 1 and has none
      */
     public static List<String> differences(
             @Nullable SortedMap<String, String> delivered, SortedMap<String, String> now) {
@@ -125,7 +127,7 @@ public final class Settings {
         return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** A file shapes a delivery by what it holds, wherever it lies. */
+    /** A file's content counts, not its path. */
     private static String sha256(Path file) {
         try {
             return Sha256.of(file);

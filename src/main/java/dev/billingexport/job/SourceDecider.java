@@ -9,7 +9,7 @@ import org.springframework.batch.core.job.flow.JobExecutionDecider;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
-/** Where a run's sessions come from: the API, or the ledger alone, which holds what another run collected. */
+/** Decides where a run's sessions come from: the API, or only the ledger, which holds what another run collected. */
 @Component
 class SourceDecider implements JobExecutionDecider {
 

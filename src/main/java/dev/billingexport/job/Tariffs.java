@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
- * The tariff of a period. The lists of prices and customers are read when it is first asked for, and never again in this
- * process: a run is rated by what was checked at its start. Thread-safe.
+ * Provides the tariff of a period. The lists of prices and customers are read once in a process, so a run is rated by
+ * what was checked at its start. Thread-safe.
  */
 @Component
 public class Tariffs {
@@ -30,8 +30,8 @@ public class Tariffs {
     }
 
     /**
-     * @return empty where nothing is rated
-     * @throws ListException if a list can't be used for the period, with every fault and its line
+     * @return empty where rating is off
+     * @throws ListException if a list can't be used for the period; the message has a line for each fault
      */
     public Optional<Tariff> of(Period period) {
         return tariffs.computeIfAbsent(
@@ -40,9 +40,9 @@ public class Tariffs {
     }
 
     /**
-     * Checks that somebody pays for each user whose sessions were collected.
+     * Checks that every user whose sessions were collected belongs to a customer.
      *
-     * @throws UnassignedUsersException if nobody pays for some of them
+     * @throws UnassignedUsersException if some users belong to none
      */
     public void requireCustomers(Run run) {
         Period period = run.key().period();

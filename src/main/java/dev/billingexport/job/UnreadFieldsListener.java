@@ -10,7 +10,10 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
-/** Enters what answers had that nobody reads, after each window. What a window met is lost where the process is killed in it. */
+/**
+ * Stores the fields that this program doesn't read, after each window. The counts of a window are lost if the process
+ * is killed in it.
+ */
 @Component
 class UnreadFieldsListener implements StepExecutionListener {
 
@@ -18,7 +21,7 @@ class UnreadFieldsListener implements StepExecutionListener {
     private final UnreadFieldCounts counts;
     private final CurrentStep step;
 
-    /** Windows end at once, and two would enter the same name for the first time. */
+    /** Windows end concurrently, and two could insert the same new name. */
     private final ReentrantLock turn = new ReentrantLock();
 
     UnreadFieldsListener(ReportingClient client, UnreadFieldCounts counts, CurrentStep step) {

@@ -10,11 +10,11 @@ import java.util.function.IntFunction;
 /**
  * One reading of a window.
  *
- * @param asked the dates that it asks for
- * @param reach how far beyond the window that was meant to be
- * @param begun when it was begun
- * @param parts the pages of each value of the filter by their numbers, from 1; of all sessions where there is no filter. An
- *     empty page is the end of a part
+ * @param asked the requested dates
+ * @param reach how far the request extends beyond the window
+ * @param begun when the reading began
+ * @param parts for each value of the filter, or once without a filter, the pages by their numbers, from 1. An empty
+ *     page ends a part
  */
 record WindowListing(
         Window window, AskedRange asked, Duration reach, Instant begun, List<IntFunction<SessionPage>> parts) {}

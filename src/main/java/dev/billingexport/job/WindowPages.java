@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages of the windows' listings.
  *
- * <p>They can be asked for before a window's worker is there: the API lists sixty windows in a third of the
- * time that Batch takes to enter their workers in its tables. Nothing of it survives a restart. Thread-safe.
+ * <p>Pages can be requested before a window's worker starts: the API lists sixty windows in a third of the time that
+ * Batch takes to insert the workers in its tables. Keeps nothing across restarts. Thread-safe.
  */
 final class WindowPages {
 
-    /** Holds more than one session, where there is more than one at all. */
+    /** Long enough to hold several sessions, if there are several at all. */
     private static final Duration WIDE = Duration.ofDays(31);
 
     private final ReportingClient client;
@@ -42,7 +42,7 @@ final class WindowPages {
     private volatile Duration reach = Duration.ZERO;
     private volatile boolean pageIsHonoured;
 
-    /** A listing whose pages are being asked for. */
+    /** A listing whose pages are being read in advance. */
     private record Ahead(WindowListing listing, Future<?> pages) {}
 
     WindowPages(ReportingClient client, SourceProperties source, Executor executor, Clock clock) {
@@ -57,10 +57,10 @@ final class WindowPages {
     }
 
     /**
-     * Begins a pass over these windows: begins to ask for their pages, and forgets those of all others.
+     * Starts a pass over windows: requests their pages in advance and drops the pages of other windows.
      *
-     * @param reach how far beyond its ends each window is listed from now on
-     * @param mostRows that shall wait in memory until their workers come; at most it is twice as many
+     * @param reach how far beyond its ends each window is listed
+     * @param mostRows rows that may wait in memory for their workers; at most twice as many do
      */
     void begin(Period period, List<Window> windows, Duration reach, long mostRows) {
         this.reach = reach;
@@ -75,7 +75,7 @@ final class WindowPages {
         });
     }
 
-    /** A window's listing; what was asked for ahead is given to one caller. */
+    /** Returns a window's listing. Pages that were read in advance are given to one caller only. */
     WindowListing of(Period period, Window window) {
         Ahead asked = ahead.remove(window.name());
         if (asked == null) {
@@ -91,7 +91,7 @@ final class WindowPages {
         return new WindowListing(window, listing.asked(), listing.reach(), listing.begun(), parts);
     }
 
-    /** All of them, unless all windows together have too many. */
+    /** Reads all pages, unless all windows together have too many rows. */
     private static void readAhead(List<ListedPages> parts, AtomicLong room) {
         for (ListedPages pages : parts) {
             SessionPage last;
@@ -104,7 +104,7 @@ final class WindowPages {
         }
     }
 
-    /** @param parts is given the pages of each value */
+    /** @param parts receives the pages of each value */
     private WindowListing listing(Period period, Window window, List<ListedPages> parts) {
         Duration beyond = reach;
         AskedRange asked = source.dateFilter() == SourceProperties.DateFilter.NONE
@@ -123,7 +123,7 @@ final class WindowPages {
         return client.sessions(new SessionQuery(window.appType(), asked.from(), asked.to(), term, number, pageLength));
     }
 
-    /** Whether the API was seen to answer two pages differently: of a wide range, a session a page. */
+    /** Returns whether the API returns different pages. Tested with a wide range and pages of one session. */
     private boolean honoursPage(Window window) {
         if (!pageIsHonoured) {
             Instant from = window.start().minus(WIDE);

@@ -9,8 +9,8 @@ import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * One partition a window. Its name says which window it is and how often that was read before, so that a launch after a
- * death goes on with the readings that had begun, and a further pass is a new set of partitions.
+ * Creates a partition for each window. Its name consists of the window and the number of earlier readings. A launch
+ * after a crash therefore continues the readings that had begun, and a further pass has new partitions.
  */
 final class WindowPartitioner implements Partitioner {
 

@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
-/** Begins a pass over windows before they are partitioned: the API lists them while Batch enters their workers. */
+/**
+ * Starts a pass over windows before they are partitioned, so that the API lists them while Batch inserts their workers.
+ */
 final class WindowPass implements StepExecutionListener {
 
     private final Ledger ledger;
@@ -20,7 +22,7 @@ final class WindowPass implements StepExecutionListener {
     private final Predicate<OpenWindow> wanted;
     private final long rowsAhead;
 
-    /** @param rowsAhead how many rows are asked for before the windows' workers exist */
+    /** @param rowsAhead rows that may be requested before the windows' workers exist */
     WindowPass(
             Ledger ledger,
             Reopening reopening,

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
-/** Where a run's files are rendered to, until they are delivered; what is in it is made anew at every launch. Thread-safe. */
+/**
+ * The folder where a run's files are rendered until they are delivered. Every launch renders its content again.
+ * Thread-safe.
+ */
 @Component
 public class WorkFolder {
 
@@ -17,13 +20,13 @@ public class WorkFolder {
         this.dataDirectory = dataDirectory;
     }
 
-    /** The run's folder, created if need be. */
+    /** Returns the run's folder, created if needed. */
     Path of(Run run) throws IOException {
         return dataDirectory.work("run-" + run.id());
     }
 
     /**
-     * Deletes the run's folder with all that is in it, where there is one.
+     * Deletes the run's folder with its content, if it exists.
      *
      * @throws IOException if it can't be deleted
      */

@@ -7,7 +7,7 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
-/** Counts the windows and files that are done. */
+/** Counts finished windows and files. */
 @Component
 class WorkerListener implements StepExecutionListener {
 

@@ -1,6 +1,6 @@
 package dev.billingexport.report;
 
-/** What a report can be written as. */
+/** File formats of a report. */
 public enum Format {
     /** One workbook with a sheet for every table. */
     XLSX,

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A file in the making. It has a hidden name until it is whole and on the disk, so that a kill leaves either nothing or
- * everything under its real one.
+ * A file that is being written. It has a hidden name until it is complete and flushed, so that after a kill there is
+ * either nothing or the complete file under its real name.
  */
 final class PartFile implements Closeable {
 
@@ -39,10 +39,10 @@ final class PartFile implements Closeable {
     private final OutputStream out;
 
     /**
-     * Begins it, and sweeps what an earlier kill left behind.
+     * Creates the file and removes what an earlier kill left behind.
      *
      * @param folder an existing folder
-     * @param name may lead to folders further down, which are made
+     * @param name may contain folders, which are created
      */
     PartFile(Path folder, String name) throws IOException {
         this.name = name;
@@ -55,17 +55,17 @@ final class PartFile implements Closeable {
         this.out = new DigestOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), digest);
     }
 
-    /** Where its bytes go. */
+    /** Returns the stream to write to. */
     OutputStream out() {
         return out;
     }
 
-    /** A folder for temporary files; its own, and need not exist yet. */
+    /** Returns the path of a folder for temporary files of this file. It may not exist yet. */
     Path temporary() {
         return temporary;
     }
 
-    /** Puts it in place, flushed. */
+    /** Flushes the file and gives it its real name. */
     RenderedFile finish(long rows) throws IOException {
         out.flush();
         channel.force(true);
@@ -77,7 +77,7 @@ final class PartFile implements Closeable {
         return file;
     }
 
-    /** Removes all that is not in place. */
+    /** Removes everything that was not finished. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How files are made that are written together: in one pass over the sessions, where there are several. */
+/** Creates the files that one pass over the sessions writes together. */
 record Rendering(List<String> names, Content content) {
 
-    /** Writes all bytes of the files, and returns each one's rows. */
+    /** Writes the files and returns the number of rows of each. */
     interface Content {
         List<Long> write(List<PartFile> files) throws IOException;
     }
 
-    /** Writes all bytes of one file, and returns its rows. */
+    /** Writes one file and returns its number of rows. */
     interface OneContent {
         long write(PartFile file) throws IOException;
     }
@@ -22,7 +22,7 @@ record Rendering(List<String> names, Content content) {
         return new Rendering(List.of(name), files -> List.of(content.write(files.get(0))));
     }
 
-    /** Makes them in a folder: all of them, or none where their content can't be written. */
+    /** Creates the files in a folder: all of them, or none if writing fails. */
     List<RenderedFile> into(Path folder) throws IOException {
         List<PartFile> files = new ArrayList<>();
         try {
@@ -38,8 +38,8 @@ record Rendering(List<String> names, Content content) {
         } catch (IOException e) {
             throw new IOException(
                     "Could not write " + String.join(", ", names) + " into " + folder + ": " + e.getMessage()
-                            + ". What was collected is safe and no half file was left in its place:"
-                            + " see to the folder (space, rights), then resume.",
+                            + ". What was collected is kept, and no incomplete file was left:"
+                            + " check the folder (free space, permissions), then resume.",
                     e);
         } finally {
             for (PartFile file : files) {

@@ -8,20 +8,23 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What the workbook of a share is called: {@code by-user_id/U-1001.xlsx}. No two values have the same name, and none
- * leads out of its folder. Values are percent-encoded, so a {@code %} that no two hexadecimal digits follow marks a name
- * that is none: that of the sessions without a value, and a value too long for a file's name, which is cut and goes on
- * with the SHA-256 of all of it. Names that Windows keeps for devices, whatever their ending, have their first letter
- * encoded, too.
+ * The file name of a split's workbook: {@code by-user_id/U-1001.xlsx}. Different values have different names, and none
+ * leads out of its folder. Values are percent-encoded. A {@code %} without two hexadecimal digits after it marks
+ * special names: that of the sessions without a value, and those of values that are too long, which are cut and
+ * followed by the SHA-256 of the whole value. In names that Windows reserves for devices, with any suffix, the first
+ * letter is encoded too.
  */
 final class ShareFile {
 
     static final String NONE = "%none";
 
-    /** File systems take 255 bytes, of which some are for the ending and for names while a file is written. */
+    /** File systems allow 255 bytes, some of which are needed for the suffix and for temporary names. */
     private static final int LIMIT = 200;
 
-    /** Microsoft's "Naming Files, Paths, and Namespaces". What else it lists has a character that is encoded anyway. */
+    /**
+     * Microsoft's "Naming Files, Paths, and Namespaces". Other names listed there have a character that is encoded
+     * anyway.
+     */
     private static final Pattern DEVICE =
             Pattern.compile("(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])", Pattern.CASE_INSENSITIVE);
 
@@ -34,7 +37,7 @@ final class ShareFile {
         return name(share.by().code(), share.value());
     }
 
-    /** @param field as in the name of the folder */
+    /** @param field as in the folder's name */
     static String name(String field, String value) {
         return "by-" + field + "/" + (value.isEmpty() ? NONE : plain(value)) + ".xlsx";
     }
@@ -71,7 +74,10 @@ final class ShareFile {
                 || codePoint == '-';
     }
 
-    /** As UTF-8 has them. Half a surrogate pair, which it can't hold, gets bytes of the same pattern, not one name for all. */
+    /**
+     * The bytes of UTF-8. An unpaired surrogate, which UTF-8 can't encode, gets bytes of the same pattern, so that
+     * different ones have different names.
+     */
     private static byte[] bytes(int codePoint) {
         boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
         return half

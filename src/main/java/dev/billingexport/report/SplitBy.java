@@ -3,15 +3,15 @@ package dev.billingexport.report;
 import dev.billingexport.session.Filter;
 import org.jspecify.annotations.Nullable;
 
-/** What there is a workbook of its own for each value of, besides the whole one. */
+/** The field for whose values additional workbooks are written. */
 public enum SplitBy {
-    /** Nothing. */
+    /** No additional workbooks. */
     NONE(null),
     /** The user that a session is billed to. */
     USER_ID(Filter.Field.USER_ID),
-    /** The room that it was held in. */
+    /** The room of the session. */
     ROOM_ID(Filter.Field.ROOM_ID),
-    /** The customer that pays for it; needs a list of customers. */
+    /** The customer that pays; needs a list of customers. */
     CUSTOMER(null);
 
     private final Filter.@Nullable Field field;
@@ -20,7 +20,7 @@ public enum SplitBy {
         this.field = field;
     }
 
-    /** The field of a session that holds the values; null for nothing, and for customers, which no session names. */
+    /** Returns the field of a session; null for none, and for customers, because sessions don't name them. */
     Filter.@Nullable Field field() {
         return field;
     }

@@ -29,9 +29,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The revision that a run amends: the newest that was delivered before its own number. It is read from where it was
- * delivered, not from the ledger, which may have forgotten it or know better by now. A revision is never changed, so
- * every launch of a run finds the same.
+ * Finds the revision that a run amends: the newest delivered revision with a lower number. Reads the delivery itself,
+ * because the ledger may have deleted or updated its data since. Revisions never change, so every launch of a run finds
+ * the same one.
  */
 @Component
 public class AmendedRevision implements EarlierRevision {
@@ -49,8 +49,8 @@ public class AmendedRevision implements EarlierRevision {
     }
 
     /**
-     * What an operator should know before hours of collecting, in words: that it won't be told what the run changes.
-     * Empty where it will.
+     * Returns a warning to show before the long collection if the changes of this run can't be determined; empty if
+     * they can.
      */
     public Optional<String> warning(Run run) {
         if (run.key().revision() == 1) {
@@ -59,8 +59,8 @@ public class AmendedRevision implements EarlierRevision {
         try {
             Optional<Manifest> amended = find(run.key());
             if (amended.isEmpty()) {
-                return Optional.of("No earlier revision is in "
-                        + properties.location().uri() + ": there is nothing to compare this one with.");
+                return Optional.of("There is no earlier revision in "
+                        + properties.location().uri() + " to compare this one with.");
             }
             return DeliveredTables.needed(names(amended.get())).isEmpty()
                     ? Optional.of(wontBeTold(amended.get().revision(), LACKING))
@@ -71,7 +71,7 @@ public class AmendedRevision implements EarlierRevision {
     }
 
     private static String wontBeTold(int revision, String cause) {
-        return "What this run changes won't be told: of revision " + revision + ", " + cause + ".";
+        return "The changes since revision " + revision + " can't be determined: " + cause + ".";
     }
 
     @Override
@@ -90,7 +90,7 @@ public class AmendedRevision implements EarlierRevision {
             amending = report.amending(new Amendments.Unknown(foreign.revision, String.valueOf(foreign.getMessage())));
         }
         if (amending.amendments().orElseThrow() instanceof Amendments.Unknown unknown) {
-            LOG.warn("What this run changes in revision {} is not known: {}.", unknown.revision(), unknown.cause());
+            LOG.warn("The changes since revision {} can't be determined: {}.", unknown.revision(), unknown.cause());
         }
         return amending;
     }
@@ -138,7 +138,7 @@ public class AmendedRevision implements EarlierRevision {
         }
     }
 
-    /** What lies in the place of a manifest is none. */
+    /** The file in the place of a manifest is not a manifest. */
     private static final class ForeignManifestException extends IllegalStateException {
 
         private static final long serialVersionUID = 1;

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What a delivered run's settings were, as its manifest says, held against those of now. */
+/** Compares the settings of a delivered run, from its manifest, with the present settings. */
 @Component
 public class DeliveredSettings {
 
@@ -26,9 +26,9 @@ public class DeliveredSettings {
     }
 
     /**
-     * What differs, a line for each setting: its name, what it was, and what it is now.
+     * Returns the differences, a line for each setting with its name, its delivered and its present value.
      *
-     * @param run a delivered one
+     * @param run a delivered run
      */
     public List<String> differences(Run run) {
         List<String> differences = new ArrayList<>();
@@ -51,7 +51,7 @@ public class DeliveredSettings {
         return differences;
     }
 
-    /** Empty where it is there no more, or nobody may read it any more. */
+    /** Returns the manifest; empty where it was removed or can't be read. */
     private Optional<Manifest> manifest(URI delivered) {
         DeliveryProperties place = properties.delivery().at(Location.of(delivered.toString()));
         try (DeliveredRevision revision = DeliveredRevision.find(place).orElse(null)) {

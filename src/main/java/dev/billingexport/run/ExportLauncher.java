@@ -33,8 +33,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Launches a run, for the first time or again, and waits for its end. One run at a time, in a process that holds the
- * data directory; {@link #stop} may be called from any thread.
+ * Launches a run, for the first time or again, and waits for its end. Runs one launch at a time, in a process that
+ * holds the data directory. {@link #stop} may be called from any thread.
  */
 @Component
 public class ExportLauncher {
@@ -89,10 +89,10 @@ public class ExportLauncher {
     }
 
     /**
-     * Runs until it is delivered, failed or stopped. What was collected is kept in each case, and another launch goes on
-     * from there.
+     * Runs until the delivery, a failure or a stop. Collected sessions are kept in each case, and another launch
+     * continues from there.
      *
-     * @param refresh whether to collect afresh what earlier runs had closed; a later revision always does
+     * @param refresh whether to collect again what earlier runs had closed; revisions after the first always do
      * @param acceptProblems whether to deliver although some sessions could not be collected
      */
     public Outcome launch(Run run, boolean refresh, boolean acceptProblems) {
@@ -112,7 +112,7 @@ public class ExportLauncher {
         } catch (JobExecutionException | RuntimeException e) {
             outcome = new Outcome(Outcome.Kind.FAILED, e);
         }
-        // Which of its statements fails first is chance, and whether Batch can still tell of it too.
+        // After a database failure it is random which statement fails first, and whether Batch can record the failure.
         Throwable failure = outcome.failure();
         return failure != null && isDatabase(failure)
                 ? new Outcome(outcome.kind(), new LedgerException(properties.dataDir(), failure))
@@ -133,7 +133,7 @@ public class ExportLauncher {
     }
 
     /**
-     * Asks the running launch to end at its next commit; does nothing where none is running. It comes too late for one
+     * Asks the running launch to end at its next commit. Does nothing if none is running. Has no effect on a launch
      * that has begun to deliver.
      */
     public void stop() {
@@ -141,9 +141,9 @@ public class ExportLauncher {
     }
 
     /**
-     * Has Batch enter that the running launch was stopped, for one that can't end because its requests hang. Only just
-     * before the process ends: its threads know nothing of it. Its windows still seem to run, which the next launch
-     * mends.
+     * Records in Batch's metadata that the running launch was stopped, for a launch that can't end because its requests
+     * hang. To be called just before the process ends, because the job's threads don't know of it. Windows that seem to
+     * run afterwards are repaired by the next launch.
      */
     public void stopped() {
         for (JobExecution execution : repository.findRunningJobExecutions(ExportJob.NAME)) {
@@ -155,7 +155,7 @@ public class ExportLauncher {
         }
     }
 
-    /** Where the API knows no dates, one window an application: each listing is of all that the API has. */
+    /** One window an application where the API knows no dates: each listing then holds all sessions of the API. */
     private List<Window> windows(Run run) {
         Period period = run.key().period();
         if (properties.source().dateFilter() == SourceProperties.DateFilter.NONE) {
@@ -176,7 +176,10 @@ public class ExportLauncher {
         };
     }
 
-    /** The first failure of a worker, for the managers above it only say that a worker failed; null where none threw. */
+    /**
+     * Returns the first failure of a worker; null where no worker failed. The step's own exception only says that a
+     * worker failed.
+     */
     private static @Nullable Throwable failure(JobExecution execution) {
         List<Throwable> failures = execution.getAllFailureExceptions().stream()
                 .map(ExportLauncher::unwrap)
@@ -187,7 +190,7 @@ public class ExportLauncher {
                 .orElse(failures.isEmpty() ? null : failures.get(0));
     }
 
-    /** Without what Batch says around it. */
+    /** Removes the exceptions that Batch wraps around a failure. */
     private static Throwable unwrap(Throwable failure) {
         Throwable told = failure;
         while (isBatch(told) && told.getCause() != null) {

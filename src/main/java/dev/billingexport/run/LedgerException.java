@@ -3,7 +3,10 @@ package dev.billingexport.run;
 import java.nio.file.Path;
 import org.springframework.core.NestedExceptionUtils;
 
-/** The database failed in mid-run; its own words are for its developers. What it had committed is safe. */
+/**
+ * The database failed during a run. Committed data is safe. The message is for an operator, whereas the database's own
+ * is for developers.
+ */
 public final class LedgerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +15,7 @@ public final class LedgerException extends RuntimeException {
         super(
                 "The database in " + dataDirectory + " can't be read or written any more: "
                         + NestedExceptionUtils.getMostSpecificCause(cause).getMessage()
-                        + ". See to the disk's space and rights.",
+                        + ". Check the disk's free space and the permissions.",
                 cause);
     }
 }

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a launch ended.
  *
- * @param failure what went wrong, where something was thrown; null for a run that failed for its sessions' problems alone
+ * @param failure the exception; null for a run that failed only because of problems of sessions
  */
 public record Outcome(Kind kind, @Nullable Throwable failure) {
 
-    /** The three ways. */
+    /** Ways in which a launch ends. */
     public enum Kind {
         DELIVERED,
         STOPPED,

@@ -14,8 +14,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts Batch's metadata in order after a process that died in the middle of a run. To be called while the data directory
- * is held, for then nobody else can be running what looks as if it were. The order of the repairs matters.
+ * Repairs Batch's metadata after a process died during a run. The data directory must be locked, which proves that no
+ * other process runs what looks like running. The order of the repairs matters.
  */
 @Component
 class Recovery {
@@ -37,7 +37,8 @@ class Recovery {
         }
         JobExecution last = repository.getLastJobExecution(instance);
         if (last == null) {
-            // Died between the two inserts of a launch; every later launch would trip over the lone instance.
+            // The process died between the two inserts of a launch. An instance without an execution would make every
+            // later launch fail.
             repository.deleteJobInstance(instance);
         } else {
             recover(last);
@@ -47,7 +48,7 @@ class Recovery {
     private void recover(JobExecution execution) {
         boolean died = execution.getStatus().isRunning();
         if (died) {
-            LOG.info("An earlier process died in the middle of this work; going on with what it had collected.");
+            LOG.info("An earlier process died during this run; continuing with what it had collected.");
         }
         // A stop that could not wait for its requests leaves the job STOPPED and its steps STARTED.
         if (died
@@ -55,7 +56,7 @@ class Recovery {
                         .anyMatch(step -> step.getStatus().isRunning())) {
             operator.recover(execution);
         }
-        // Died while partitions were being made: later launches would copy the empty context for ever.
+        // The process died while partitions were created. Later launches would copy the empty context again and again.
         for (StepExecution step : List.copyOf(execution.getStepExecutions())) {
             if (Partition.isLost(step)) {
                 repository.deleteStepExecution(step);

@@ -17,7 +17,10 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
-/** What Batch's metadata tells of a run's launches. What seems to run may be dead: only a process that holds the data directory can tell. */
+/**
+ * Reads a run's launches from Batch's metadata. A launch that seems to run may be dead: only a process that holds the
+ * data directory knows.
+ */
 @Component
 public class RunHistory {
 
@@ -27,12 +30,12 @@ public class RunHistory {
         this.repository = repository;
     }
 
-    /** How a run's last launch ended; null where it was never launched. */
+    /** Returns how a run's last launch ended; null where it was never launched. */
     public @Nullable BatchStatus status(Run run) {
         return last(run).map(JobExecution::getStatus).orElse(null);
     }
 
-    /** The steps of all launches, the oldest first, without their partitions. */
+    /** Returns the steps of all launches without partitions, the oldest first. */
     public List<StepExecution> steps(Run run) {
         return executions(run)
                 .flatMap(execution -> execution.getStepExecutions().stream())
@@ -41,7 +44,7 @@ public class RunHistory {
                 .toList();
     }
 
-    /** The files of a delivered run, as they were rendered. */
+    /** Returns the files of a delivered run, as they were rendered. */
     public List<RenderedFile> files(Run run) {
         return last(run).filter(last -> run.delivered()).map(RenderedFiles::of).orElse(List.of());
     }

@@ -4,8 +4,9 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * Text as a CSV file holds it. What it can't hold becomes U+FFFD: half of a surrogate pair, which UTF-8 has no bytes for,
- * and U+0000, which many programs drop or take for the end. What a spreadsheet might run as a formula gets a mark.
+ * Text as a CSV file holds it. Two characters are replaced by U+FFFD: unpaired surrogates, which UTF-8 can't encode,
+ * and U+0000, which many programs drop or treat as the end. A text that a spreadsheet could execute as a formula gets a
+ * mark.
  */
 public final class CsvText {
 
@@ -13,21 +14,21 @@ public final class CsvText {
     private static final char MARK = '\'';
     private static final String FORMULA_STARTS = "=+-@";
 
-    /** With separators of thousands and of decimals as any country has them, and an exponent. No phone number is one. */
+    /** Signed numbers with the separators of any country and an exponent. No phone number matches. */
     private static final Pattern SIGNED_NUMBER = Pattern.compile(
             "[+-](([0-9]{1,3}(['\u2019 \u00A0\u202F][0-9]{3})+|[0-9]+)([.,][0-9]+)*[.,]?|[.,][0-9]+)([eE][+-]?[0-9]+)?");
 
-    /** A number as it is written, and no longer than anybody adds up. */
+    /** A number as exports write it, of limited length. */
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,1000}(\\.[0-9]{1,1000})?");
 
     private CsvText() {}
 
-    /** Whether a text is a number as an export writes it, with a decimal point. */
+    /** Returns whether a text is a number as an export writes it, with a decimal point. */
     public static boolean isNumber(String text) {
         return NUMBER.matcher(text).matches();
     }
 
-    /** The text with what can't be kept replaced. */
+    /** Returns the text with unsupported characters replaced. */
     public static String kept(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -46,12 +47,15 @@ public final class CsvText {
         return kept.toString();
     }
 
-    /** A {@link #kept} text with a mark where a spreadsheet might run it. */
+    /** Returns a {@link #kept} text, with a mark where a spreadsheet might execute it. */
     public static String guarded(String text) {
         return looksLikeFormula(text) && !SIGNED_NUMBER.matcher(text.strip()).matches() ? MARK + text : text;
     }
 
-    /** A text without the mark of the formula guard, of this version or an earlier one that spared fewer numbers. */
+    /**
+     * Returns a text without the mark of the formula guard, including marks of earlier versions, which marked more
+     * numbers.
+     */
     public static String unguarded(String text) {
         return !text.isEmpty() && text.charAt(0) == MARK && looksLikeFormula(text.substring(1))
                 ? text.substring(1)
@@ -59,8 +63,8 @@ public final class CsvText {
     }
 
     /**
-     * Spreadsheets differ in what they skip before a formula: LibreOffice U+0000, others spaces and byte order marks.
-     * So all that is blank or invisible counts as skipped. A Japanese Excel takes full-width signs too.
+     * Skips blank and invisible characters first, because spreadsheets skip different ones before a formula:
+     * LibreOffice U+0000, others spaces and byte order marks. A Japanese Excel also accepts full-width signs.
      */
     private static boolean looksLikeFormula(String text) {
         if (text.isEmpty()) {

@@ -87,10 +87,10 @@ class HostileDeliveryTest {
             assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.DIFFERENT);
             assertThat(process.out())
                     .contains(
-                            "sessions.csv.gz: it is no CSV file: ",
+                            "sessions.csv.gz: it is not a CSV file: ",
                             "It has more than 33554432 bytes.",
-                            "is no name for a delivered file.",
-                            "A figure has more digits than any that is billed.",
+                            "can't be the name of a delivered file.",
+                            "A figure has more digits than any billed figure.",
                             "nesting depth",
                             "there are more files or deeper folders than an export writes",
                             ".xlsx: rows: the manifest says ")
@@ -121,7 +121,7 @@ class HostileDeliveryTest {
                         month.resolve("r1").toString(),
                         month.resolve("r2").toString());
         assertThat(compared.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(compared.err()).singleElement().asString().startsWith("sessions.csv.gz: it is no CSV file: ");
+        assertThat(compared.err()).singleElement().asString().startsWith("sessions.csv.gz: it is not a CSV file: ");
     }
 
     /** Wherever it comes from: Java has no such thing as enough memory. */

@@ -105,7 +105,7 @@ class SignedDeliveryTest {
         assertThat(unsigned.out()).contains("manifest.json: it is not signed");
         Terminal.Screen otherKey = verify(export.resolve("2026-10/r1"), key);
         assertThat(otherKey.exitCode()).isEqualTo(6);
-        assertThat(otherKey.out()).contains("manifest.json.sig: it is wrong, or of none of the keys that were given");
+        assertThat(otherKey.out()).contains("manifest.json.sig: it is wrong, or was made with none of the given keys");
     }
 
     @Test
@@ -117,7 +117,7 @@ class SignedDeliveryTest {
         assertThat(verify(export.resolve("2026-10"), List.of()).exitCode()).isZero();
         assertThat(verify(export.resolve("2026-10"), List.of("--public-key=" + second.publicKey()))
                         .out())
-                .contains("manifest.json.sig: it is wrong, or of none of the keys that were given");
+                .contains("manifest.json.sig: it is wrong, or was made with none of the given keys");
     }
 
     @Test
@@ -140,7 +140,7 @@ class SignedDeliveryTest {
                 .manifests("2026-09\"", "2026-07\"")
                 .manifests("2026-10-01", "2026-08-01")
                 .manifests("2026-09-01", "2026-07-01");
-        assertThat(chain()).anyMatch(line -> line.contains("2026-07 r1") && line.contains(": one was slipped in, or"));
+        assertThat(chain()).anyMatch(line -> line.contains("2026-07 r1") && line.contains(": one was inserted, or"));
     }
 
     @Test

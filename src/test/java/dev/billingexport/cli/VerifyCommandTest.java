@@ -159,8 +159,8 @@ class VerifyCommandTest {
                                 to(
                                         "a link for a file",
                                         p -> p.link("r1/days.csv"),
-                                        "days.csv: it is no file of its own"),
-                                to("a link for a folder", p -> p.link("r1"), "r1: it is no file of its own"),
+                                        "days.csv: it is not a regular file"),
+                                to("a link for a folder", p -> p.link("r1"), "r1: it is not a regular file"),
                                 to("a file beside", p -> p.write("x.csv", "x"), "x.csv: no manifest names"),
                                 to("the workbook cut", p -> p.write("r1/sample_2026-10.xlsx", "PK"), "xlsx: size")),
                         manifests(),
@@ -176,13 +176,13 @@ class VerifyCommandTest {
                 to(
                         "another upper manifest",
                         p -> p.replace("manifest.json", "\"version\" : \"[^\"]+", "\"version\" : \"of nobody"),
-                        "not the same"),
+                        "differs from the one in the folder above"),
                 to("no manifest", p -> p.delete("r1/manifest.json"), "r1/manifest.json: it is missing"),
-                to("no revision", VerifyCommandTest::removeRevision, "leads to revision 1, which is not there"),
+                to("no revision", VerifyCommandTest::removeRevision, "names revision 1, which is missing"),
                 to(
                         "another revision",
                         p -> p.manifests("\"revision\" : 1", "\"revision\" : 7"),
-                        "leads to revision 7, which is not there"),
+                        "names revision 7, which is missing"),
                 to("sessions", p -> p.manifests("\"sessions\" : 40", "\"sessions\" : 41"), "sessions.csv: sessions"),
                 to("minutes", p -> p.manifests("(session_minutes\" : )", "$11"), "sum of duration", "days.csv: sum of"),
                 to("details", p -> p.manifests("(call_details\" : )", "$11"), "call-details.csv: call details"),
@@ -195,7 +195,7 @@ class VerifyCommandTest {
                         p -> p.replace("r1/manifest.json", "\"revision\" : 1", "\"revision\" : 3"),
                         "of revision 3"),
                 to("the label", p -> p.manifests("2026-10\"", "2026-09\""), "is called 2026-10, not 2026-09"),
-                to("the period", VerifyCommandTest::bringForward, "of the period 2026-09", "is not of the period"),
+                to("the period", VerifyCommandTest::bringForward, "manifest of period 2026-09", "is not in the period"),
                 to("an application", p -> p.manifests("\"wb\"", "\"wc\""), "There is no application 'wc'"),
                 to("a file forgotten", p -> p.manifests("days\\.csv", "nights.csv"), "days.csv: no manifest names it"),
                 to(
@@ -207,10 +207,10 @@ class VerifyCommandTest {
                         "a word for a number",
                         p -> p.manifests("\"sessions\" : 40", "\"sessions\" : \"40\""),
                         "not a manifest"),
-                to("an application twice", p -> p.manifests("\"vc\"", "\"vc\", \"vc\""), "named twice"),
+                to("an application twice", p -> p.manifests("\"vc\"", "\"vc\", \"vc\""), "occurs twice"),
                 to("the future amended", VerifyCommandTest::amendTheFuture, "Revision 1 can't amend revision 7."),
                 to("a folder for a manifest", VerifyCommandTest::putFolder, "manifest.json: it is missing"),
-                to("turned back", VerifyCommandTest::turnBack, "leads to revision 1, though revision 2 is there"));
+                to("turned back", VerifyCommandTest::turnBack, "names revision 1, although revision 2 exists"));
     }
 
     /** The manifests are made to fit, so that only the files themselves can tell. */
@@ -227,15 +227,15 @@ class VerifyCommandTest {
                         "sessions",
                         "2026-10-01T00:00:00.000Z",
                         "2026-09-30T00:00:00.000Z",
-                        "row 1 is not of the period: its date is 2026-09-30T00:00:00.000Z"),
+                        "row 1 is not in the period: its date is 2026-09-30T00:00:00.000Z"),
                 csv("no date", "sessions", "2026-10-01T00:00:00.000Z", "yesterday", "its date is yesterday"),
                 csv(
                         "an endless number",
                         "sessions",
                         minutes,
                         "1E+80000000,vc,3,130.5,",
-                        "duration in row 1 is no number"),
-                csv("digits of elsewhere", "sessions", minutes, "٤5,vc,3,130.5,", "duration in row 1 is no number"),
+                        "duration in row 1 is not a number"),
+                csv("digits of elsewhere", "sessions", minutes, "٤5,vc,3,130.5,", "duration in row 1 is not a number"),
                 csv(
                         "headings swapped",
                         "sessions",
@@ -245,7 +245,7 @@ class VerifyCommandTest {
                 csv("a mark before all", "sessions", "^session_id", "\uFEFFsession_id", "its columns are"),
                 csv("play time", "recordings", ",2520,", ",2521,", "sum of play_time"),
                 csv("a heading", "sessions", "duration", "minutes", "its columns are"),
-                csv("no number", "sessions", minutes, "4S,vc,3,130.5,", "duration in row 1 is no number: '4S'"),
+                csv("no number", "sessions", minutes, "4S,vc,3,130.5,", "duration in row 1 is not a number: '4S'"),
                 csv("too many values", "days", "2026-10-01,", "2026-10-01,,", "values in 9 columns"),
                 csv("an open quote", "days", "2026-10-01,", "\"2026-10-01,", "values in 9 columns"));
     }
@@ -266,7 +266,7 @@ class VerifyCommandTest {
                 to(
                         "no workbook, signed",
                         p -> p.write("r1/sample_2026-10.xlsx", "PK").sign(),
-                        "it is no workbook: "));
+                        "it is not a workbook: "));
     }
 
     private static void removeRevision(DeliveredFolder period) {

@@ -71,7 +71,7 @@ class DeliveredReportTest {
         assertThat(differences(Months.awkward()))
                 .singleElement()
                 .asString()
-                .startsWith("users.csv.gz: it is no CSV file");
+                .startsWith("users.csv.gz: it is not a CSV file");
     }
 
     @ParameterizedTest
@@ -169,7 +169,7 @@ class DeliveredReportTest {
         return new DeliveredReport(files, folder)
                 .differences(claims(data)).stream()
                         .filter(difference -> head.period().zone().equals(Month.UTC)
-                                || !difference.contains(" is not of the period: "))
+                                || !difference.contains(" is not in the period: "))
                         .toList();
     }
 

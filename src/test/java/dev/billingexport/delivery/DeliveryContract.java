@@ -233,7 +233,7 @@ abstract class DeliveryContract {
 
         assertThatExceptionOfType(DeliveryException.class)
                 .isThrownBy(() -> first.deliverTo(delivery))
-                .withMessageContainingAll("sessions.csv", "is not what was checked");
+                .withMessageContainingAll("sessions.csv", "was changed after it was checked");
         assertThat(contents()).isEmpty();
         assertThat(delivery.newestRevision(EXPORT, PERIOD)).isEmpty();
     }

@@ -144,7 +144,7 @@ class S3FaultsTest {
             Rendered alone = new Rendered(rendered.folder(), 1, 7, rendered.at(), "0.1.0", List.of(file));
             assertThatExceptionOfType(DeliveryException.class)
                     .isThrownBy(() -> alone.deliverTo(new S3Delivery(changing, properties.location())))
-                    .withMessageMatching(".*(is not what was checked|HTTP 400).*");
+                    .withMessageMatching(".*(was changed after it was checked|HTTP 400).*");
         }
         assertThat(S3DeliveryTest.contents(direct, bucket)).isEmpty();
         assertThat(unfinishedUploads()).isEmpty();

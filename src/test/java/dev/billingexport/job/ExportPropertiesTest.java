@@ -138,7 +138,7 @@ class ExportPropertiesTest {
         "export.report.tolerance=-1s,                 export.report.tolerance must not be negative",
         "export.report.locale=,                       export.report.locale",
         "export.report.split-by=,                     export.report.split-by",
-        "export.report.split-by=customer,             there are customers only with export.rating.price-list",
+        "export.report.split-by=customer,             this needs export.rating.price-list",
         "export.rating.customers=c.csv,               export.rating.customers names plans",
         "export.rating.price-list=p.csv,              export.rating.currency is missing",
         "export.rating.currency=XAU,                  export.rating.currency",

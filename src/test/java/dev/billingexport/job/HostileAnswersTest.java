@@ -310,7 +310,7 @@ class HostileAnswersTest {
 
             assertThat(outcome.failure())
                     .isInstanceOf(ListingException.class)
-                    .hasMessageContaining("seem to have no end")
+                    .hasMessageContaining("seem to be endless")
                     .hasMessageContaining("page 100000");
             assertThat(pages).hasValueLessThan(110);
         }

@@ -13,7 +13,10 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A table's file in the making. An error in it shows after some rows at the latest; what was written then is of no use. */
+/**
+ * A table's file that is being written. After an error the file is invalid; errors are detected after some rows at the
+ * latest.
+ */
 final class CsvFile<T> {
 
     private static final int CHUNK = 1_000;
@@ -28,7 +31,7 @@ final class CsvFile<T> {
     /**
      * Writes the header.
      *
-     * @param out of this file alone; closed when it is finished
+     * @param out used by this file only; closed by {@link #finish}
      */
     CsvFile(Table<T> table, CsvRow row, CsvProperties settings, OutputStream out) throws IOException {
         this.table = table;
@@ -53,7 +56,7 @@ final class CsvFile<T> {
         }
     }
 
-    /** Writes the rows that a session has, where the table is made of sessions. */
+    /** Writes the rows of a session, where the table's rows come from sessions. */
     void add(SessionDetails session) throws IOException {
         add(Objects.requireNonNull(table.ofSession()).apply(session).iterator());
     }
@@ -68,14 +71,14 @@ final class CsvFile<T> {
         }
     }
 
-    /** Returns the rows, without the header. */
+    /** Closes the file and returns the number of rows without the header. */
     long finish() throws IOException {
         flush();
         out.close();
         return rows;
     }
 
-    /** OpenCSV keeps an error to itself until it is asked. */
+    /** OpenCSV reports errors only when it is asked. */
     private void flush() throws IOException {
         if (csv.checkError()) {
             throw csv.getException();

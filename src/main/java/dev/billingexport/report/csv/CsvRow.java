@@ -13,7 +13,7 @@ import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of one CSV row, filled anew for every row. */
+/** The cells of one CSV row. One instance is used for all rows. */
 public final class CsvRow implements Cells {
 
     private final @Nullable String[] cells;
@@ -29,7 +29,7 @@ public final class CsvRow implements Cells {
         this.decimal = decimal;
     }
 
-    /** The row that was filled; the next value starts the next row. The array is used again. */
+    /** Returns the filled row; the next value starts the next row. The array is reused. */
     @Nullable
     public String[] finish() {
         filled = 0;
@@ -81,7 +81,7 @@ public final class CsvRow implements Cells {
         put(value == null ? null : value.toPlainString().replace('.', decimal));
     }
 
-    /** What reads as a number without being one would be added up: such a text gets a mark. */
+    /** A text that looks like a number would be added up by a reader, so it gets a mark. */
     @Override
     public void figure(@Nullable NumberOrText value) {
         if (value == null || value.text() == null) {

@@ -14,9 +14,9 @@ import java.util.zip.GZIPOutputStream;
 import org.springframework.util.StreamUtils;
 
 /**
- * Writes tables as RFC 4180 has it: CRLF, UTF-8, a header row, quotes only where they are needed; a comma between values and
- * no byte order mark unless the settings say otherwise. A compressed file begins with the same bytes on every machine: since
- * JDK 16 its header has no time, no name and an unknown system.
+ * Writes tables by RFC 4180: CRLF, UTF-8, a header row, quotes only where needed; a comma between values and no byte
+ * order mark unless the settings say otherwise. Compressed files have the same bytes on every machine: since JDK 16 the
+ * GZIP header has no time, no name and an unknown system.
  */
 public record CsvWriter(ZoneId zone, CsvProperties settings) {
 
@@ -25,10 +25,10 @@ public record CsvWriter(ZoneId zone, CsvProperties settings) {
     }
 
     /**
-     * Writes a whole table, but does not close the stream.
+     * Writes a table. Doesn't close the stream.
      *
-     * @return the rows, without the header
-     * @throws IOException where something could not be written: what was, is of no use
+     * @return number of rows without the header
+     * @throws IOException if writing fails; the output is then invalid
      */
     public <T> long write(Table<T> table, OutputStream out) throws IOException {
         CsvFile<T> file = open(table, out);
@@ -36,7 +36,7 @@ public record CsvWriter(ZoneId zone, CsvProperties settings) {
         return file.finish();
     }
 
-    /** The same for tables that are made of sessions, side by side in one pass over those: one reading for all. */
+    /** Writes several tables whose rows come from sessions, in one pass over the sessions. */
     public List<Long> write(List<Table<?>> tables, ReportData data, List<OutputStream> outs) throws IOException {
         List<CsvFile<?>> files = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {

@@ -6,30 +6,30 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A chart of bars for the HTML file, laid out. Lengths are in the drawing's own units and have one decimal at most. */
+/** The layout of a bar chart in the HTML file. Lengths are in the drawing's own units, with one decimal at most. */
 record Drawing(int width, int height, List<Bar> bars, List<Line> lines, List<Label> labels) {
 
     private static final int WIDTH = 480;
     private static final int HEIGHT = 200;
     private static final int BOTTOM = 24;
-    /** Of one digit of the labels, in the size that the template gives them. */
+    /** Width of one digit of the labels, in the template's font size. */
     private static final double DIGIT = 8.6;
 
     private static final int TOP = 8;
     private static final int LINES = 4;
-    /** More labels than that run into each other on a phone. */
+    /** More labels than this overlap on a phone. */
     private static final int LABELS = 8;
 
     private static final int ROW = 34;
 
-    /** What a bar stands for is said when one points at it. */
+    /** A bar. Its title is shown as a tooltip. */
     record Bar(String x, String y, String width, String height, int series, String title) {}
 
     record Line(String y, int from, int to) {}
 
     record Label(String x, String y, String anchor, String text) {}
 
-    /** One column for each label, stacked where there are several series. */
+    /** A column for each label, stacked where there are several series. */
     static Drawing columns(List<String> labels, List<List<BigDecimal>> series, Wording wording) {
         double highest = 0;
         for (int i = 0; i < labels.size(); i++) {
@@ -81,7 +81,7 @@ record Drawing(int width, int height, List<Bar> bars, List<Line> lines, List<Lab
         return new Drawing(WIDTH, HEIGHT, bars, lines, texts);
     }
 
-    /** One bar below each label, as long as its value is large. */
+    /** A bar below each label, with a length proportional to its value. */
     static Drawing rows(List<String> labels, List<BigDecimal> values, Wording wording) {
         double longest =
                 values.stream().mapToDouble(BigDecimal::doubleValue).max().orElse(1);
@@ -102,7 +102,7 @@ record Drawing(int width, int height, List<Bar> bars, List<Line> lines, List<Lab
         return new Drawing(WIDTH, labels.size() * ROW, bars, List.of(), texts);
     }
 
-    /** A round distance between lines: 1, 2 or 5 times a power of ten. */
+    /** Returns a round distance between lines: 1, 2 or 5 times a power of ten. */
     private static double step(double highest) {
         double rough = Math.max(highest, 1) / LINES;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));

@@ -9,27 +9,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Money, each currency apart. Immutable.
+ * Amounts of money by currency. Immutable.
  *
- * @param byCurrency in the order of the currencies' codes
+ * @param byCurrency sorted by the currencies' codes
  */
 public record Amounts(SortedMap<Currency, BigDecimal> byCurrency) {
 
-    /** Nothing in any currency. */
+    /** No amount in any currency. */
     public static final Amounts NONE = new Amounts(empty());
 
     private static SortedMap<Currency, BigDecimal> empty() {
         return new TreeMap<>(Comparator.comparing(Currency::getCurrencyCode));
     }
 
-    /** An amount of one currency. */
+    /** Returns an amount in one currency. */
     public static Amounts of(Currency currency, BigDecimal amount) {
         SortedMap<Currency, BigDecimal> amounts = empty();
         amounts.put(currency, amount);
         return new Amounts(amounts);
     }
 
-    /** The sum of both. */
+    /** Returns the sum of both. */
     public Amounts plus(Amounts other) {
         SortedMap<Currency, BigDecimal> sum = empty();
         sum.putAll(byCurrency);
@@ -37,12 +37,12 @@ public record Amounts(SortedMap<Currency, BigDecimal> byCurrency) {
         return new Amounts(Collections.unmodifiableSortedMap(sum));
     }
 
-    /** The currencies in which there is anything, be it zero. */
+    /** Returns the currencies that have an amount, zero included. */
     public Set<Currency> currencies() {
         return byCurrency.keySet();
     }
 
-    /** What there is of a currency, with its digits. */
+    /** Returns the amount in a currency, with the currency's digits. */
     public BigDecimal in(Currency currency) {
         return byCurrency.getOrDefault(currency, BigDecimal.ZERO).setScale(currency.getDefaultFractionDigits());
     }

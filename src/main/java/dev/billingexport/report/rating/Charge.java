@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a bill.
  *
- * @param customer empty for sessions that name no user, where each user is a customer
- * @param plan null for the minimum, which is of all plans together
- * @param userId empty for sessions that name no user; null for the minimum of a customer that has several users
- * @param appType null for the minimum, which is of all applications together
+ * @param customer empty for sessions without a user, where each user is a customer
+ * @param plan null for the minimum, which covers all plans
+ * @param userId empty for sessions without a user; null for the minimum of a customer with several users
+ * @param appType null for the minimum, which covers all applications
  * @param tier its number, or {@link #INCLUDED}; null for the minimum
- * @param line of the price list that has the price; 0 where there is no list, null where no price applies
+ * @param line line of the price list with the price; 0 where there is no list, null where no price applies
  * @param usedSeconds as stated; null for the minimum
- * @param chargedSeconds those that the price is multiplied with, zero where they are included; null for the minimum
+ * @param chargedSeconds seconds that the price is multiplied with, zero for included ones; null for the minimum
  * @param unitPrice of a minute; null for the minimum
  * @param amount with the currency's digits
  */
@@ -34,18 +34,18 @@ public record Charge(
         BigDecimal amount,
         Currency currency) {
 
-    /** What minutes that cost nothing more are called in place of a tier. */
+    /** Name of included minutes, in place of a tier. */
     public static final String INCLUDED = "included";
 
     private static final BigDecimal SECONDS_OF_MINUTE = BigDecimal.valueOf(60);
     private static final int DECIMALS = 4;
 
-    /** Minutes as stated, half-up to four decimals. */
+    /** Returns the minutes as stated, rounded half-up to four decimals. */
     public @Nullable BigDecimal usedMinutes() {
         return usedSeconds == null ? null : minutes(usedSeconds);
     }
 
-    /** Minutes that the price is multiplied with, half-up to four decimals. */
+    /** Returns the minutes that the price is multiplied with, rounded half-up to four decimals. */
     public @Nullable BigDecimal chargedMinutes() {
         return chargedSeconds == null ? null : minutes(chargedSeconds);
     }

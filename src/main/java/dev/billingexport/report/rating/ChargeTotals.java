@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The sums of charges. Safe for many threads. */
+/** Sums of charges. Thread-safe. */
 public final class ChargeTotals {
 
     /** @param appType null for the minimum */
@@ -21,7 +21,7 @@ public final class ChargeTotals {
 
     private ChargeTotals() {}
 
-    /** Adds up charges, which it reads to their end. */
+    /** Adds up charges. Reads the stream to its end. */
     public static ChargeTotals of(Stream<Charge> charges) {
         ChargeTotals totals = new ChargeTotals();
         charges.forEachOrdered(totals::add);
@@ -39,37 +39,37 @@ public final class ChargeTotals {
         }
     }
 
-    /** Everything, minimums included. */
+    /** Returns the sum of all charges, minimums included. */
     public Amounts total() {
         return total;
     }
 
-    /** Those that anything is charged in. */
+    /** Returns the currencies that have charges. */
     public Set<Currency> currencies() {
         return total.currencies();
     }
 
-    /** One application's, without minimums, which are of all applications together. */
+    /** Returns the charges of one application, without minimums, which cover all applications. */
     public Amounts of(AppType appType) {
         return applications.getOrDefault(appType, Amounts.NONE);
     }
 
-    /** One user's for one application, without the minimum. */
+    /** Returns one user's charges for one application, without the minimum. */
     public Amounts of(String userId, AppType appType) {
         return users.getOrDefault(new UserPart(userId, appType), Amounts.NONE);
     }
 
-    /** What all users are charged, without minimums that are a customer's and no user's. */
+    /** Returns the charges of all users, without the minimums of customers with several users. */
     public Amounts ofUsers() {
         return users.values().stream().reduce(Amounts.NONE, Amounts::plus);
     }
 
-    /** What a minimum of the user's own adds. */
+    /** Returns what the user's own minimum adds. */
     public Amounts minimum(String userId) {
         return users.getOrDefault(new UserPart(userId, null), Amounts.NONE);
     }
 
-    /** All that one user is charged. */
+    /** Returns all charges of one user. */
     public Amounts of(String userId) {
         return Stream.of(AppType.values()).map(appType -> of(userId, appType)).reduce(minimum(userId), Amounts::plus);
     }

@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each customer is charged. It holds a few sums for each user and no session. Once all sessions are added it is
- * safe to read from many threads.
+ * Computes what each customer is charged. Holds a few sums for each user and no session. Thread-safe for reading once
+ * all sessions are added.
  */
 public final class Charges {
 
-    /** Within a customer: by user, application and item; the minimum, which has no application, is the last. */
+    /** Order within a customer: by user, application and item. The minimum, which has no application, is last. */
     private static final Comparator<Charge> ORDER = comparing(Charge::userId, nullsLast(naturalOrder()))
             .thenComparing(Charge::appType, nullsLast(naturalOrder()))
             .thenComparing(Charge::item)
@@ -40,17 +40,17 @@ public final class Charges {
     private final SortedSet<String> unassigned = new TreeSet<>();
     private @Nullable Map<String, List<Charge>> byUser;
 
-    /** Without any session yet. */
+    /** Creates charges without any session. */
     public Charges(Tariff tariff) {
         this.tariff = tariff;
     }
 
-    /** The rule that they follow from. */
+    /** Returns the tariff that the charges follow. */
     public Tariff tariff() {
         return tariff;
     }
 
-    /** Adds a session. Not to be called from two threads. */
+    /** Adds a session. Not thread-safe. */
     public void add(SessionDetails details) {
         Session session = details.session();
         String userId = Objects.requireNonNullElse(session.userId(), "");
@@ -72,9 +72,9 @@ public final class Charges {
     }
 
     /**
-     * By customer, user, application and item, the minimum last.
+     * Returns the charges by customer, user, application and item, the minimum last.
      *
-     * @throws UnassignedUsersException if nobody pays for some of the users
+     * @throws UnassignedUsersException if some of the users belong to no customer
      */
     public Stream<Charge> rows() {
         if (!unassigned.isEmpty()) {
@@ -83,7 +83,7 @@ public final class Charges {
         return customers.keySet().stream().flatMap(customer -> rows(customer).stream());
     }
 
-    /** Those of one customer, in the same order; none where it had no session. */
+    /** Returns the charges of one customer in the same order; empty where it had no session. */
     public List<Charge> rows(String customer) {
         CustomerUse use = customers.get(customer);
         if (use == null) {
@@ -117,7 +117,7 @@ public final class Charges {
         return charges;
     }
 
-    /** Those of one user, whoever pays for him, in the same order. */
+    /** Returns the charges of one user, whoever pays, in the same order. */
     public List<Charge> ofUser(String userId) {
         if (tariff.customers().onlyUser(userId) != null) {
             return rows(userId);
@@ -135,23 +135,23 @@ public final class Charges {
         return known;
     }
 
-    /** What each customer is charged, by customer. */
+    /** Returns the total of each customer, by customer. */
     public Stream<CustomerTotal> customers() {
         return customers.keySet().stream()
                 .map(customer -> CustomerTotal.of(customer, tariff.customers().terms(customer), rows(customer)));
     }
 
-    /** The customers that had any session, in their order. */
+    /** Returns the customers with sessions, in order. */
     public List<String> customerNames() {
         return List.copyOf(customers.keySet());
     }
 
-    /** The users of a customer that had any session, in their order. */
+    /** Returns the users of a customer with sessions, in order. */
     public Set<String> users(String customer) {
         return use(customer).userIds();
     }
 
-    /** Whether a customer pays for a session. */
+    /** Returns whether a customer pays for a session. */
     public boolean isPaidBy(String customer, Session session) {
         return tariff.customers()
                 .of(Objects.requireNonNullElse(session.userId(), ""), tariff.day(session))

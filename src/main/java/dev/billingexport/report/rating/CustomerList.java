@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customers as a list names them.
+ * Customers from a list.
  *
- * @param members by user and the day from which it holds; {@link #ANYBODY} for users that have no row of their own
+ * @param members by user and first valid day; {@link #ANYBODY} for users without a row of their own
  */
 record CustomerList(Map<String, NavigableMap<LocalDate, Membership>> members, Map<String, Terms> terms)
         implements Customers {

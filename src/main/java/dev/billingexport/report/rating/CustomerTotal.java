@@ -7,12 +7,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one customer is charged in a period.
+ * The total of one customer in a period.
  *
- * @param plans those that it used
- * @param users how many of its users are charged for anything
- * @param usedSeconds as stated, of what is charged or included
- * @param chargedSeconds those that have a price
+ * @param plans the plans that it used
+ * @param users number of its users with charges
+ * @param usedSeconds as stated, of charged and included usage
+ * @param chargedSeconds seconds with a price
  * @param amount without what the minimum adds
  * @param minimum what the minimum adds; zero where it adds nothing
  */
@@ -26,17 +26,17 @@ public record CustomerTotal(
         BigDecimal minimum,
         Currency currency) {
 
-    /** Minutes as stated, half-up to four decimals. */
+    /** Returns the minutes as stated, rounded half-up to four decimals. */
     public BigDecimal usedMinutes() {
         return Charge.minutes(usedSeconds);
     }
 
-    /** Minutes that have a price, half-up to four decimals. */
+    /** Returns the minutes with a price, rounded half-up to four decimals. */
     public BigDecimal chargedMinutes() {
         return Charge.minutes(chargedSeconds);
     }
 
-    /** All that the customer is charged. */
+    /** Returns the whole amount. */
     public BigDecimal total() {
         return amount.add(minimum);
     }

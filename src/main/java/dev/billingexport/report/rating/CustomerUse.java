@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** All that one customer used, added up by what decides its price and by who used it. */
+/** The usage of one customer, added up by price and user. */
 final class CustomerUse {
 
-    /** What the tiers of one price count together: the applications of its rows. */
+    /** Usage that the tiers of a price count together: that of the price's applications. */
     private record Pool(Item item, @Nullable AppType appType, String plan) {
 
         static final Comparator<Pool> ORDER = comparing(Pool::item)
@@ -25,10 +25,10 @@ final class CustomerUse {
                 .thenComparing(Pool::plan);
     }
 
-    /** Takes what each user used of each application, under each price. */
+    /** Receives each user's usage of each application under each price. */
     interface Reader {
 
-        /** What follows is counted together, and apart from what came before. */
+        /** Begins a group that is counted together, apart from the groups before. */
         void beginPool();
 
         void read(Schedule schedule, String userId, AppType appType, TimeUsed time);
@@ -39,18 +39,18 @@ final class CustomerUse {
         static final Comparator<User> ORDER = comparing(User::userId).thenComparing(User::appType);
     }
 
-    /** Under one price, which holds from a day on. */
+    /** The usage under one price, which is valid from a day on. */
     private record Dated(Schedule schedule, SortedMap<User, TimeUsed> users) {}
 
     private final SortedSet<String> userIds = new TreeSet<>();
     private final SortedMap<Pool, SortedMap<LocalDate, Dated>> pools = new TreeMap<>(Pool.ORDER);
 
-    /** Enters that a user had a session, whatever it costs. */
+    /** Records that a user had a session, whatever it costs. */
     void add(String userId) {
         userIds.add(userId);
     }
 
-    /** Those who had any session. */
+    /** Returns the users with sessions. */
     SortedSet<String> userIds() {
         return userIds;
     }
@@ -63,7 +63,7 @@ final class CustomerUse {
                 .merge(new User(userId, appType), time, TimeUsed::plus);
     }
 
-    /** By item and application, then by the day from which the price holds, then by user. */
+    /** Passes on the usage by item and application, then by the day from which the price is valid, then by user. */
     void read(Reader reader) {
         for (SortedMap<LocalDate, Dated> dated : pools.values()) {
             reader.beginPool();

@@ -7,26 +7,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who pays for whom. Immutable and safe for many threads. */
+/** Knows who pays for which user. Immutable and thread-safe. */
 interface Customers {
 
     /**
-     * @param userId empty for sessions that name no user
-     * @return empty where nobody pays for the user on that day
+     * @param userId empty for sessions without a user
+     * @return empty where the user belongs to no customer on that day
      */
     Optional<Membership> of(String userId, LocalDate day);
 
-    /** @param customer of a {@link Membership} */
+    /** @param customer from a {@link Membership} */
     Terms terms(String customer);
 
-    /** The user that a customer's minimum belongs to; null where a customer may have several. */
+    /** Returns the user that a customer's minimum belongs to; null where a customer may have several users. */
     @Nullable
     String onlyUser(String customer);
 
-    /** What is agreed with all of them. */
+    /** Returns the terms of all customers. */
     Stream<Terms> all();
 
-    /** Each user pays for himself, all by the same plan; sessions that name no user have no minimum. */
+    /** Each user pays for itself, all by the same plan. Sessions without a user have no minimum. */
     record EachUser(String plan, Terms ofUser, Terms ofNobody) implements Customers {
 
         static EachUser of(String plan, RatingProperties properties, Currency currency) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list of customers and finds all that is wrong with it for a period. */
+/** Reads a list of customers and finds all faults in it for a period. */
 final class CustomersFile {
 
     private static final List<String> REQUIRED = List.of("user_id", "customer", "plan");
@@ -31,8 +31,8 @@ final class CustomersFile {
     private final Map<String, NavigableMap<LocalDate, Row>> users = new TreeMap<>();
 
     /**
-     * @param plans those that have prices
-     * @param faults gets what is wrong; the customers are of use only where that is nothing
+     * @param plans the plans that have prices
+     * @param faults receives the faults; the customers are valid only if there are none
      */
     CustomersFile(RatingProperties properties, Period period, Set<String> plans, ListFaults faults) {
         this.properties = properties;
@@ -62,7 +62,7 @@ final class CustomersFile {
         return new CustomerList(members, terms);
     }
 
-    /** The plans that anybody is on in the period. */
+    /** Returns the plans that customers use in the period. */
     Set<String> plansInUse() {
         return rowsOfPeriod().values().stream()
                 .flatMap(List::stream)
@@ -115,9 +115,10 @@ final class CustomersFile {
                 return currency;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, like a currency that has no amounts.
+            // Reported below, like a currency without amounts.
         }
-        faults.add(row.line(), "currency = " + code + ": must be one that amounts are written in, such as EUR.");
+        faults.add(
+                row.line(), "currency = " + code + ": must be a currency that amounts can be written in, such as EUR.");
         return null;
     }
 
@@ -125,7 +126,7 @@ final class CustomersFile {
         return currency.getDefaultFractionDigits();
     }
 
-    /** By customer, those that hold on any day of the period, in the order of their lines. */
+    /** Returns the rows that are valid on any day of the period, by customer, in the order of their lines. */
     private Map<String, List<Row>> rowsOfPeriod() {
         LocalDate last = period.to().minusDays(1);
         return users.values().stream()
@@ -137,7 +138,10 @@ final class CustomersFile {
                 .collect(Collectors.groupingBy(Row::customer, TreeMap::new, Collectors.toList()));
     }
 
-    /** What the customer's rows say that hold on the period's last day; where none does, its newest ones. */
+    /**
+     * Returns the terms in the customer's rows that are valid on the period's last day; where there are none, in its
+     * newest rows.
+     */
     private Terms terms(String customer, List<Row> rows, Set<Row> onLastDay) {
         List<Row> current = rows.stream().filter(onLastDay::contains).toList();
         if (current.isEmpty()) {
@@ -167,7 +171,7 @@ final class CustomersFile {
             if (each != null && said != null && !each.equals(agreed)) {
                 faults.add(
                         row.line,
-                        "%s of %s is %s here and %s in line %d: it is the customer's, all its users together."
+                        "%s of %s is %s here and %s in line %d: it must be the same in all rows of a customer."
                                 .formatted(column, customer, each, agreed, said.line));
             } else if (each != null && said == null) {
                 said = row;

@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The charges by day, in a second pass over the sessions. A day has its share of what an application is charged, by its
- * use; where a price has tiers or minutes are included, by what a customer's minute cost on average. The shares are
- * rounded so that they add up to the charges without minimums, which are of no day. Not thread-safe.
+ * Distributes the charges over the days, in a second pass over the sessions. A day gets a share of an application's
+ * charges in proportion to its usage; with tiers or included minutes, the customer's average price of a minute is used.
+ * Shares are rounded so that they add up to the charges without minimums, which belong to no day. Not thread-safe.
  */
 public final class DailyCharges {
 
@@ -35,12 +35,12 @@ public final class DailyCharges {
     private final Map<String, Map<Schedule, BigDecimal>> averagePrices = new HashMap<>();
     private final Map<Column, TreeMap<LocalDate, BigDecimal>> costs = new HashMap<>();
 
-    /** @param charges of all sessions */
+    /** @param charges charges of all sessions */
     public DailyCharges(Charges charges) {
         this.charges = charges;
     }
 
-    /** Adds a session of those that the charges are of. */
+    /** Adds one of the sessions that the charges were computed from. */
     public void add(SessionDetails details) {
         Session session = details.session();
         Tariff tariff = charges.tariff();
@@ -62,7 +62,7 @@ public final class DailyCharges {
         });
     }
 
-    /** Of a minute, on average. */
+    /** Returns the average price of a minute. */
     private BigDecimal price(String customer, Schedule schedule) {
         boolean isOne = schedule.tiers().size() == 1
                 && charges.tariff()
@@ -89,9 +89,9 @@ public final class DailyCharges {
     }
 
     /**
-     * The shares of each day and application.
+     * Returns the share of each day and application.
      *
-     * @param totals of the same charges
+     * @param totals sums of the same charges
      */
     public Map<LocalDate, Map<AppType, Amounts>> shares(ChargeTotals totals) {
         Map<LocalDate, Map<AppType, Amounts>> shares = new TreeMap<>();

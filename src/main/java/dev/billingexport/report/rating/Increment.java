@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How the time of one use is counted.
+ * How the time of one use is rounded up.
  *
- * @param first seconds that a use counts at least; zero where its time counts exactly
- * @param next seconds of each step after the first ones
+ * @param first least number of seconds; zero to count the exact time
+ * @param next seconds of each further step
  */
 record Increment(int first, int next) {
 
@@ -15,7 +15,7 @@ record Increment(int first, int next) {
     static final Increment SECOND = new Increment(1, 1);
     static final Increment NONE = new Increment(0, 0);
 
-    /** Seconds that count. A use without any time counts nothing, and neither does one below zero. */
+    /** Returns the seconds that count. A use of zero or negative length counts as zero. */
     BigDecimal counted(BigDecimal seconds) {
         if (seconds.signum() <= 0) {
             return BigDecimal.ZERO;

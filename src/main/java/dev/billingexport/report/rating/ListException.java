@@ -2,7 +2,7 @@ package dev.billingexport.report.rating;
 
 import java.util.List;
 
-/** A price list or a list of customers that can't be used, with all that is wrong with it. */
+/** A price list or a list of customers is invalid. Holds all faults. */
 public final class ListException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ListException extends IllegalArgumentException {
         this.complaints = complaints.toArray(String[]::new);
     }
 
-    /** A line for each fault, which names the file and, where there is one, its line. */
+    /** Returns a line for each fault, with the file and, where there is one, the line. */
     public List<String> complaints() {
         return List.of(complaints);
     }

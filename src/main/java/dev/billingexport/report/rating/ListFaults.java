@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is wrong with one list, collected so that all of it can be told at once. */
+/** Collects the faults of one list, so that all can be reported at once. */
 final class ListFaults {
 
     private record Fault(int line, String what) {}
@@ -18,7 +18,7 @@ final class ListFaults {
         this.list = list;
     }
 
-    /** @param line from 1; 0 for what is missing, and so is in no line */
+    /** @param line from 1; 0 for something that is missing from the file */
     void add(int line, String what) {
         faults.add(new Fault(line, what));
     }
@@ -31,7 +31,7 @@ final class ListFaults {
         return faults.isEmpty();
     }
 
-    /** @throws ListException with all faults of the lists, where there are any */
+    /** @throws ListException with all faults, if there are any */
     static void refuse(ListFaults... lists) {
         List<String> complaints =
                 Stream.of(lists).flatMap(ListFaults::complaints).distinct().toList();

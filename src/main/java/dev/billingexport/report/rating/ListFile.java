@@ -21,10 +21,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * A list as it is on the disk: CSV in UTF-8 with a header, whose columns may be in any order. It is read once, so that
- * a run is rated by what was checked at its start.
+ * The content of a list: CSV in UTF-8 with a header, whose columns may have any order. Read once, so that a run is
+ * rated by what was checked at its start.
  *
- * @param property that names the file
+ * @param property the property that names the file
  */
 record ListFile(String property, Path file, byte[] bytes) {
 
@@ -36,7 +36,7 @@ record ListFile(String property, Path file, byte[] bytes) {
         try {
             return new ListFile(list.property, list.file, Files.readAllBytes(list.file));
         } catch (NoSuchFileException e) {
-            throw new ListException(List.of(list + ": there is no such file."));
+            throw new ListException(List.of(list + ": the file doesn't exist."));
         } catch (IOException e) {
             throw new ListException(List.of(list + " can't be read: " + e + "."));
         }
@@ -47,7 +47,7 @@ record ListFile(String property, Path file, byte[] bytes) {
         return property + " = " + file;
     }
 
-    /** Of its bytes, lower-case hex. */
+    /** Returns the SHA-256 of its bytes, lower-case hexadecimal. */
     String sha256() {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -56,7 +56,7 @@ record ListFile(String property, Path file, byte[] bytes) {
         }
     }
 
-    /** Hands out every row that is not blank; what is wrong with its form is a fault. */
+    /** Passes on every row that is not blank. Rows of a wrong form are reported as faults. */
     void each(List<String> required, List<String> optional, ListFaults faults, Consumer<ListRow> row) {
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                 .allowExtraFields(true)
@@ -88,7 +88,7 @@ record ListFile(String property, Path file, byte[] bytes) {
                 faults.add(0, "It is empty: the header must be " + String.join(",", required) + ".");
             }
         } catch (CsvParseException | IOException e) {
-            faults.add(0, "It is no CSV file: " + e.getMessage() + ".");
+            faults.add(0, "It is not a CSV file: " + e.getMessage() + ".");
         }
     }
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One row of a list. What is not of the kind that is asked for is a fault, and null. */
+/** One row of a list. A value of the wrong kind is reported as a fault and returned as null. */
 record ListRow(int line, List<String> header, List<String> cells, ListFaults faults) {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,15})?");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
-    /** Empty where the cell is, or the list has no such column. */
+    /** Returns the text of a cell; empty where the cell is empty or the list has no such column. */
     String text(String column) {
         int place = header.indexOf(column);
         return place < 0 ? "" : cells.get(place);
@@ -32,7 +32,7 @@ record ListRow(int line, List<String> header, List<String> cells, ListFaults fau
         return text(column);
     }
 
-    /** A number that is not below zero; null where there is none. */
+    /** Returns a number that is not negative; null where there is none. */
     @Nullable
     BigDecimal number(String column) {
         String text = text(column);
@@ -40,13 +40,13 @@ record ListRow(int line, List<String> header, List<String> cells, ListFaults fau
             return null;
         }
         if (!NUMBER.matcher(text).matches()) {
-            faults.add(line, column + " = " + text + ": must be a number such as 0.004, and not below zero.");
+            faults.add(line, column + " = " + text + ": must be a number such as 0.004, and not negative.");
             return null;
         }
         return new BigDecimal(text);
     }
 
-    /** The same without noughts at its end, so that equal numbers are equal. */
+    /** Returns the number without trailing zeros, so that equal numbers are equal. */
     @Nullable
     BigDecimal plainNumber(String column) {
         BigDecimal number = number(column);
@@ -55,20 +55,20 @@ record ListRow(int line, List<String> header, List<String> cells, ListFaults fau
                 : new BigDecimal(number.stripTrailingZeros().toPlainString());
     }
 
-    /** Whole seconds, at least one. */
+    /** Returns whole seconds, at least one. */
     int seconds(String column, int otherwise) {
         String text = text(column);
         if (text.isEmpty()) {
             return otherwise;
         }
         if (!COUNT.matcher(text).matches() || Integer.parseInt(text) == 0) {
-            faults.add(line, column + " = " + text + ": must be whole seconds, one at least.");
+            faults.add(line, column + " = " + text + ": must be a whole number of seconds, at least 1.");
             return otherwise;
         }
         return Integer.parseInt(text);
     }
 
-    /** {@link LocalDate#MIN} where there is none. */
+    /** Returns a day; {@link LocalDate#MIN} where there is none. */
     LocalDate from(String column) {
         String text = text(column);
         if (text.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.billingexport.report.rating;
 
 /**
- * Who pays for a user, and by which plan.
+ * The customer that pays for a user, and its plan.
  *
  * @param plan empty where there is one price for all
  */

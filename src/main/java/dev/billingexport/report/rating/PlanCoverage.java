@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Whether a price list has what a period needs. An item that a plan names nowhere is not charged; one that it names must
- * have a price on each day.
+ * Checks that a price list has the prices that a period needs. An item that a plan doesn't name is free; one that it
+ * names must have a price on each day.
  */
 record PlanCoverage(PriceList prices, Period period, Collection<AppType> appTypes, ListFaults faults) {
 
@@ -33,13 +33,13 @@ record PlanCoverage(PriceList prices, Period period, Collection<AppType> appType
         }
     }
 
-    /** Once there is a price it holds until a newer one does, so only the first days can lack one. */
+    /** A price is valid until a newer one is, so only the first days can lack one. */
     private void check(String plan, Item item, AppType appType, Schedule first) {
         if (prices.on(period.from(), plan, item, appType).isEmpty()) {
             faults.add(
                     first.tiers().get(0).line(),
                     ("is the first price of %s (%s) of plan %s, and holds from %s: there is none for the days from %s on."
-                                    + " Add a row for those, with the price 0 if they are free.")
+                                    + " Add a row for these days, with the price 0 if they are free.")
                             .formatted(item.code(), appType.code(), plan, first.validFrom(), period.from()));
         }
     }

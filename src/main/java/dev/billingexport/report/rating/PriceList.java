@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The prices of all plans. Immutable and safe for many threads. */
+/** The prices of all plans. Immutable and thread-safe. */
 final class PriceList {
 
     private final Map<Key, NavigableMap<LocalDate, Schedule>> schedules = new HashMap<>();
@@ -35,10 +35,7 @@ final class PriceList {
         return plans;
     }
 
-    /**
-     * What holds on a day: the newest price of the application itself that is not later, and where it has none, that of
-     * every application.
-     */
+    /** Returns the price on a day: the newest valid price of the application itself, else that for all applications. */
     Optional<Schedule> on(LocalDate day, String plan, Item item, AppType appType) {
         Schedule own = newest(day, new Key(plan, item, appType));
         return Optional.ofNullable(own != null ? own : newest(day, new Key(plan, item, null)));
@@ -48,7 +45,7 @@ final class PriceList {
         return schedules.values().stream().flatMap(dated -> dated.values().stream());
     }
 
-    /** The earliest price, whenever it may hold; empty where the plan never has one. */
+    /** Returns the earliest price; empty where the plan never has one. */
     Optional<Schedule> first(String plan, Item item, AppType appType) {
         return Stream.of(new Key(plan, item, appType), new Key(plan, item, null))
                 .map(schedules::get)

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a price list and finds all that is wrong with it by itself. */
+/** Reads a price list and finds all faults in it that don't depend on a period. */
 final class PriceListFile {
 
     private static final List<String> REQUIRED = List.of("plan", "item", "app_type", "price");
@@ -25,7 +25,7 @@ final class PriceListFile {
     private final Map<Key, List<Row>> tiers = new LinkedHashMap<>();
     private final Set<String> plans = new TreeSet<>();
 
-    /** @param faults gets what is wrong; the list is of use only where that is nothing */
+    /** @param faults receives the faults; the list is valid only if there are none */
     PriceListFile(ListFaults faults) {
         this.faults = faults;
     }
@@ -38,7 +38,7 @@ final class PriceListFile {
         return new PriceList(tiers.entrySet().stream().map(this::schedule).toList());
     }
 
-    /** All that are named, be it in a row that is wrong. */
+    /** Returns all plans that are named, in valid and invalid rows. */
     Set<String> plans() {
         return plans;
     }

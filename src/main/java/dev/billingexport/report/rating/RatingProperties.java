@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What usage costs, {@code export.rating}.
+ * Prices of usage: {@code export.rating}.
  *
- * @param currency of all prices and amounts; with a list of customers, of those that name none; null without a price
- *     list turns rating off
- * @param prices by application; one that is missing is free
- * @param roundUpTo what each call detail's and each recording's time is rounded up to, before it is summed
+ * @param currency currency of all prices and amounts; with a list of customers, of those that name none; null without a
+ *     price list turns rating off
+ * @param prices by application; a missing application is free
+ * @param roundUpTo what each call detail's and each recording's time is rounded up to before it is summed
  * @param amountRounding how a charge is rounded to the currency's digits
- * @param minimum least that a user, or a customer that names no minimum, with any usage is charged, all applications
+ * @param minimum least amount for a user, or for a customer that names no minimum, with any usage, all applications
  *     together
- * @param priceList prices in place of the flat ones
- * @param customers who belongs to which customer; null where each user pays for himself
+ * @param priceList list of prices in place of the flat ones
+ * @param customers list of users and their customers; null where each user pays for itself
  */
 public record RatingProperties(
         @Nullable Currency currency,
@@ -33,15 +33,16 @@ public record RatingProperties(
         @Nullable Path customers) {
 
     /**
-     * Checks every value; currencies that have no amounts, such as gold, are refused, and so are amounts without a
-     * currency. The files are read later, when it is known for which period.
+     * Checks every value. Refuses currencies without amounts, such as gold, and amounts without a currency. The files
+     * are read later, when the period is known.
      *
-     * @throws IllegalArgumentException with one line that names the property and what it takes
+     * @throws IllegalArgumentException if a value is invalid; the message is one line that names the property and what
+     *     it takes
      */
     public RatingProperties {
         require(
                 currency == null || currency.getDefaultFractionDigits() >= 0,
-                "currency is " + currency + ": it must be one that amounts are written in, such as EUR.");
+                "currency is " + currency + ": it must be a currency that amounts can be written in, such as EUR.");
         requireAmount(minimum, "minimum");
         prices.forEach((appType, price) -> {
             requireAmount(price.participantMinute, "prices." + appType.code() + ".participant-minute");
@@ -49,15 +50,15 @@ public record RatingProperties(
         });
         require(
                 prices.isEmpty() || priceList == null,
-                "prices and export.rating.price-list are both there: the list is in place of the prices, so keep one.");
+                "prices and export.rating.price-list are both set: the list replaces the prices, so keep one of them.");
         require(
                 customers == null || priceList != null,
-                "customers names plans, and there is no export.rating.price-list that has them.");
+                "customers names plans, but export.rating.price-list is not set.");
         require(
                 currency != null
                         || (priceList == null || customers != null) && prices.isEmpty() && minimum.signum() == 0,
-                "currency is missing: there are prices, and without a currency nobody would be charged them. Name it,"
-                        + " such as EUR, or take the prices out.");
+                "currency is missing: there are prices, but nothing is charged without a currency. Set it,"
+                        + " such as EUR, or remove the prices.");
     }
 
     private static void require(boolean valid, String complaint) {
@@ -82,7 +83,7 @@ public record RatingProperties(
         static final Prices FREE = new Prices(BigDecimal.ZERO, BigDecimal.ZERO);
     }
 
-    /** What a time is rounded up to. */
+    /** Unit that a time is rounded up to. */
     public enum RoundUp {
         MINUTE(Increment.MINUTE),
         SECOND(Increment.SECOND),
@@ -99,7 +100,7 @@ public record RatingProperties(
         }
     }
 
-    /** How half a cent is rounded. */
+    /** Rounding of half a unit. */
     public enum AmountRounding {
         HALF_EVEN(RoundingMode.HALF_EVEN),
         HALF_UP(RoundingMode.HALF_UP);
@@ -110,16 +111,16 @@ public record RatingProperties(
             this.mode = mode;
         }
 
-        /** The platform's mode of that name. */
+        /** Returns Java's rounding mode of that name. */
         public RoundingMode mode() {
             return mode;
         }
     }
 
     /**
-     * Whether sessions of these applications can cost anything, where anything is rated at all.
+     * Returns whether sessions of these applications can cost anything, where rating is on.
      *
-     * @param appTypes those that are collected
+     * @param appTypes the collected applications
      */
     public boolean isWorthwhile(Collection<AppType> appTypes) {
         return currency == null
@@ -128,7 +129,7 @@ public record RatingProperties(
                 || appTypes.stream().map(this::of).anyMatch(price -> !price.isFree());
     }
 
-    /** The flat prices of an application. */
+    /** Returns the flat prices of an application. */
     public Prices of(AppType appType) {
         return prices.getOrDefault(appType, Prices.FREE);
     }
@@ -137,7 +138,7 @@ public record RatingProperties(
         return new RatingProperties(currency, prices, roundUpTo, amountRounding, BigDecimal.ZERO, priceList, customers);
     }
 
-    /** With the currency's digits. */
+    /** Rounds to the currency's digits. */
     BigDecimal rounded(BigDecimal amount, Currency ofAmount) {
         return amount.setScale(ofAmount.getDefaultFractionDigits(), amountRounding.mode());
     }

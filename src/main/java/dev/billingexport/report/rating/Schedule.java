@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The price of one item from a day on.
  *
- * @param appType null where it is for every application that has no price of its own
- * @param validFrom the first day of use that it holds for; {@link LocalDate#MIN} where it always held
+ * @param appType null for every application without a price of its own
+ * @param validFrom first day of usage; {@link LocalDate#MIN} where it has no start
  * @param tiers in order, the last one without an end
  */
 record Schedule(
         String plan, Item item, @Nullable AppType appType, LocalDate validFrom, Increment increment, List<Tier> tiers) {
 
-    /** The tier that holds what is used next, after so many seconds. */
+    /** Returns the tier of the next second, after a number of used seconds. */
     Tier tierAt(BigDecimal seconds) {
         for (Tier tier : tiers) {
             if (tier.end() == null || seconds.compareTo(tier.end()) < 0) {
@@ -26,7 +26,7 @@ record Schedule(
         throw new IllegalStateException("The last tier of " + this + " has an end.");
     }
 
-    /** A price that is the same however much is used. */
+    /** Returns a price without tiers. */
     static Schedule flat(String plan, Item item, AppType appType, Increment increment, BigDecimal price) {
         return new Schedule(plan, item, appType, LocalDate.MIN, increment, List.of(new Tier(1, null, price, 0)));
     }

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What usage of one period costs whom: prices, customers and how amounts are rounded, all of it checked. Immutable and
- * safe for many threads.
- */
+/** The tariff of one period: prices, customers and rounding, all checked. Immutable and thread-safe. */
 public final class Tariff {
 
     private static final BigDecimal SECONDS_OF_MINUTE = BigDecimal.valueOf(60);
@@ -28,7 +25,7 @@ public final class Tariff {
     private final Customers customers;
     private final Map<Path, String> fingerprints;
 
-    /** @param fingerprints SHA-256 of the lists that it was read from, by their paths */
+    /** @param fingerprints SHA-256 of the lists that it was read from, by path */
     Tariff(
             RatingProperties properties,
             Period period,
@@ -43,11 +40,11 @@ public final class Tariff {
     }
 
     /**
-     * The tariff that the properties describe. It reads the lists that they name, once.
+     * Returns the tariff of the properties. Reads their lists once.
      *
-     * @param appTypes those that are collected
-     * @return empty where nothing is rated
-     * @throws ListException if a list can't be used for the period, with every fault and its line
+     * @param appTypes the collected applications
+     * @return empty where rating is off
+     * @throws ListException if a list can't be used for the period; the message has a line for each fault
      */
     public static Optional<Tariff> of(RatingProperties properties, Period period, Collection<AppType> appTypes) {
         return properties.priceList() == null
@@ -68,40 +65,40 @@ public final class Tariff {
         return new Tariff(properties, period, new PriceList(schedules), users, Map.of());
     }
 
-    /** What it was made of. */
+    /** Returns the properties that it was made from. */
     public RatingProperties properties() {
         return properties;
     }
 
-    /** SHA-256 of the lists' bytes as they were read, lower-case hex, by the paths of the properties. */
+    /** Returns the SHA-256 of the lists as they were read, lower-case hexadecimal, by the paths in the properties. */
     public Map<Path, String> fingerprints() {
         return fingerprints;
     }
 
-    /** Whether there is a price list, and with it customers, plans and tiers. */
+    /** Returns whether there is a price list, and with it customers, plans and tiers. */
     public boolean isListed() {
         return properties.priceList() != null;
     }
 
-    /** Whether any price depends on how much is used. */
+    /** Returns whether any price depends on the amount of usage. */
     public boolean hasTiers() {
         return prices.all().anyMatch(schedule -> schedule.tiers().size() > 1);
     }
 
-    /** Whether minutes are included for anybody. */
+    /** Returns whether any customer has included minutes. */
     public boolean hasIncluded() {
         return customers.all().anyMatch(terms -> terms.includedSeconds().signum() > 0);
     }
 
-    /** Whether there is a least amount for anybody. */
+    /** Returns whether any customer has a least amount. */
     public boolean hasMinimum() {
         return customers.all().anyMatch(terms -> terms.minimum().signum() > 0);
     }
 
     /**
-     * The same without a least amount, for sessions that are not all that anybody had.
+     * Returns the same tariff without least amounts, for a part of the customers' sessions.
      *
-     * @throws IllegalStateException where there is a price list: its tiers are of all that a customer used
+     * @throws IllegalStateException if there is a price list: its tiers count all usage of a customer
      */
     public Tariff withoutMinimum() {
         if (isListed() || properties.currency() == null) {
@@ -110,12 +107,12 @@ public final class Tariff {
         return flat(properties.withoutMinimum(), properties.currency(), period);
     }
 
-    /** Whether somebody pays for a user who used something on that day or later. */
+    /** Returns whether a user with usage on that day or later belongs to a customer. */
     public boolean isAssigned(String userId, LocalDate day) {
         return customers.of(userId, day).isPresent();
     }
 
-    /** The day of use that decides prices: the session's own, as in the table of days, within the period. */
+    /** Returns the day that decides the price: the session's day within the period, as in the table of days. */
     LocalDate day(Session session) {
         Instant date = session.date();
         LocalDate day = date == null ? period.from() : period.day(date);
@@ -131,7 +128,7 @@ public final class Tariff {
         return prices;
     }
 
-    /** Seconds times a minute's price, rounded once. */
+    /** Multiplies seconds with the price of a minute; rounds once. */
     BigDecimal amount(BigDecimal seconds, BigDecimal price, Currency currency) {
         return seconds.multiply(price)
                 .divide(

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lists that the properties name, and refuses them where anything is wrong. */
+/** Reads the lists that the properties name, and refuses lists with faults. */
 record TariffFiles(RatingProperties properties, Period period, Collection<AppType> appTypes) {
 
     private static final String PRICE_LIST = "price-list";
@@ -39,7 +39,7 @@ record TariffFiles(RatingProperties properties, Period period, Collection<AppTyp
             faults.add(
                     0,
                     "It has the plans " + String.join(", ", reader.plans())
-                            + ", and no export.rating.customers says who is on which.");
+                            + ", but export.rating.customers is not set, which assigns customers to plans.");
         } else if (faults.isEmpty()) {
             reader.plans().forEach(coverage::check);
         }

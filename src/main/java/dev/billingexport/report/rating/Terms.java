@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.Currency;
 
 /**
- * What is agreed with a customer for a period, all its users together.
+ * The terms of a customer for a period, for all its users together.
  *
- * @param includedSeconds that cost nothing more
- * @param minimum the least that is charged where there was any session, with the currency's digits
+ * @param includedSeconds seconds that cost nothing
+ * @param minimum least amount where there was any session, with the currency's digits
  */
 record Terms(Currency currency, BigDecimal includedSeconds, BigDecimal minimum) {}

@@ -7,16 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays a customer's use along its tiers. Included minutes are the first ones of each item, in the order of the items. What
- * is used under an older price comes before what is used under a newer one, and under the same price a user comes before
- * another by his id: the order of the uses decides nothing.
+ * Assigns a customer's usage to tiers. Included minutes are the first ones of each item, in the order of the items.
+ * Usage under an older price counts before usage under a newer one, and under the same price users count in the order
+ * of their ids, so the order of the sessions doesn't matter.
  */
 final class TierCount implements CustomerUse.Reader {
 
     /** More than the files show. */
     private static final int DECIMALS = 10;
 
-    /** Takes what falls into one tier. */
+    /** Receives the usage that falls into a tier. */
     interface Parts {
 
         /** @param tier null for included minutes */

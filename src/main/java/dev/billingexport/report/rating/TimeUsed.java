@@ -3,10 +3,10 @@ package dev.billingexport.report.rating;
 import java.math.BigDecimal;
 
 /**
- * A sum of uses.
+ * A sum of usage.
  *
  * @param seconds as stated
- * @param counted seconds, each use counted by its increment
+ * @param counted seconds after rounding each use up
  */
 record TimeUsed(BigDecimal seconds, BigDecimal counted) {
 

@@ -17,7 +17,7 @@ record Use(Item item, BigDecimal seconds) {
 
     private static final BigDecimal SECONDS_OF_MINUTE = BigDecimal.valueOf(60);
 
-    /** All uses of a session. What is below zero or missing is none. */
+    /** Passes on all uses of a session. Missing, zero and negative times are left out. */
     static void each(SessionDetails details, Consumer<Use> consumer) {
         put(Item.SESSION_MINUTES, ofMinutes(details.session().duration()), consumer);
         List<CallDetail> callDetails = details.callDetails();
@@ -32,7 +32,10 @@ record Use(Item item, BigDecimal seconds) {
         }
     }
 
-    /** Equal ones with a {@code call_log_id} are one connection that was told twice, and neighbours in their order. */
+    /**
+     * Equal call details with a {@code call_log_id} are one connection that was reported twice. They are neighbours in
+     * the sort order.
+     */
     private static boolean isRepeat(CallDetail before, CallDetail detail) {
         String id = detail.callLogId();
         return id != null && !id.isBlank() && CallDetail.ORDER.compare(before, detail) == 0;

@@ -1,6 +1,6 @@
 /**
- * What usage costs: price lists, customers, and the charges that follow from them. It knows sessions and nothing of files
- * that are written, so that every rule can be tested by numbers alone.
+ * Prices usage: price lists, customers, and the charges that follow from them. Knows sessions and no output format, so
+ * that every rule can be tested with numbers alone.
  */
 @NullMarked
 package dev.billingexport.report.rating;

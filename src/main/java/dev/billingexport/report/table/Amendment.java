@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that is not what it was in an earlier revision.
+ * A session that differs from an earlier revision.
  *
- * @param userId of the later revision, like {@code appType} and {@code transDate}; of the earlier one where it was removed
- * @param fields the columns of {@code sessions.csv} that differ, where it was changed; {@code call_details} and
- *     {@code recordings} are among them where any of its rows in those files differs, even if their number does not
- * @param sessionMinutesBefore null where there was no such session, or where it stated none
- * @param number the session's place among the later revision's sessions, from 1; 0 where it has none
+ * @param userId of the later revision, like {@code appType} and {@code transDate}; of the earlier one if it was removed
+ * @param fields the differing columns of {@code sessions.csv} if it was changed. {@code call_details} and {@code
+ *     recordings} are among them if any of its rows in those files differs, even if their number doesn't
+ * @param sessionMinutesBefore null where the earlier revision has no such session or no duration for it
+ * @param number the session's position in the later revision, from 1; 0 where it isn't there
  */
 public record Amendment(
         String sessionId,
@@ -30,13 +30,13 @@ public record Amendment(
         @Nullable BigDecimal callDetailMinutesAfter,
         long number) {
 
-    /** What happened to a session. */
+    /** Kinds of change between two revisions. */
     public enum Change {
         ADDED,
         REMOVED,
         CHANGED;
 
-        /** A count of each, all of them zero. */
+        /** Returns a count of zero for each kind. */
         public static SortedMap<Change, Long> none() {
             SortedMap<Change, Long> counts = new TreeMap<>();
             for (Change change : values()) {
@@ -45,12 +45,12 @@ public record Amendment(
             return counts;
         }
 
-        /** The change of a {@link #code}. */
+        /** Returns the change with a {@link #code}. */
         public static Change ofCode(String code) {
             return valueOf(code.toUpperCase(Locale.ROOT));
         }
 
-        /** As in the {@code change} column. */
+        /** Returns the value of the {@code change} column. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -5,27 +5,27 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What a revision changes in an earlier one. */
+/** The changes of a revision against an earlier one. */
 public sealed interface Amendments {
 
-    /** The number of the earlier revision. */
+    /** Returns the number of the earlier revision. */
     int revision();
 
-    /** Whether it is known that both revisions say the same. */
+    /** Returns whether both revisions are known to be equal. */
     boolean isEmpty();
 
-    /** All of it in words: the sessions, then what is charged, one currency a sentence. */
+    /** Returns a sentence about the sessions, then one about the charges of each currency. */
     List<String> sentences(Wording wording);
 
-    /** All of it in one text. */
+    /** Returns all sentences as one text. */
     default String sentence(Wording wording) {
         return String.join(" ", sentences(wording));
     }
 
     /**
-     * It can't be told.
+     * The changes can't be determined.
      *
-     * @param cause in words for an operator, as a clause
+     * @param cause a clause for an operator
      */
     record Unknown(int revision, String cause) implements Amendments {
 
@@ -41,11 +41,11 @@ public sealed interface Amendments {
     }
 
     /**
-     * It is known, be it that nothing was changed.
+     * The changes are known; there may be none.
      *
-     * @param counts sessions of each kind of change, zero where there are none
-     * @param users those with amended sessions, by user id
-     * @param charges how what is charged changed
+     * @param counts number of sessions for each kind of change
+     * @param users users with amended sessions, by user id
+     * @param charges changes of the charges
      * @param source of the rows, in order
      */
     record Known(
@@ -61,22 +61,22 @@ public sealed interface Amendments {
             return hasSameSessions() && charges.isEmpty();
         }
 
-        /** Whether all sessions are the same, whatever they cost. */
+        /** Returns whether all sessions are equal, whatever they cost. */
         public boolean hasSameSessions() {
             return counts.values().stream().allMatch(count -> count == 0);
         }
 
-        /** How many sessions were changed in that way. */
+        /** Returns the number of sessions with a kind of change. */
         public long count(Amendment.Change change) {
             return counts.getOrDefault(change, 0L);
         }
 
-        /** What is counted. */
+        /** Returns the label of a count. */
         public String name(Amendment.Change change, Wording wording) {
             return wording.text("amendments." + change.code(), String.valueOf(revision));
         }
 
-        /** What is to be said below the rows. */
+        /** Returns the notes below the rows. */
         List<String> words(Wording wording) {
             return hasSameSessions()
                     ? List.of(sentence(wording))
@@ -115,7 +115,7 @@ public sealed interface Amendments {
             return Math.max(total.before().scale(), total.after().scale());
         }
 
-        /** Streams the amended sessions by {@code trans_date} and {@code session_id}; to be closed. */
+        /** Streams the amended sessions by {@code trans_date} and {@code session_id}. The stream must be closed. */
         public Stream<Amendment> rows() {
             return source.get();
         }

@@ -7,14 +7,14 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first eight bytes of the SHA-256 of a {@code call_log_id}. Among ten million ids, the chance that any two share a
- * hash is one in 370,000; it would be one finding too many and change no amount. Not thread-safe.
+ * The first eight bytes of the SHA-256 of a {@code call_log_id}. Among ten million ids, the probability that any two
+ * share a hash is 1 in 370,000. Such a pair would add one wrong finding and change no amount. Not thread-safe.
  */
 final class CallLogIdHash {
 
     private final MessageDigest digest = Sha256.digest();
 
-    /** Whether it names a call detail: what is blank names none. */
+    /** Returns whether an id identifies a call detail. A blank one doesn't. */
     static boolean isKnown(@Nullable String callLogId) {
         return callLogId != null && !callLogId.isBlank();
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Collects the {@code call_log_id}s of a period, to find those that several call details have. It holds eight bytes of
+ * Collects the {@code call_log_id}s of a period, to find those that several call details share. Stores eight bytes of
  * each: ten million take about 100 MB. Not thread-safe.
  */
 final class CallLogIds {
 
-    /** Many small arrays instead of a large one, so that to grow never takes the memory twice. */
+    /** Many small arrays instead of a large one, so that growing never needs twice the memory. */
     private static final int BUCKETS = 256;
 
     private static final int FIRST_SIZE = 16;
@@ -29,7 +29,7 @@ final class CallLogIds {
     }
 
     private void add(long hash) {
-        // By the highest byte, in the order of signed numbers.
+        // The highest byte, in the order of signed numbers.
         int bucket = (int) (hash >> 56) + BUCKETS / 2;
         if (sizes[bucket] == buckets[bucket].length) {
             buckets[bucket] = Arrays.copyOf(buckets[bucket], sizes[bucket] * 3 / 2);
@@ -37,7 +37,7 @@ final class CallLogIds {
         buckets[bucket][sizes[bucket]++] = hash;
     }
 
-    /** Those that were added more than once. */
+    /** Returns the ids that were added more than once. */
     RepeatedCallLogIds repeated() {
         LongStream.Builder repeated = LongStream.builder();
         for (int bucket = 0; bucket < BUCKETS; bucket++) {

@@ -9,25 +9,25 @@ import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the values of a row, from left to right. A format is an implementation of this. Null is an empty cell. */
+/** Receives the values of a row, from left to right; each format implements it. Null is an empty cell. */
 public interface Cells {
 
     void text(@Nullable String value);
 
     /**
-     * A word of ours: its code for programs, and what it is called for people.
+     * A value from one of our lists of codes: the code in files for programs, its name in files for people.
      *
-     * @param kind what it is a word of, see {@link Wording#word}
+     * @param kind kind of code, see {@link Wording#word}
      */
     void word(String kind, @Nullable String code);
 
-    /** Several words of a kind; empty for none. */
+    /** Several codes of a kind; empty for none. */
     void words(String kind, List<String> codes);
 
     /**
      * A session's id.
      *
-     * @param number the session's place among the period's sessions, from 1; 0 where nobody needs it
+     * @param number the session's position in the period, from 1; 0 where it isn't needed
      */
     void session(String id, long number);
 
@@ -35,10 +35,10 @@ public interface Cells {
 
     void day(@Nullable LocalDate value);
 
-    /** A number that is whole by its nature: a count, seconds, bytes. It may come with a fraction all the same. */
+    /** A number that is normally whole: a count, seconds, bytes. It may still have a fraction. */
     void integer(@Nullable BigDecimal value);
 
-    /** A figure that may be text. */
+    /** A number or a text in its place. */
     default void figure(@Nullable NumberOrText value) {
         if (value != null && value.text() != null) {
             text(value.text());
@@ -47,12 +47,12 @@ public interface Cells {
         }
     }
 
-    /** A number that has a fraction by its nature. */
+    /** A number that normally has a fraction. */
     void decimal(@Nullable BigDecimal value);
 
     /** An amount of money, with its currency's digits. */
     void amount(@Nullable BigDecimal value, Currency currency);
 
-    /** The amount of a charge, right of its quantity and its price. */
+    /** The amount of a charge. Its cell is to the right of the quantity and the price. */
     void amount(Charge charge);
 }

@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody is charged in one currency, in an earlier revision and in a later one.
+ * Charges of one payer in one currency, in an earlier and in a later revision.
  *
  * @param customer null where the charges of users are compared
- * @param userId empty for sessions that name no user; null where the charges of customers are compared
+ * @param userId empty for sessions without a user; null where the charges of customers are compared
  * @param currency its ISO 4217 code
  */
 public record ChargeChange(
         @Nullable String customer, @Nullable String userId, String currency, BigDecimal before, BigDecimal after) {
 
-    /** More, or less than nothing where there is less. */
+    /** Returns the later minus the earlier amount. */
     public BigDecimal difference() {
         return after.subtract(before);
     }

@@ -3,14 +3,14 @@ package dev.billingexport.report.table;
 import java.util.List;
 
 /**
- * How charges changed between two revisions.
+ * Changes of the charges between two revisions.
  *
- * @param total by currency, also where nothing changed; empty where neither is rated
- * @param payers whose charges differ: customers where both revisions have them, else users
+ * @param total by currency, including unchanged ones; empty where neither revision is rated
+ * @param payers the payers whose charges differ: customers where both revisions have them, else users
  */
 public record ChargeChanges(List<ChargeChange> total, List<ChargeChange> payers) {
 
-    /** Whether all charges are the same. */
+    /** Returns whether all charges are equal. */
     public boolean isEmpty() {
         return payers.isEmpty()
                 && total.stream().allMatch(change -> change.difference().signum() == 0);

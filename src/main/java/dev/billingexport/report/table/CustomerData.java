@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The sessions that one customer pays for, user by user. Reading them costs about what they are, whatever the size of the
- * whole. Few sessions are read once and kept: a statement goes over them twice, and reading took a quarter of its time.
+ * The sessions that one customer pays for, user by user. Reading them takes time in proportion to their number, not to
+ * that of all sessions. A small number of sessions is read once and kept in memory: a statement reads them twice, and
+ * reading took a quarter of its time.
  */
 public final class CustomerData implements ReportData {
 
@@ -27,10 +28,10 @@ public final class CustomerData implements ReportData {
     private final Charges charges;
     private final String customer;
 
-    /** All sessions; empty where they are too many to be kept. */
+    /** All sessions; empty where there are too many to keep. */
     private final SingletonSupplier<Optional<List<SessionDetails>>> kept;
 
-    /** Takes the sessions from the whole data of a report whose charges are all added up. */
+    /** Selects the sessions from the data of a whole report, whose charges must be complete. */
     public CustomerData(ReportData whole, Charges charges, String customer) {
         this.whole = whole;
         this.charges = charges;

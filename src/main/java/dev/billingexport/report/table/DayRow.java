@@ -2,5 +2,5 @@ package dev.billingexport.report.table;
 
 import dev.billingexport.report.rating.Amounts;
 
-/** What was used of one application on one day, with its share of the charges: a row of the Days sheet. */
+/** Usage of one application on one day, with its share of the charges: a row of the Days sheet. */
 record DayRow(DayUsage day, Amounts amounts) {}

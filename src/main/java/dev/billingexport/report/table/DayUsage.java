@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was used of one application on one day.
+ * Usage of one application on one day.
  *
- * @param day in the export's time zone; null for the sessions without any date
+ * @param day in the export's time zone; null for sessions without a date
  */
 record DayUsage(@Nullable LocalDate day, AppType appType, Usage usage) {}

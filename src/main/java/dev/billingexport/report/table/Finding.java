@@ -7,14 +7,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about one session that does not add up.
+ * An inconsistency of one session.
  *
- * @param number the session's place among the period's sessions, from 1
+ * @param number the session's position in the period, from 1
  * @param connected minutes from connect to disconnect, to three decimals; null where one of them is missing
- * @param callDetails minutes of all its call details, exact
- * @param span minutes from the first connect to the last disconnect of its call details, to three decimals; or null
- * @param times that speak against the session, the furthest off; null where none do
- * @param weight minutes by which it goes against the rule, to compare it with others of its kind
+ * @param callDetails sum of its call details' minutes, exact
+ * @param span minutes from the first connect to the last disconnect of its call details, to three decimals; null where
+ *     unknown
+ * @param times times that contradict the session, the worst one; null where there are none
+ * @param weight minutes by which it violates the rule, for sorting findings of the same kind
  */
 public record Finding(
         Kind kind,
@@ -26,7 +27,7 @@ public record Finding(
         @Nullable Span times,
         BigDecimal weight) {
 
-    /** From the worst: what contradicts itself, what can't be checked, what is only early. */
+    /** Kinds, the worst first: contradictions, then what can't be checked, then what may only be early. */
     public enum Kind {
         IMPOSSIBLE_TIMES,
         NEGATIVE_FIGURES,
@@ -37,13 +38,13 @@ public record Finding(
         NOT_ENDED,
         ENDS_AFTER_PERIOD;
 
-        /** As in the {@code finding} column. */
+        /** Returns the value of the {@code finding} column. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** A total order, for a session has each kind once at most. */
+    /** A total order, because a session has each kind at most once. */
     static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::kind)
             .thenComparing(Finding::weight, Comparator.reverseOrder())
             .thenComparing(Finding::number);

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How a table's rows are grouped, each group with a subtotal below it, and all of them with a total for each currency.
- * The rows come group by group, and a group's rows have one currency.
+ * Groups a table's rows, with a subtotal below each group and a total for each currency. Rows must come group by group,
+ * and a group's rows have one currency.
  *
- * @param column the one that is added up
- * @param keys what a group's rows have in common, the outer groups first
+ * @param column the column that is added up
+ * @param keys values that a group's rows share, outer groups first
  */
 public record Grouping<T>(
         String column,

@@ -4,13 +4,13 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Share;
 import java.util.stream.Collectors;
 
-/** What a report is about, in words, for every format. */
+/** Texts that describe a report's content, for every format. */
 public record HeadWords(ReportHead head, Wording wording) {
 
-    /** Of a value that may be long, what the title shows. */
+    /** Longest part of a value that the title shows. */
     private static final int TITLE = 60;
 
-    /** Names the period, and the share where it is of one. */
+    /** Returns the title: the period and, for a split, its value. */
     public String title() {
         String title = wording.text("summary.title", head.period().label());
         Share share = head.share();
@@ -24,12 +24,12 @@ public record HeadWords(ReportHead head, Wording wording) {
                         : wording.text(key, UserUsage.shortened(share.value(), TITLE)));
     }
 
-    /** Those that are billed. */
+    /** Returns the billed applications. */
     public String applications() {
         return head.appTypes().stream().map(wording::name).collect(Collectors.joining(", "));
     }
 
-    /** What the sessions were narrowed to. */
+    /** Returns the filter of the sessions. */
     public String filter() {
         Filter filter = head.filter();
         return filter == null

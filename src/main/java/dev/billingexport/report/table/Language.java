@@ -2,7 +2,7 @@ package dev.billingexport.report.table;
 
 import java.util.Locale;
 
-/** A language that headings, sentences and number formats are there in: one bundle each. */
+/** Languages of headings, sentences and number formats. Each has a resource bundle. */
 public enum Language {
     EN(Locale.ENGLISH),
     DE(Locale.GERMAN);

@@ -19,18 +19,18 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces people's data before a report sees it, so that no file can forget to. The same value has the same mask in
- * every column and every file: people can still be counted. Without the key nobody can tell by trying whether a mask is
- * that of a name or an address which he has. What is blank says nothing and stays as it is.
+ * Replaces personal data before a report reads it, so that no file can contain it. Equal values have equal masks in
+ * every column and file, so people can still be counted. Without the key, guessing a name or an address and comparing
+ * its mask is impossible. Blank values stay as they are.
  */
 public final class Mask {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** It can be taken neither for a name or an address nor for a number or a formula. */
+    /** Can't be mistaken for a name, an address, a number or a formula. */
     private static final String PREFIX = "masked-";
 
-    /** Of a million people, the chance that any two share a mask is one in thirty million. */
+    /** For a million people, the probability that any two share a mask is 1 in thirty million. */
     private static final int BYTES = 8;
 
     private static final Pattern MASK = Pattern.compile(PREFIX + "[0-9a-f]{" + 2 * BYTES + "}");
@@ -38,18 +38,18 @@ public final class Mask {
     private final Set<PersonalColumn> columns;
     private final SecretKeySpec key;
 
-    /** @param key the same for all files that are to be compared; known to nobody who reads them */
+    /** @param key the same for all files that are compared; must be unknown to their readers */
     public Mask(Set<PersonalColumn> columns, byte[] key) {
         this.columns = Set.copyOf(columns);
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /** Whether a value is one that people's data was replaced by. */
+    /** Returns whether a value is a mask. */
     public static boolean isMask(String value) {
         return MASK.matcher(value).matches();
     }
 
-    /** The same data with masks in the columns that are to be masked. */
+    /** Returns the same data with masks in the masked columns. */
     public ReportData of(ReportData data) {
         return columns.isEmpty() ? data : new Masked(data);
     }
@@ -90,7 +90,7 @@ public final class Mask {
         }
     }
 
-    /** Those of one stream: the algorithm's state can't be shared between threads. */
+    /** The masks of one stream, because the algorithm's state can't be shared between threads. */
     private final class Masks {
 
         private final Mac mac = mac();

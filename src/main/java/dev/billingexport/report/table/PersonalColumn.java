@@ -1,6 +1,6 @@
 package dev.billingexport.report.table;
 
-/** The columns that hold people's data and can be masked; a user's id can't, for bills are made out to it. */
+/** The columns with personal data that can be masked. A user's id can't be masked, because bills are made out to it. */
 public enum PersonalColumn {
     USER_NAME,
     NAME,

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * What a report's sessions cost.
+ * The charges of a report's sessions.
  *
- * @param charges of all sessions of the period
- * @param rows streams those that the report has afresh at every call, in order
- * @param totals of these rows
- * @param customers those that these rows are of, streamed afresh
- * @param days shares of the charges by day and application, worked out once they are asked for
+ * @param charges charges of all sessions of the period
+ * @param rows streams those of this report, in order, anew at each call
+ * @param totals sums of these rows
+ * @param customers streams the customers of these rows, anew at each call
+ * @param days the charges by day and application, computed on first use
  */
 public record Rated(
         Charges charges,
@@ -33,7 +33,7 @@ public record Rated(
         Supplier<Stream<CustomerTotal>> customers,
         Supplier<Map<LocalDate, Map<AppType, Amounts>>> days) {
 
-    /** All that was charged; its days take a second pass over its sessions. */
+    /** Returns all charges. Their distribution to days takes a second pass over the sessions. */
     public static Rated of(Charges charges, ReportData data) {
         ChargeTotals totals = ChargeTotals.of(charges.rows());
         return new Rated(
@@ -52,7 +52,7 @@ public record Rated(
         return daily.shares(totals);
     }
 
-    /** Some rows of it. */
+    /** Returns a subset of the charges. */
     public Rated only(List<Charge> some) {
         return new Rated(charges, some::stream, ChargeTotals.of(some.stream()), Stream::empty, Map::of);
     }

@@ -15,14 +15,14 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The rule that charges follow, in words: nothing of it that does not apply. */
+/** Describes the rules that the charges follow, leaving out those that don't apply. */
 public record RatingWords(Tariff tariff, Wording wording) {
 
     public List<String> of(Collection<AppType> appTypes) {
         return tariff.isListed() ? ofList() : ofFlatPrices(appTypes);
     }
 
-    /** What a customer reads below a bill. */
+    /** Returns the notes for a customer below a statement. */
     public List<String> ofStatement(List<Charge> charges) {
         List<String> words = new ArrayList<>();
         boolean listed = tariff.isListed();

@@ -19,23 +19,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds each session's stated duration against its times and against its call details.
+ * Compares each session's stated duration with its times and its call details.
  *
  * @param end of the period, exclusive
- * @param tolerance a difference that is no finding
+ * @param tolerance largest difference that is not a finding
  */
 public record Reconciliation(Instant end, Duration tolerance) {
 
     private static final BigDecimal MILLIS_OF_MINUTE = BigDecimal.valueOf(60_000);
     private static final BigDecimal MILLIS_OF_SECOND = BigDecimal.valueOf(1_000);
     private static final int DECIMALS = 3;
-    /** Findings that are held while they are put into order: a few dozen megabytes. */
+    /** Findings that are held in memory while they are sorted: a few dozen megabytes. */
     private static final int BATCH = 50_000;
 
     /**
-     * The findings of one session, the worst kind first.
+     * Returns the findings of one session, the worst kind first.
      *
-     * @param repeated those of the whole period
+     * @param repeated the repeated ids of the whole period
      */
     List<Finding> findings(SessionDetails details, RepeatedCallLogIds repeated) {
         Session session = details.session();
@@ -57,7 +57,7 @@ public record Reconciliation(Instant end, Duration tolerance) {
         return findings;
     }
 
-    /** What the findings mean, and in which order they are worst first. */
+    /** Returns the explanation of the findings and of their order. */
     List<String> words(Wording wording) {
         List<String> words = new ArrayList<>();
         words.add(wording.text("reconciliation.order"));
@@ -73,7 +73,7 @@ public record Reconciliation(Instant end, Duration tolerance) {
         return wording.text("finding." + kind.code(), wording.number(allowed, 0, DECIMALS));
     }
 
-    /** Minutes by which the session goes against the rule; null where it keeps to it or can't be held against it. */
+    /** Returns the minutes by which the session violates the rule; null where it doesn't or can't be checked. */
     private @Nullable BigDecimal weight(Finding.Kind kind, SessionDetails details, RepeatedCallLogIds repeated) {
         Session session = details.session();
         BigDecimal stated = Objects.requireNonNullElse(session.duration(), BigDecimal.ZERO);
@@ -92,7 +92,7 @@ public record Reconciliation(Instant end, Duration tolerance) {
         };
     }
 
-    /** The largest time below zero, in minutes; zero where only a size is below zero. */
+    /** Returns the largest negative time, in minutes; zero where only a size is negative. */
     private static @Nullable BigDecimal negative(SessionDetails details) {
         List<Recording> recordings = details.recordings();
         Stream<BigDecimal> minutes = Stream.concat(
@@ -132,7 +132,7 @@ public record Reconciliation(Instant end, Duration tolerance) {
         return details.callDetails().stream().map(Span::of);
     }
 
-    /** Those that end before they begin. */
+    /** Returns the spans that end before they begin. */
     private static Stream<Span> backwards(SessionDetails details) {
         return Stream.concat(Stream.of(Span.of(details.session())), calls(details))
                 .filter(span -> span.length().anyMatch(Duration::isNegative));
@@ -155,7 +155,7 @@ public record Reconciliation(Instant end, Duration tolerance) {
                 .orElse(null);
     }
 
-    /** The longest of those that are longer than the limit, in minutes; null where none is. */
+    /** Returns the longest of the lengths above the limit, in minutes; null where there is none. */
     private static @Nullable BigDecimal beyond(Stream<Duration> lengths, Duration limit) {
         return lengths.filter(length -> length.compareTo(limit) > 0)
                 .max(Duration::compareTo)
@@ -190,8 +190,8 @@ public record Reconciliation(Instant end, Duration tolerance) {
     }
 
     /**
-     * All findings, the worst first, exactly in order though they may be more than memory holds: each batch is picked
-     * in a pass of its own, and one pass does for a month that is half in order.
+     * Returns all findings, the worst first, in exact order even if they exceed the memory. Each batch takes a pass of
+     * its own; a month with few findings takes one.
      */
     static Stream<Finding> worstFirst(Supplier<Stream<Finding>> findings) {
         return Stream.iterate(

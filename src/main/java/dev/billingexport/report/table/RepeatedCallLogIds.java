@@ -4,14 +4,17 @@ import dev.billingexport.session.CallDetail;
 import java.util.Arrays;
 import java.util.List;
 
-/** The {@code call_log_id}s that several call details of a period have, in one session or in several. Thread-safe. */
+/**
+ * The {@code call_log_id}s that several call details of a period share, within a session or across sessions.
+ * Thread-safe.
+ */
 final class RepeatedCallLogIds {
 
     static final RepeatedCallLogIds NONE = new RepeatedCallLogIds(new long[0]);
 
     private final long[] hashes;
 
-    /** @param hashes as {@link CallLogIdHash} makes them, sorted */
+    /** @param hashes from {@link CallLogIdHash}, sorted */
     RepeatedCallLogIds(long[] hashes) {
         this.hashes = hashes;
     }
@@ -20,7 +23,7 @@ final class RepeatedCallLogIds {
         return hashes.length == 0;
     }
 
-    /** Those of a session's call details whose id another one of the period has too. */
+    /** Returns those of a session's call details whose id is shared with another one of the period. */
     List<CallDetail> among(List<CallDetail> details) {
         if (isEmpty()) {
             return List.of();

@@ -9,27 +9,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a report is made from. Every call streams afresh and gives the same rows in the same order, however often it is
- * made and from however many threads; the reader closes the stream. An implementation holds no more than a few rows at a
- * time.
+ * The data of a report. Every call returns a new stream of the same rows in the same order, on any thread; the caller
+ * closes it. Implementations hold a few rows at a time.
  */
 public interface ReportData {
 
-    /** The sessions with their figures, by {@code trans_date}, {@code session_id}. */
+    /** Returns the sessions with their figures, by {@code trans_date}, {@code session_id}. */
     Stream<SessionUsage> sessions();
 
-    /** The same with all that belongs to them; one session is held at a time. */
+    /** Returns the sessions with their details in the same order; one session is held at a time. */
     Stream<SessionDetails> details();
 
-    /** What could not be collected, by {@code trans_date}, {@code session_id}. */
+    /** Returns what could not be collected, by {@code trans_date}, {@code session_id}. */
     Stream<Problem> problems();
 
-    /** The shares that the sessions fall into, each once, in a fixed order. */
+    /** Returns the splits that the sessions belong to, each once, in a fixed order. */
     List<Share> shares(Filter.Field by);
 
     /**
-     * A share alone: its sessions and all that belongs to them, and of the problems those of its sessions. To be had for
-     * about what it holds, whatever the size of the whole.
+     * Returns the data of one split: its sessions with their details, and their problems. Reading it takes time in
+     * proportion to its size.
      */
     ReportData of(Share share);
 }

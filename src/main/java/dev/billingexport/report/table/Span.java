@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time from a connect to its disconnect.
  *
- * @param callDetail what names the call detail; null where it is the session's own
+ * @param callDetail name of the call detail; null for the session itself
  */
 record Span(
         @Nullable String callDetail,
@@ -30,17 +30,17 @@ record Span(
         return new Span(name, call.connectDt(), call.disconnectDt());
     }
 
-    /** Its length, below zero where it ends before it begins; empty where an end is not known. */
+    /** Returns its length, negative where it ends before it begins; empty where an end is unknown. */
     Stream<Duration> length() {
         return between(connect, disconnect);
     }
 
-    /** By how much it begins before another one, and by how much it ends after it; below zero where it does not. */
+    /** Returns by how much it begins before another span and ends after it; negative where it doesn't. */
     Stream<Duration> beyond(Span other) {
         return Stream.concat(between(connect, other.connect), between(other.disconnect, disconnect));
     }
 
-    /** The time from one moment to another; empty where one of them is not known. */
+    /** Returns the time between two points; empty where one is unknown. */
     static Stream<Duration> between(@Nullable Instant from, @Nullable Instant to) {
         return from == null || to == null ? Stream.empty() : Stream.of(Duration.between(from, to));
     }

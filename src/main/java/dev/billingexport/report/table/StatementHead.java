@@ -3,10 +3,10 @@ package dev.billingexport.report.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a statement is for.
+ * The recipient of a statement.
  *
  * @param field {@code customer} or {@code user_id}, as in the names of columns and folders
- * @param value as it came; empty for sessions that name no user
+ * @param value as it came; empty for sessions without a user
  */
 public record StatementHead(String field, String value) {
 
@@ -24,7 +24,7 @@ public record StatementHead(String field, String value) {
         return value.isEmpty() ? wording.text("html.no-user") : value;
     }
 
-    /** Null where it is about a customer. */
+    /** Returns the user; null where the recipient is a customer. */
     @Nullable
     String userId() {
         return field.equals(USER) ? value : null;

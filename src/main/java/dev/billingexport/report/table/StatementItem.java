@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a statement's table of items: all users' charges of one item, application, tier and price together.
+ * A row of a statement's items: the charges of all users for one item, application, tier and price.
  *
  * @param appType null for the minimum
- * @param used minutes as stated; null for the minimum, like those charged and the price
+ * @param used minutes as stated; null for the minimum, as are the charged minutes and the price
  */
 public record StatementItem(
         Item item,
@@ -40,7 +40,7 @@ public record StatementItem(
                 .thenComparing(Key::unitPrice, Comparator.nullsFirst(Comparator.naturalOrder()));
     }
 
-    /** Included minutes come before the first tier. */
+    /** Sorts included minutes before the first tier. */
     private static int place(String tier) {
         return tier.equals(Charge.INCLUDED) ? 0 : Integer.parseInt(tier);
     }

@@ -22,7 +22,7 @@ public final class Sums implements Cells {
         decimals = new boolean[columns];
     }
 
-    /** The next value starts the next row. */
+    /** Starts the next row. */
     public void nextRow() {
         column = 0;
     }
@@ -31,12 +31,12 @@ public final class Sums implements Cells {
         return sums[place];
     }
 
-    /** Whether a number has no decimals but zeros. */
+    /** Returns whether a number has only zeros as decimals. */
     public static boolean isWhole(BigDecimal value) {
         return value.scale() <= 0 || value.stripTrailingZeros().scale() <= 0;
     }
 
-    /** Whether the numbers of a column are whole, by their nature and in fact. */
+    /** Returns whether the numbers of a column are whole, by type and by value. */
     public boolean isWhole(int place) {
         return !decimals[place] && isWhole(sums[place]);
     }

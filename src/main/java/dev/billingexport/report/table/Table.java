@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One table of the report: a CSV file or a sheet of the workbook.
  *
- * @param name of the CSV file, without its ending; the name of the sheet is worded by it
- * @param rows streams them afresh at every call, to be closed by the reader
- * @param ofSession the rows that a session has, null where they don't come from sessions
- * @param grouping the groups of its rows, which a sheet adds up; null where there are none
- * @param extras what a sheet has besides the rows
+ * @param name name of the CSV file without its suffix, and key of the sheet's name
+ * @param rows returns a new stream at each call, which the caller closes
+ * @param ofSession returns the rows of a session; null where the rows don't come from sessions
+ * @param grouping groups that a sheet adds up; null where there are none
+ * @param extras what a sheet shows besides the rows
  */
 public record Table<T>(
         String name,
@@ -25,12 +25,12 @@ public record Table<T>(
         Extras extras) {
 
     /**
-     * What a sheet has besides its rows. None of it counts as a row.
+     * What a sheet shows besides its rows. None of it counts as a row.
      *
      * @param total whether the numbers are added up below
-     * @param bars the columns whose cells show a bar, to be compared at a glance
+     * @param bars columns whose cells show a bar for comparison
      * @param notes lines below the table
-     * @param breakdowns its figures by something else, below all that
+     * @param breakdowns figures grouped by something else, at the end
      */
     public record Extras(
             boolean total, List<String> bars, Function<Wording, List<String>> notes, List<Table<?>> breakdowns) {}
@@ -39,12 +39,12 @@ public record Table<T>(
         this(name, columns, rows, null, null, new Extras(false, List.of(), wording -> List.of(), List.of()));
     }
 
-    /** Made of sessions: the rows of one after the other. Such tables can be written in one pass. */
+    /** Returns a table whose rows come from sessions. Such tables can be written in one pass. */
     Table<T> ofSessions(Function<SessionDetails, Stream<T>> ofSession) {
         return new Table<>(name, columns, rows, ofSession, grouping, extras);
     }
 
-    /** With the numbers added up below, and bars in some columns. */
+    /** Returns the table with totals, and with bars in some columns. */
     Table<T> withTotal(String... bars) {
         return new Table<>(
                 name,
@@ -55,12 +55,12 @@ public record Table<T>(
                 new Extras(true, List.of(bars), extras.notes, extras.breakdowns));
     }
 
-    /** With subtotals of the groups that its rows are in, and a total for each currency. */
+    /** Returns the table with subtotals of its groups and a total for each currency. */
     Table<T> grouped(Grouping<T> groups) {
         return new Table<>(name, columns, rows, ofSession, groups, extras);
     }
 
-    /** With lines below it. */
+    /** Returns the table with notes below it. */
     Table<T> withNotes(Function<Wording, List<String>> notes) {
         return new Table<>(
                 name,
@@ -71,7 +71,7 @@ public record Table<T>(
                 new Extras(extras.total, extras.bars, notes, extras.breakdowns));
     }
 
-    /** With smaller tables at the end. */
+    /** Returns the table with smaller tables at the end. */
     Table<T> withBreakdowns(Table<?>... breakdowns) {
         return new Table<>(
                 name,
@@ -88,17 +88,17 @@ public record Table<T>(
         }
     }
 
-    /** The columns' names. */
+    /** Returns the columns' names. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** The place of a column, from 0. */
+    /** Returns the position of a column, from 0. */
     public int column(String column) {
         return names().indexOf(column);
     }
 
-    /** Puts a row's values into cells, from left to right. */
+    /** Writes a row's values into cells, from left to right. */
     public void put(T row, Cells cells) {
         for (Column<T> column : columns) {
             column.content().put(row, cells);

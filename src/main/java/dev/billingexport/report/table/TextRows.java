@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table as text, as a CSV file has it. */
+/** The rows of a table as text, as in a CSV file. */
 public interface TextRows extends AutoCloseable {
 
-    /** The names of the columns. */
+    /** Returns the names of the columns. */
     List<String> columns();
 
-    /** The next row with a value for each column, or null after the last. */
+    /** Returns the next row with a value for each column, or null after the last. */
     @Nullable
     List<String> next() throws IOException;
 

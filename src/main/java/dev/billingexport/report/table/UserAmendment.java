@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the amended sessions of one user add up to. The others are in both revisions alike, so that the differences are
- * those of all that the user used.
+ * The sums of one user's amended sessions. All other sessions are equal in both revisions, so the differences are those
+ * of the user's whole usage.
  *
- * @param userId empty for the sessions that name no user
+ * @param userId empty for sessions without a user
  */
 public record UserAmendment(
         String userId,
@@ -37,12 +37,12 @@ public record UserAmendment(
                 callDetailMinutesAfter.add(other.callDetailMinutesAfter));
     }
 
-    /** Minutes more, or less than nothing where there are fewer. */
+    /** Returns later minus earlier minutes. */
     public BigDecimal sessionMinutesDifference() {
         return sessionMinutesAfter.subtract(sessionMinutesBefore);
     }
 
-    /** Minutes more, or less than nothing where there are fewer. */
+    /** Returns later minus earlier minutes. */
     public BigDecimal callDetailMinutesDifference() {
         return callDetailMinutesAfter.subtract(callDetailMinutesBefore);
     }

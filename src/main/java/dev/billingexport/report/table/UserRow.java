@@ -4,10 +4,10 @@ import dev.billingexport.report.rating.Amounts;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one user used of one application, with what it cost: a row of the Users sheet. */
+/** Usage of one user in one application, with its charges: a row of the Users sheet. */
 record UserRow(UserUsage user, Amounts amounts) {
 
-    /** Adds the amounts. What a user's minimum adds is in his first row. */
+    /** Adds the amounts. The amount that a user's minimum adds is in the user's first row. */
     static Stream<UserRow> of(Stream<UserUsage> users, @Nullable Rated rated) {
         if (rated == null) {
             return users.map(user -> new UserRow(user, Amounts.NONE));

@@ -6,10 +6,10 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one user used of one application.
+ * Usage of one user in one application.
  *
- * @param userId empty for the sessions that name no user
- * @param userName that of the user's last session that has one; null without an id
+ * @param userId empty for sessions without a user
+ * @param userName name in the user's last session that has one; null without an id
  */
 public record UserUsage(String userId, @Nullable String userName, AppType appType, Usage usage) {
 
@@ -20,12 +20,12 @@ public record UserUsage(String userId, @Nullable String userName, AppType appTyp
 
     private static final int LABEL = 30;
 
-    /** The same user's usage of both applications, under the first of them. */
+    /** Returns the same user's usage of both applications, under the first of them. */
     UserUsage plus(UserUsage other) {
         return new UserUsage(userId, userName, appType, usage.plus(other.usage));
     }
 
-    /** A name for a chart, or the id where there is none, cut where it would push the bars aside. */
+    /** Returns a label for a chart: the name or else the id, cut where it is too long. */
     public String label() {
         String name = userName == null ? userId : userName.strip();
         return shortened(name.replaceAll("\\s+", " "), LABEL);

@@ -12,32 +12,32 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Something about a whole period that somebody should look at before a bill goes out: it can be right, and it often is not.
+ * Observations about a whole period that should be checked before a bill is sent. They may be right, but often are not.
  */
 public enum Warning {
-    /** There was no session at all. */
+    /** There are no sessions at all. */
     NO_SESSIONS,
 
     /**
-     * All sessions are one user's, and nobody asked for that: the vendor's reference says that a listing shows those of the
-     * logged-in user by default.
+     * All sessions belong to one user, without a filter for it. By the vendor's reference a listing shows only the
+     * logged-in user's sessions by default.
      */
     ONE_USER,
 
-    /** The API listed sessions for a value of the filter that carry another one. */
+    /** For a value of the filter, the API listed sessions with another value. */
     LEFT_OUT,
 
-    /** The API listed no session for some values of the filter, whose others have some. */
+    /** The API listed sessions for some values of the filter and none for others. */
     UNLISTED_VALUES;
 
-    /** So many sessions of one user are no coincidence where others work too. */
+    /** From this number on it is no coincidence that all sessions belong to one user. */
     private static final int MANY = 6;
 
     private static final int MAX_ID = 60;
 
     private static final int MAX_VALUES = 10;
 
-    /** Those of a report; none of a share's, which is one user's on purpose. */
+    /** Returns the warnings of a report; none for a split, which may have one user on purpose. */
     public static List<Warning> of(ReportHead head, UsageSummary usage) {
         Usage total = usage.total();
         if (head.share() != null) {
@@ -60,7 +60,7 @@ public enum Warning {
         return warnings;
     }
 
-    /** What it is. */
+    /** Returns the observation. */
     public String fact(ReportHead head, UsageSummary usage, Wording wording) {
         return switch (this) {
             case NO_SESSIONS -> wording.text(key());
@@ -80,7 +80,7 @@ public enum Warning {
         };
     }
 
-    /** The values that sessions were left out for, with how many. */
+    /** Returns the values for which sessions were dropped, with their numbers. */
     private static SortedMap<String, Long> leftOut(ReportHead head) {
         SortedMap<String, Long> some = new TreeMap<>();
         if (head.filter() != null && head.leftOut() != null) {
@@ -100,7 +100,7 @@ public enum Warning {
                         .toList();
     }
 
-    /** The field with the first of its values, and how many there are where these are not all. */
+    /** Returns the field with its first values, and the number of all values where not all are shown. */
     private static String named(ReportHead head, Collection<String> values) {
         String named = values.stream()
                 .limit(MAX_VALUES)
@@ -110,7 +110,7 @@ public enum Warning {
         return field + " " + named + (values.size() <= MAX_VALUES ? "" : ", … (" + values.size() + ")");
     }
 
-    /** What to do about it. */
+    /** Returns what to do about it. */
     public String advice(Wording wording) {
         return wording.text(key() + ".advice");
     }

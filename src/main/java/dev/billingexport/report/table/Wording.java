@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The words of a report and its ways to write numbers and days, in one language. All of it comes from our own bundle:
- * what a JVM knows of a language, and which one it takes for its own, differs from machine to machine. Thread-safe.
+ * The texts of a report, and the formats of numbers and days, in one language. All come from our own resource bundle,
+ * because the locale data of JVMs and their default locales differ. Thread-safe.
  */
 public final class Wording {
 
@@ -37,13 +37,13 @@ public final class Wording {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** A text by its key, which must be in the bundle, with values for its places. They are put in as they are. */
+    /** Returns the text of a key, which must exist, with values inserted. Values are inserted unformatted. */
     public String text(String key, String... values) {
         String text = bundle.getString(key);
         return values.length == 0 ? text : new MessageFormat(text, Locale.ROOT).format(values);
     }
 
-    /** A column's heading, times with their zone. */
+    /** Returns a column's heading; for times with their zone. */
     public String heading(Column<?> column, ZoneId zone) {
         Currency currency = column.currency();
         if (currency != null) {
@@ -53,12 +53,12 @@ public final class Wording {
         return column.kind() == Column.Kind.TIME ? heading + " (" + zone(zone) + ")" : heading;
     }
 
-    /** A table's heading, which is the name of its sheet. */
+    /** Returns a table's heading, which is also the name of its sheet. */
     public String heading(Table<?> table) {
         return text("sheet." + table.name());
     }
 
-    /** What the charges in a currency are called. */
+    /** Returns the label of the charges in a currency. */
     public String charges(Currency currency) {
         return text("summary.charges") + " (" + currency.getCurrencyCode() + ")";
     }
@@ -68,17 +68,17 @@ public final class Wording {
     }
 
     /**
-     * What one of our codes is called.
+     * Returns the name of one of our codes.
      *
      * @param kind {@code application}, {@code change}, {@code column}, {@code finding-name}, {@code item}, {@code part}
      *     or {@code tier}
-     * @return the code itself where it has no other name, such as a tier's number
+     * @return the code itself where it has no name, such as a tier's number
      */
     public String word(String kind, String code) {
         return words.computeIfAbsent(kind, this::wordsOf).getOrDefault(code, code);
     }
 
-    /** By their codes. A row needs several. */
+    /** Cached by code, because a row needs several. */
     private Map<String, String> wordsOf(String kind) {
         String prefix = kind + ".";
         return bundle.keySet().stream()
@@ -86,7 +86,7 @@ public final class Wording {
                 .collect(Collectors.toUnmodifiableMap(key -> key.substring(prefix.length()), bundle::getString));
     }
 
-    /** A number for a reader, with at least as many decimals and at most so many, rounded half-up. */
+    /** Formats a number with a minimum and a maximum of decimals, rounded half-up. */
     public String number(BigDecimal value, int minimum, int maximum) {
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
         symbols.setDecimalSeparator(text("format.decimal").charAt(0));
@@ -98,12 +98,12 @@ public final class Wording {
         return format.format(value);
     }
 
-    /** The same, or a dash for nothing. */
+    /** As {@link #number}, but a dash for null. */
     public String numberOrNone(BigDecimal value, int minimum, int maximum) {
         return value.signum() == 0 ? NONE : number(value, minimum, maximum);
     }
 
-    /** An amount with all its digits, or a dash for nothing. */
+    /** Formats an amount with all its digits; a dash for null. */
     public String amount(BigDecimal value) {
         return numberOrNone(value, value.scale(), value.scale());
     }
@@ -118,18 +118,18 @@ public final class Wording {
                 .format(day);
     }
 
-    /** How an offset is written behind a time. */
+    /** Formats the UTC offset after a time. */
     public static String offset(ZoneOffset offset) {
         return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
     }
 
-    /** Without its year, for a chart. */
+    /** Formats a day without its year, for a chart. */
     public String shortDay(LocalDate day) {
         return DateTimeFormatter.ofPattern(text("format.short-day"), Locale.ROOT)
                 .format(day);
     }
 
-    /** How a zone is called in a heading. */
+    /** Returns the name of a zone in a heading. */
     public static String zone(ZoneId zone) {
         return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }

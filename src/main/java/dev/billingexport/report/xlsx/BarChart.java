@@ -25,12 +25,12 @@ import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 
-/** A native chart of bars, between two corners of a sheet. */
+/** A native bar chart between two corners of a sheet. */
 record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
 
     private static final List<byte[]> COLORS = List.of(rgb(0x2F, 0x6F, 0xB5), rgb(0xE0, 0x8A, 0x2E));
     private static final double LABEL_POINTS = 9;
-    /** As many stand beside each other in the widest chart. */
+    /** Number of labels that fit side by side in the widest chart. */
     private static final int LABELS = 10;
 
     private static final byte[] GRID = rgb(0xDD, 0xE3, 0xEA);
@@ -38,18 +38,18 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
     /**
      * Bars of one colour.
      *
-     * @param header the row of the cell with the title
-     * @param column of the values
+     * @param header row of the cell with the title
+     * @param column column of the values
      */
     record Series(String title, int header, int column) {}
 
     /**
-     * Draws cells that are filled already: the chart keeps a copy of their values.
+     * Draws cells that are already filled: the chart keeps a copy of their values.
      *
-     * @param labels the column of the categories
+     * @param labels column of the categories
      */
     void plot(BarDirection direction, int labels, int first, int last, List<Series> series) {
-        // Ends within the last column, for a border on its edge isn't printed.
+        // Ends inside the last column, because a border on its edge isn't printed.
         int within = Units.pixelToEMU((int) sheet.getColumnWidthInPixels(right - 1) - 2);
         XSSFClientAnchor anchor =
                 sheet.createDrawingPatriarch().createAnchor(0, 0, within, 0, left, top, right - 1, bottom);
@@ -64,7 +64,7 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
         values.getOrAddMajorGridProperties().setLineProperties(new XDDFLineProperties(fill(GRID)));
         categories.getOrAddTextProperties().setFontSize(LABEL_POINTS);
         values.getOrAddTextProperties().setFontSize(LABEL_POINTS);
-        // Excel would turn the labels, where it could leave some out.
+        // Leaves out labels; Excel would otherwise rotate them.
         chart.getCTChart().getPlotArea().getCatAxArray(0).addNewTickLblSkip().setVal((last - first) / LABELS + 1);
         if (across) {
             categories.setOrientation(AxisOrientation.MAX_MIN);
@@ -90,7 +90,10 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
         chart.plot(data);
     }
 
-    /** In percent of a bar, so that a few bars don't become slabs. 500 is the most that a spreadsheet takes. */
+    /**
+     * Returns the gap between bars in percent of their width. Few bars get wide gaps, so that they don't become too
+     * wide; 500 is the largest value that spreadsheets accept.
+     */
     private static int gap(int bars) {
         return Math.max(40, 600 / bars - 100);
     }

@@ -3,26 +3,29 @@ package dev.billingexport.report.xlsx;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.SpreadsheetVersion;
 
-/** Text as a workbook's cell can hold it. What can't be held is replaced or cut where everyone sees it. */
+/**
+ * Text as a workbook's cell can hold it. Characters that it can't hold are visibly replaced, and text that is too long
+ * is visibly cut.
+ */
 final class CellText {
 
     static final int LIMIT = SpreadsheetVersion.EXCEL2007.getMaxTextLength();
     static final String CUT = "… [cut]";
 
     private static final char REPLACEMENT = '\uFFFD';
-    /** What a reader of a workbook takes for one character, unless its underscore is itself written that way. */
+    /** Text that a workbook's reader would take for an escaped character. Its underscore must itself be escaped. */
     private static final Pattern ESCAPE = Pattern.compile("_x[0-9A-Fa-f]{4}_");
 
     private static final String ESCAPED_UNDERSCORE = "_x005F_";
 
     private CellText() {}
 
-    /** The text to store, so that a cell reads back as what was typed. */
+    /** Returns the text to store so that a cell reads back as the original. */
     static String of(String text) {
         return isPlain(text) ? text : escaped(text);
     }
 
-    /** Whether nothing has to be looked at twice: so it is with nearly all texts. */
+    /** Returns whether the text needs no escaping. True for nearly all texts. */
     private static boolean isPlain(String text) {
         if (text.length() > LIMIT) {
             return false;
@@ -58,7 +61,7 @@ final class CellText {
         return cell.toString();
     }
 
-    /** XML 1.0, production 2. */
+    /** The characters of XML 1.0, production 2. */
     private static boolean isXml(int codePoint) {
         return codePoint == '\t'
                 || codePoint == '\n'

@@ -8,12 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A formula that gives a charge's amount from its quantity and its price. A spreadsheet calculates with binary numbers and
- * rounds half up, so that each formula is tried as a spreadsheet would calculate it, and one that gives another amount is
- * not used.
+ * A formula that computes a charge's amount from its quantity and price. Spreadsheets use binary numbers and round half
+ * up, so each candidate is evaluated as a spreadsheet would, and is used only if the result is the amount.
  *
- * @param quantity the cell with the minutes, which shows four decimals of them
- * @param price the cell with the price of a minute
+ * @param quantity cell with the minutes, shown with four decimals
+ * @param price cell with the price of a minute
  */
 record ChargeFormula(String quantity, String price) {
 
@@ -21,7 +20,7 @@ record ChargeFormula(String quantity, String price) {
 
     private record Candidate(String formula, BigDecimal result) {}
 
-    /** Empty where there is no quantity, or no formula agrees. */
+    /** Returns the formula; empty where there is no quantity or no candidate matches. */
     Optional<String> of(Charge charge) {
         BigDecimal seconds = charge.chargedSeconds();
         if (seconds == null) {
@@ -37,7 +36,7 @@ record ChargeFormula(String quantity, String price) {
         return Stream.of(
                         new Candidate(rounded(product, digits), rounded(shown, digits)),
                         new Candidate(rounded(exactProduct, digits), rounded(calculated, digits)),
-                        // Half a cent goes to the even one: that is the nearest of every second cent.
+                        // Rounds half to even: the nearest multiple of two units marks the even neighbour.
                         new Candidate(evenly(product, digits), evenly(shown, digits)),
                         new Candidate(evenly(exactProduct, digits), evenly(calculated, digits)))
                 .filter(candidate -> candidate.result.compareTo(charge.amount()) == 0)
@@ -59,12 +58,12 @@ record ChargeFormula(String quantity, String price) {
         return rounded(value * half.doubleValue(), 0).divide(half, digits, RoundingMode.UNNECESSARY);
     }
 
-    /** Half as many as there are of the smallest coins in one. */
+    /** Returns half of the currency's smallest unit. */
     private static BigDecimal half(int digits) {
         return BigDecimal.TEN.pow(digits).divide(BigDecimal.valueOf(2));
     }
 
-    /** As spreadsheets round: half up, by the fifteen digits that they show. */
+    /** Rounds as spreadsheets do: half up, on the fifteen digits that they show. */
     private static BigDecimal rounded(double value, int digits) {
         return new BigDecimal(value).round(SheetRow.PRECISION).setScale(digits, RoundingMode.HALF_UP);
     }

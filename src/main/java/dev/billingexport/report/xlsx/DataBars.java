@@ -8,7 +8,7 @@ import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 
-/** Bars behind numbers, as long as the number is large, from zero. */
+/** Bars behind numbers. A bar's length is proportional to the number and starts at zero. */
 final class DataBars {
 
     private DataBars() {}

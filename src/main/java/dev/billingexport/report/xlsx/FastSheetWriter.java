@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Writes a sheet's cells byte for byte as POI does, but for {@link SharedTexts}, with less work: a cell is put together in
- * one buffer, and what repeats from row to row is worked out once. Kinds of cells that data sheets lack are left to POI. Numbers have the digits that
- * Java 19 and later give them, which is fewer at times and less work: every Java writes the same workbook.
+ * Writes a sheet's cells byte for byte as POI does, except for {@link SharedTexts}, but faster: a cell is built in one
+ * buffer, and what repeats from row to row is computed once. Kinds of cells that data sheets don't have are left to
+ * POI. Numbers are written with the digits that Java 19 and later produce, so that every Java version writes the same
+ * workbook.
  */
 final class FastSheetWriter extends SheetDataWriter {
 
@@ -29,7 +30,7 @@ final class FastSheetWriter extends SheetDataWriter {
         this.texts = texts;
     }
 
-    /** What was written so far, but for the last few thousand bytes. */
+    /** Returns the number of bytes written, without the last few thousand. */
     long bytes() {
         return getTempFile().length();
     }

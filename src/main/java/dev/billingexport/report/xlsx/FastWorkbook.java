@@ -13,14 +13,14 @@ import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTCellStyle;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.CTCellStyles;
 
 /**
- * POI's streaming workbook, set to what was measured to be fast (see the benchmark {@code workbook}) and to what other
- * programs can read.
+ * POI's streaming workbook with the settings that were measured to be fast (see the benchmark {@code workbook}) and
+ * that other programs can read.
  */
 final class FastWorkbook extends SXSSFWorkbook {
 
-    /** Nobody looks back at a row; more of them only fill the heap. */
+    /** Rows are never read back, so more of them in memory are useless. */
     static final int ROWS_IN_MEMORY = 10;
-    /** Takes 0.6 of the time of level 6 for a file that is a fifth larger. */
+    /** Takes 60 % of the time of level 6, for a file that is 20 % larger. */
     static final int ZIP_LEVEL = 2;
 
     private final long maxPlain;
@@ -33,7 +33,7 @@ final class FastWorkbook extends SXSSFWorkbook {
         this(PlainArchive.MAX_PLAIN);
     }
 
-    /** @param maxPlain bytes of rows that a sheet has at most without Zip64 */
+    /** @param maxPlain largest number of bytes of a sheet's rows without Zip64 */
     FastWorkbook(long maxPlain) {
         super(new NeverSavedWorkbook(), ROWS_IN_MEMORY);
         this.maxPlain = maxPlain;
@@ -41,7 +41,9 @@ final class FastWorkbook extends SXSSFWorkbook {
         addDefaultStyle();
     }
 
-    /** The name of the style that all others derive from. POI leaves it out, and Python's readers warn of that. */
+    /**
+     * Adds the name of the style that all others derive from. POI leaves it out, and Python's readers warn about that.
+     */
     private void addDefaultStyle() {
         CTCellStyles styles =
                 getXSSFWorkbook().getStylesSource().getCTStylesheet().addNewCellStyles();
@@ -59,7 +61,7 @@ final class FastWorkbook extends SXSSFWorkbook {
         return sheet;
     }
 
-    /** The last rows of the sheets are written in an order of chance, so their texts get their places before. */
+    /** The last rows of the sheets are written in random order, so their texts are placed in the table before. */
     @Override
     public void write(OutputStream out) throws IOException {
         for (int number = 0; number < getNumberOfSheets(); number++) {

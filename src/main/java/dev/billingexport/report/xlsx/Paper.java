@@ -8,19 +8,19 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** How a sheet is printed. */
+/** Print settings of a sheet. */
 final class Paper {
 
-    /** Inches. Every printer can do that, and a wide table gets letters that can be read. */
+    /** Margin in inches. Every printer supports it, and a wide table stays readable. */
     private static final double SIDE = 0.4;
-    /** Characters that can still be read on the width of one page. */
+    /** Characters that are still readable across the width of a page. */
     static final int CHARACTERS = 220;
-    /** With room for the footer. */
+    /** Bottom margin, with room for the footer. */
     private static final double FOOT = 0.7;
 
     private Paper() {}
 
-    /** A4 on its side, all of an area on one page, so that no chart is cut in two. */
+    /** A4 landscape, the whole area on one page, so that no chart is cut. */
     static void onePage(XSSFSheet sheet, ReportHead head, CellRangeAddress area) {
         landscape(sheet, head, 1);
         sheet.getPrintSetup().setFitHeight((short) 1);
@@ -33,13 +33,13 @@ final class Paper {
                 area.getLastRow());
     }
 
-    /** A4 on its side, so many pages wide and as many as it takes; those beside each other follow on each other. */
+    /** A4 landscape, a fixed number of pages wide and as many long as needed, numbered from left to right. */
     static void table(Sheet sheet, ReportHead head, int pagesWide) {
         landscape(sheet, head, pagesWide);
         sheet.getPrintSetup().setLeftToRight(true);
     }
 
-    /** With a footer that says what it is. */
+    /** Adds a footer with the report's name. */
     private static void landscape(Sheet sheet, ReportHead head, int pagesWide) {
         sheet.setFitToPage(true);
         PrintSetup print = sheet.getPrintSetup();

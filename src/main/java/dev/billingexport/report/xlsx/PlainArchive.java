@@ -14,16 +14,16 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.poi.util.TempFile;
 
 /**
- * A zip archive that every reader takes, also one that reads it as a stream: the size of an entry stands before its data, and
- * Zip64 is used for entries of 4 GiB and more only. That needs a file in which the writer can go back, so the archive is
- * written into a temporary one first. The same entries give the same bytes at any time.
+ * A zip archive that every reader accepts, even if it reads a stream: sizes stand before the data, and Zip64 is used
+ * only for entries of 4 GiB and more. This needs random access, so the archive is first written to a temporary file.
+ * Equal entries always give equal bytes.
  */
 final class PlainArchive extends ZipArchiveOutputStream {
 
-    /** Larger than any entry of a plain archive by what a sheet has besides its rows. */
+    /** 4 GiB less a reserve for what a sheet has besides its rows. */
     static final long MAX_PLAIN = (1L << 32) - (1L << 24);
 
-    /** Zip counts from 1980 in local time; a month more is in no zone before that. */
+    /** A fixed time. Zip times are local and start in 1980; one month later is valid in every time zone. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final Predicate<String> isLarge;
@@ -38,10 +38,10 @@ final class PlainArchive extends ZipArchiveOutputStream {
     }
 
     /**
-     * Begins one.
+     * Creates an archive.
      *
-     * @param out gets all of it once it is finished
-     * @param isLarge tells by its name whether an entry may take 4 GiB or more
+     * @param out receives the archive when it is finished
+     * @param isLarge returns whether the entry of this name may take 4 GiB or more
      */
     static PlainArchive to(OutputStream out, Predicate<String> isLarge) throws IOException {
         Path file = TempFile.createTempFile("archive", ".zip").toPath();

@@ -3,18 +3,18 @@ package dev.billingexport.report.xlsx;
 import java.util.regex.Pattern;
 
 /**
- * Links to the rows of sessions. They are formulas, not hyperlinks: of those Excel takes 65,530 a sheet and each costs
- * heap. A row is found by its number, so the links miss once somebody sorts the sessions.
+ * Links to the rows of sessions. They are formulas, because Excel allows only 65,530 hyperlinks a sheet and each takes
+ * heap. They refer to row numbers, so sorting the sessions breaks them.
  *
- * @param sheet the first sheet of sessions
- * @param rowLimit rows of a sheet, the header among them
+ * @param sheet first sheet of the sessions
+ * @param rowLimit rows of a sheet, including the header
  */
 record SessionLinks(String sheet, int rowLimit) {
 
-    /** What needs no escape in a formula's text and leaves room in the 255 characters that it may have. */
+    /** Text that needs no escape in a formula and leaves room within its limit of 255 characters. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 .,:;@+/=~_-]{1,200}");
 
-    /** For sheets that lead nowhere. */
+    /** For sheets without links. */
     static final SessionLinks NONE = new SessionLinks("", 0);
 
     boolean canShow(String id) {
@@ -27,7 +27,7 @@ record SessionLinks(String sheet, int rowLimit) {
         return "HYPERLINK(\"#'" + name(sheet, part) + "'!A" + row + "\",\"" + id + "\")";
     }
 
-    /** The name of one of the sheets that a table goes on in, from 1. */
+    /** Returns the name of a table's sheet by its number, from 1. */
     static String name(String sheet, int part) {
         return part == 1 ? sheet : sheet + " (" + part + ")";
     }

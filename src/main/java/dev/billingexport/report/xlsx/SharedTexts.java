@@ -8,9 +8,9 @@ import org.apache.poi.xssf.model.SharedStringsTable;
 import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 
 /**
- * The texts that a workbook holds once for all cells, which is what every program knows: previews show nothing of a text
- * that stands in its cell. Only the first rows of a sheet have theirs here, for all texts of a large one would need
- * gigabytes of heap and three times as long.
+ * The workbook's shared strings table. Previews of many programs show only shared strings, not inline ones. Only the
+ * first rows of a sheet are shared: sharing all texts of a large sheet would take gigabytes of heap and three times as
+ * long.
  */
 final class SharedTexts {
 
@@ -24,7 +24,7 @@ final class SharedTexts {
         this.table = table;
     }
 
-    /** Gives a cell's text its place. */
+    /** Adds a cell's text to the table. */
     void place(Cell cell) {
         if (cell.getCellType() == CellType.STRING) {
             place(cell.getStringCellValue(), cell.getRowIndex());
@@ -32,9 +32,9 @@ final class SharedTexts {
     }
 
     /**
-     * The place of a text in the table, or -1 where it stays in its cell.
+     * Returns the index of a text in the table, or -1 where it is written into its cell.
      *
-     * @param row of the sheet, from 0
+     * @param row row of the sheet, from 0
      */
     int place(String text, int row) {
         return row < ROWS && text.length() <= LENGTH && isPlain(text)
@@ -42,7 +42,7 @@ final class SharedTexts {
                 : -1;
     }
 
-    /** What is written there as it is, and read by all in the same way: no line ends and no escapes. */
+    /** Returns whether the text is written unescaped and read equally by all programs: no line ends and no escapes. */
     private static boolean isPlain(String text) {
         return !text.contains("_x")
                 && text.chars().noneMatch(c -> c < ' ' || Character.isSurrogate((char) c) || c >= '\uFFFE');

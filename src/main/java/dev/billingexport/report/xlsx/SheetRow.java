@@ -20,12 +20,12 @@ import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of one row of a sheet, each of its own type. What a type can't hold without a loss is written as text. */
+/** The cells of one row of a sheet, with types. A value that its type can't hold exactly is written as text. */
 final class SheetRow implements Cells {
 
-    /** Digits that survive a spreadsheet's binary numbers. */
+    /** Digits that a spreadsheet's binary numbers keep. */
     static final MathContext PRECISION = new MathContext(15);
-    /** Powers of ten, either way, that are well within the range of those numbers. */
+    /** Largest power of ten, positive or negative, well within the range of those numbers. */
     private static final int MAGNITUDE = 300;
 
     private final Row row;
@@ -50,7 +50,7 @@ final class SheetRow implements Cells {
             return;
         }
         if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-            // A fixed height, for a name of forty lines must not fill a screen.
+            // Fixed height, because a name of forty lines would otherwise fill a screen.
             row.setHeightInPoints(Styles.LINE_POINTS);
             text(value, styles.lines);
         } else {
@@ -135,30 +135,30 @@ final class SheetRow implements Cells {
         }
     }
 
-    /** A text in a style of its own. */
+    /** Writes a text with a style of its own. */
     void text(String value, CellStyle style) {
         next(style).setCellValue(CellText.of(value));
     }
 
-    /** The next value goes into that column, from 0. */
+    /** Moves to a column, from 0. */
     SheetRow skipTo(int place) {
         column = place;
         return this;
     }
 
-    /** Whether a cell holds a number with all of its digits. */
+    /** Returns whether a cell keeps all digits of a number. */
     static boolean isExact(BigDecimal value) {
         return Math.abs(value.precision() - value.scale()) <= MAGNITUDE
                 && (value.precision() <= PRECISION.getPrecision()
                         || value.stripTrailingZeros().precision() <= PRECISION.getPrecision());
     }
 
-    /** A sum, with the formula that gives it. */
+    /** Writes a sum with the formula that computes it. */
     void sum(BigDecimal value, boolean whole, String formula) {
         sum(value, formula, whole ? styles.totalInteger : styles.totalDecimal);
     }
 
-    /** A sum of money, with the formula that gives it. */
+    /** Writes a sum of money with the formula that computes it. */
     void sum(BigDecimal value, Currency currency, String formula) {
         sum(value, formula, styles.totalAmount(currency));
     }
@@ -169,7 +169,7 @@ final class SheetRow implements Cells {
         cell.setCellFormula(formula);
     }
 
-    /** A number in a style of its own, and in another where it is text. */
+    /** Writes a number with a style of its own, and with another style if it is written as text. */
     void number(BigDecimal value, CellStyle style, CellStyle textStyle) {
         if (isExact(value)) {
             next(style).setCellValue(value.doubleValue());
@@ -178,7 +178,7 @@ final class SheetRow implements Cells {
         }
     }
 
-    /** A formula, with the value that it has. The order of the calls matters to cells that aren't streamed. */
+    /** Writes a formula with its value. The order of the calls matters for cells that aren't streamed. */
     void formula(String formula, BigDecimal value, CellStyle style) {
         Cell cell = next(style);
         cell.setCellFormula(formula);
@@ -191,7 +191,7 @@ final class SheetRow implements Cells {
         cell.setCellValue(value);
     }
 
-    /** Leaves a cell out. */
+    /** Leaves a cell empty. */
     void skip() {
         column++;
     }
@@ -214,7 +214,7 @@ final class SheetRow implements Cells {
         return cell;
     }
 
-    /** The years that a spreadsheet has dates for. */
+    /** The years that spreadsheets support as dates. */
     private static boolean isDate(int year) {
         return year >= 1900 && year <= 9999;
     }

@@ -20,7 +20,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
-/** The first page of a statement: for whom, what it comes to, the items, and who used what. */
+/** The first sheet of a statement: recipient, amount, items and usage by user. */
 final class StatementSheet {
 
     private static final int[] WIDTHS = {30, 30, 15, 18, 18, 15, 18, 22};
@@ -49,7 +49,7 @@ final class StatementSheet {
         this.figures = figures;
     }
 
-    /** Writes the sheet and makes it the first. */
+    /** Writes the sheet and moves it to the front. */
     void write() {
         sheet.setDisplayGridlines(false);
         sheet.setTabColor(Styles.INK);

@@ -17,7 +17,7 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** The looks of a workbook's cells, each made once. */
+/** The cell styles of a workbook, each created once. */
 final class Styles {
 
     static final XSSFColor INK = color(0x1F, 0x3A, 0x5F);
@@ -28,40 +28,43 @@ final class Styles {
     private static final XSSFColor LINE = color(0xBF, 0xC9, 0xD6);
     private static final XSSFColor WHITE = color(0xFF, 0xFF, 0xFF);
 
-    /** Every office suite has it, or one with the same widths: no column is too narrow on another machine. */
+    /**
+     * Available in every office suite, or replaced by a font with the same widths, so that columns have the right width
+     * on any machine.
+     */
     private static final String FONT = "Arial";
 
     static final int POINTS = 10;
-    /** The height of a row with one line in that font. */
+    /** Height of a row with one line of that font. */
     static final float LINE_POINTS = 12.75f;
-    /** The height of a row of headings, which may have two lines. */
+    /** Height of a row of headings, which may have two lines. */
     static final float HEADER_POINTS = 32;
 
     /**
-     * Three digits' room beside a number, so that it stands under its heading and that one clear of the filter's
-     * button. A part of the format, for LibreOffice forgets some indents of numbers.
+     * Space of three digits to the right of a number, so that it stands below its heading and the heading keeps clear
+     * of the filter's button. Part of the number format, because LibreOffice ignores some indents of numbers.
      */
     static final String ROOM = "_0_0_0";
 
     static final String WHOLE_DIGITS = "#,##0";
-    /** At least two decimals and up to four, with the points under each other. */
+    /** Two to four decimals, with the decimal points aligned. */
     static final String FRACTION_DIGITS = "#,##0.00??";
 
     static final String WHOLE = orNone(WHOLE_DIGITS, ROOM);
     private static final String FRACTION = orNone(FRACTION_DIGITS, ROOM);
 
     final CellStyle text;
-    /** A text of several lines, of which the first one shows. */
+    /** A text of several lines, of which only the first is visible. */
     final CellStyle lines;
 
     final CellStyle time;
     final CellStyle day;
     final CellStyle integer;
     final CellStyle decimal;
-    /** A number that is text, for it has too many digits, or none. */
+    /** A number that is stored as text, because it has too many digits or is not a number. */
     final CellStyle numberText;
 
-    /** A session's id that leads to the session. */
+    /** A session's id that links to the session. */
     final CellStyle link;
 
     final CellStyle totalText;
@@ -85,11 +88,11 @@ final class Styles {
     private final String timeFormat;
     private final Map<ZoneOffset, CellStyle> timesWithOffset = new HashMap<>();
 
-    /** The looks of data sheets and, where there is a rule under each row, of key figures. */
+    /** Creates the styles of data sheets or, with a rule under each row, of key figures. */
     Styles(XSSFWorkbook workbook, BorderStyle rule, Wording wording) {
         this.workbook = workbook;
         this.rule = rule;
-        // The widths of columns are counted in digits of the first font.
+        // Column widths are counted in digits of the first font.
         XSSFFont first = workbook.getFontAt(0);
         first.setScheme(FontScheme.NONE);
         look(first, POINTS, false);
@@ -117,12 +120,12 @@ final class Styles {
         alarm = left("@", style -> style.setFont(font(POINTS, true, ALARM)));
     }
 
-    /** An amount of money; the currency is part of the format. */
+    /** Returns the style of an amount. The currency is part of the number format. */
     CellStyle amount(Currency currency) {
         return amounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), style -> {}));
     }
 
-    /** A sum of such amounts. */
+    /** Returns the style of a sum of such amounts. */
     CellStyle totalAmount(Currency currency) {
         return totalAmounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), this::total));
     }
@@ -133,13 +136,13 @@ final class Styles {
         return orNone(WHOLE_DIGITS + decimals + "\" " + currency.getCurrencyCode() + "\"", room);
     }
 
-    /** Of times that a clock shows twice, since it was put back: with what tells the one from the other. */
+    /** Returns the style of an ambiguous time when clocks are set back. It shows the UTC offset. */
     CellStyle time(ZoneOffset offset) {
         return timesWithOffset.computeIfAbsent(
                 offset, own -> left(timeFormat + "\" " + Wording.offset(own) + "\"", style -> {}));
     }
 
-    /** A number that isn't there reads as none, not as a row of noughts. */
+    /** Returns a number format that shows a missing number as a dash instead of zeros. */
     static String orNone(String digits, String room) {
         return digits + room + ";-" + digits + room + ";\"\u2013\"" + room;
     }
@@ -152,7 +155,7 @@ final class Styles {
         return style(format, HorizontalAlignment.RIGHT, 0, look);
     }
 
-    /** A look of one's own, on the common ground. */
+    /** Creates a style on the common basis. */
     XSSFCellStyle style(String format, HorizontalAlignment alignment, int indent, Consumer<XSSFCellStyle> look) {
         XSSFCellStyle style = workbook.createCellStyle();
         style.setDataFormat(workbook.createDataFormat().getFormat(format));

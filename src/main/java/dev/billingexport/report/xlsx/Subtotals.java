@@ -11,14 +11,16 @@ import java.util.TreeMap;
 import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up the groups of a table while its rows are written. A group of one row needs no
- * subtotal, and neither does one that is all of the group around it. */
+/**
+ * Adds up the groups of a table while its rows are written. A group gets no subtotal if it has one row, or all the rows
+ * of the group around it.
+ */
 final class Subtotals<T> {
 
     /**
-     * What is to be written below a group.
+     * A subtotal to write below a group.
      *
-     * @param formula adds up the group's rows, and leaves out the subtotals among them
+     * @param formula adds up the group's rows without the subtotals among them
      */
     record Subtotal(String key, BigDecimal amount, Currency currency, String formula) {}
 
@@ -54,13 +56,13 @@ final class Subtotals<T> {
     private final SortedMap<Currency, BigDecimal> totals =
             new TreeMap<>(Comparator.comparing(Currency::getCurrencyCode));
 
-    /** @param place of the column that is added up, from 0 */
+    /** @param place position of the column that is added up, from 0 */
     Subtotals(Grouping<T> grouping, int place) {
         this.grouping = grouping;
         this.letters = CellReference.convertNumToColString(place);
     }
 
-    /** The groups that end before a row, the inner ones first; all of them where there is no further row. */
+    /** Returns the subtotals of the groups that end before a row, inner ones first; with null, of all groups. */
     List<Subtotal> before(@Nullable T row) {
         int same = 0;
         while (row != null && same < open.size() && open.get(same).key.equals(key(same, row))) {
@@ -77,7 +79,7 @@ final class Subtotals<T> {
         return ended;
     }
 
-    /** @param number of the row on its sheet, from 1 */
+    /** @param number number of the row on its sheet, from 1 */
     void add(T row, String sheet, int number) {
         Currency currency = grouping.currency().apply(row);
         BigDecimal amount = grouping.amount().apply(row);
@@ -103,7 +105,7 @@ final class Subtotals<T> {
         return grouping.keys().get(level).apply(row);
     }
 
-    /** The sum of all rows, by currency. */
+    /** Returns the sum of all rows by currency. */
     SortedMap<Currency, BigDecimal> totals() {
         return totals;
     }

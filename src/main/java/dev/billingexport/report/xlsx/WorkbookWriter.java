@@ -20,23 +20,23 @@ import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /**
- * Writes all tables into one workbook, row by row: a million rows need no more heap than a few.
+ * Writes all tables into one workbook, row by row. The heap needed doesn't depend on the number of rows.
  *
- * @param rowLimit rows of a sheet, the header among them; a longer table goes on in the next sheet
+ * @param rowLimit rows of a sheet, including the header; a longer table continues on the next sheet
  */
 public record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
 
     public static final int ROW_LIMIT = SpreadsheetVersion.EXCEL2007.getMaxRows();
 
     /**
-     * Writes a whole workbook, but does not close the stream.
+     * Writes a whole workbook. Doesn't close the stream.
      *
-     * @param temporary a folder of this workbook's own; POI fills it and leaves files there when the JVM is killed
-     * @return the rows of all data sheets, without headers
+     * @param temporary a folder for this workbook only; POI leaves files there if the JVM is killed
+     * @return rows of all data sheets, without headers
      */
     public long write(OutputStream out, Path temporary) throws IOException {
         OwnerOnly.createFolders(temporary);
-        // Of this thread only, for other workbooks may be written at the same time.
+        // For this thread only, because other workbooks may be written at the same time.
         TempFile.setThreadLocalTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
         try (SXSSFWorkbook workbook = new FastWorkbook()) {
             describe(workbook);
@@ -45,12 +45,13 @@ public record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
             ReportHead head = contents.head();
             Book book = new Book(workbook, styles.plain, head, wording, links, rowLimit);
             Map<String, WrittenTable> written = new DataTables(book, contents).write();
-            // Last, for it points to the rows of all others, and charts are no business of a streamed sheet.
+            // Written last, because it refers to the rows of all other sheets, and POI's streaming sheets don't support
+            // charts.
             writeFirstSheet(workbook.getXSSFWorkbook(), styles, written);
             workbook.write(out);
             return written.values().stream().mapToLong(WrittenTable::rows).sum();
         } catch (IllegalStateException e) {
-            // POI has no other way to tell of a full disk while it spills rows.
+            // POI reports a full disk only in this way while it writes rows to temporary files.
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
@@ -71,7 +72,7 @@ public record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
         }
     }
 
-    /** Left to itself, POI would write the time of day, and no two workbooks would be alike. */
+    /** Fixed values. POI would write the current time, and no two workbooks would be equal. */
     private void describe(SXSSFWorkbook workbook) {
         ReportHead head = contents.head();
         CoreProperties properties = workbook.getXSSFWorkbook().getProperties().getCoreProperties();

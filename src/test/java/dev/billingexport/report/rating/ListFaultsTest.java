@@ -35,15 +35,15 @@ class ListFaultsTest {
                 "p,participant_minutes,,,,1,, | line 2: app_type = : must be vc, wb or *",
                 "p,participant_minutes,audio,,,1,, | line 2: app_type = audio: must be vc, wb or *",
                 "p,participant_minutes,*,,,,, | line 2: price is empty.",
-                "p,participant_minutes,*,,,-1,, | line 2: price = -1: must be a number such as 0.004, and not below zero.",
+                "p,participant_minutes,*,,,-1,, | line 2: price = -1: must be a number such as 0.004, and not negative.",
                 "p,participant_minutes,*,,,'1,5',, | has 9 cells, the header 8",
                 "p,participant_minutes,*,,,1e3,, | line 2: price = 1e3: must be a number",
                 "p,participant_minutes,*,2026-13-01,,1,, | line 2: valid_from = 2026-13-01: must be a day such as 2026-10-01.",
                 "p,participant_minutes,*,1.10.2026,,1,, | line 2: valid_from = 1.10.2026: must be a day",
                 "p,participant_minutes,*,,0,1,, | line 2: up_to = 0: a tier ends above zero",
                 "p,participant_minutes,*,,many,1,, | line 2: up_to = many: must be a number",
-                "p,participant_minutes,*,,,1,0,60 | line 2: first_seconds = 0: must be whole seconds, one at least.",
-                "p,participant_minutes,*,,,1,60,0.5 | line 2: next_seconds = 0.5: must be whole seconds, one at least.",
+                "p,participant_minutes,*,,,1,0,60 | line 2: first_seconds = 0: must be a whole number of seconds, at least 1.",
+                "p,participant_minutes,*,,,1,60,0.5 | line 2: next_seconds = 0.5: must be a whole number of seconds, at least 1.",
                 "p,participant_minutes,*,,100,1,, | line 2: is the last tier of participant_minutes (*) of plan p, and there is a gap above 100 minutes: add a row with an empty up_to.",
                 "p,participant_minutes,*,2026-10-02,,1,, | line 2: is the first price of participant_minutes (vc) of plan p, and holds from 2026-10-02: there is none for the days from 2026-10-01 on.",
                 "p,participant_minutes,*,2027-01-01,,1,, | there is none for the days from 2026-10-01 on."
@@ -62,7 +62,7 @@ class ListFaultsTest {
                 "p,participant_minutes,*,,,1,, | p,participant_minutes,*,,,2,, | line 3: overlaps line 2: both are the tier without an end of participant_minutes (*) of plan p.",
                 "p,participant_minutes,vc,2026-01-01,100,1,, | p,participant_minutes,vc,2026-01-01,100.0,2,, | line 3: overlaps line 2: both are the tier up to 100.0 of participant_minutes (vc) of plan p from 2026-01-01.",
                 "p,participant_minutes,*,,100,1,60,60 | p,participant_minutes,*,,,2,30,6 | line 3: counts by 30/6 seconds and line 2 by 60/60: the tiers of one price must count alike.",
-                "p,participant_minutes,*,,,1,, | q,participant_minutes,*,,,1,, | It has the plans p, q, and no export.rating.customers says who is on which."
+                "p,participant_minutes,*,,,1,, | q,participant_minutes,*,,,1,, | It has the plans p, q, but export.rating.customers is not set, which assigns customers to plans."
             })
     void twoRowsOfPrices(String row, String other, String fault) {
         assertThat(faults(PRICES + row + "\n" + other + "\n", null))
@@ -77,7 +77,7 @@ class ListFaultsTest {
                 "u-1,,p,EUR,,, | line 2: customer is empty.",
                 "u-1,ACME,,EUR,,, | line 2: plan is empty.",
                 "u-1,ACME,gold,EUR,,, | line 2: the price list has no plan gold; it has p.",
-                "u-1,ACME,p,EURO,,, | line 2: currency = EURO: must be one that amounts are written in, such as EUR.",
+                "u-1,ACME,p,EURO,,, | line 2: currency = EURO: must be a currency that amounts can be written in, such as EUR.",
                 "u-1,ACME,p,XAU,,, | line 2: currency = XAU",
                 "u-1,ACME,p,EUR,-1,, | line 2: included_minutes = -1: must be a number",
                 "u-1,ACME,p,EUR,,5.001, | line 2: minimum = 5.001: has more decimals than EUR.",
@@ -97,7 +97,7 @@ class ListFaultsTest {
             value = {
                 "u-1,ACME,p,EUR,,, | u-1,Beta,p,EUR,,, | line 3: overlaps line 2: both say who pays for u-1.",
                 "u-1,ACME,p,EUR,,,2026-10-01 | u-1,Beta,p,EUR,,,2026-10-01 | line 3: overlaps line 2: both say who pays for u-1 from 2026-10-01.",
-                "u-1,ACME,p,EUR,,, | u-2,ACME,p,USD,,, | line 3: currency of ACME is USD here and EUR in line 2: it is the customer's, all its users together.",
+                "u-1,ACME,p,EUR,,, | u-2,ACME,p,USD,,, | line 3: currency of ACME is USD here and EUR in line 2: it must be the same in all rows of a customer.",
                 "u-1,ACME,p,EUR,100,, | u-2,ACME,p,EUR,200,, | line 3: included_minutes of ACME is 200 here and 100 in line 2",
                 "u-1,ACME,p,EUR,,5, | u-2,ACME,p,EUR,,6, | line 3: minimum of ACME is 6 here and 5 in line 2"
             })
@@ -185,7 +185,7 @@ class ListFaultsTest {
         assertThat(faults(folder.resolve("none.csv")))
                 .singleElement()
                 .asString()
-                .contains("there is no such file");
+                .contains("the file doesn't exist");
     }
 
     /** As a spreadsheet writes them: a byte order mark, CRLF, blanks, columns in another order, quotes. */

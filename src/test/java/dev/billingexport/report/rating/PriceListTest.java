@@ -260,7 +260,7 @@ class PriceListTest {
                         call("u-2", "2026-10-15", "10"),
                         call("", "2026-10-15", "10")))
                 .isInstanceOf(UnassignedUsersException.class)
-                .hasMessageContaining("2 of the users (sessions that name no user, u-2)");
+                .hasMessageContaining("2 of the users (sessions without a user, u-2)");
         assertThat(tariff.isAssigned("u-2", Lists.day(15))).isFalse();
         assertThat(tariff.isAssigned("u-2", Lists.day(16))).isTrue();
     }
