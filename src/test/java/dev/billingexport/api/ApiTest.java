@@ -109,7 +109,7 @@ abstract class ApiTest {
             long maxBodyBytes,
             URI url) {
         Map<String, Object> properties = new HashMap<>(Map.of(
-                "base-url", url, "max-attempts", maxAttempts, "max-in-flight", maxInFlight, "read-timeout", "400ms"));
+                "base-url", url, "max-attempts", maxAttempts, "max-in-flight", maxInFlight, "read-timeout", "2s"));
         if (maxPerSecond != null) {
             properties.put("max-per-second", maxPerSecond);
         }

@@ -229,7 +229,7 @@ class FailureTest extends ApiTest {
             }
         });
 
-        ApiException failure = failureOf(() -> client(BASIC, 1, 1, null).sessions(QUERY));
+        ApiException failure = failureOf(() -> call(api.url(), Duration.ofMillis(400), 1));
 
         assertThat(failure)
                 .isInstanceOf(ApiException.Unavailable.class)
