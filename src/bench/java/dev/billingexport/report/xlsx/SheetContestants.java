@@ -2,8 +2,11 @@ package dev.billingexport.report.xlsx;
 
 import dev.billingexport.report.LargeMonth;
 import dev.billingexport.report.Month;
+import dev.billingexport.report.table.Contents;
+import dev.billingexport.report.table.Figures;
 import dev.billingexport.report.table.Language;
-import dev.billingexport.report.table.Tables;
+import dev.billingexport.report.table.ReportHead;
+import dev.billingexport.report.table.Table;
 import dev.billingexport.report.table.Wording;
 import dev.billingexport.session.CallDetail;
 import dev.billingexport.session.Session;
@@ -72,11 +75,26 @@ final class SheetContestants {
         try (SXSSFWorkbook workbook = new FastWorkbook()) {
             Styles styles = new Styles(workbook.getXSSFWorkbook(), BorderStyle.NONE, WORDING);
             Book book = new Book(workbook, styles, Month.head(Month.UTC), WORDING, LINKS, WorkbookWriter.ROW_LIMIT);
-            DataSheets<SessionCallDetail> sheets = new DataSheets<>(book, Tables.callDetails(() -> callDetails(month)));
+            DataSheets<?> sheets = new DataSheets<>(book, callDetailTable(month));
             sheets.addAll();
             sheets.finish();
             workbook.write(out);
         }
+    }
+
+    private static Table<?> callDetailTable(LargeMonth month) {
+        ReportHead head = Month.head(Month.UTC);
+        Contents contents = new Contents(
+                head,
+                month,
+                Month.TOLERANCE,
+                null,
+                null,
+                () -> Figures.of(month, head.period(), Month.reconciliation(head), null));
+        return contents.ofSessions().stream()
+                .filter(table -> table.name().equals("call-details"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<SessionCallDetail> callDetails(LargeMonth month) {

@@ -13,6 +13,7 @@ import dev.billingexport.report.table.RatingWords;
 import dev.billingexport.report.table.Reconciliation;
 import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.report.table.Rhythm;
+import dev.billingexport.report.table.SeriesColors;
 import dev.billingexport.report.table.Tables;
 import dev.billingexport.report.table.Tile;
 import dev.billingexport.report.table.UsageSummary;
@@ -40,6 +41,7 @@ public record HtmlPage(ReportHead head, Wording wording, Reconciliation reconcil
     /** The names are those of the template. */
     record Content(
             String language,
+            List<SeriesStyle> furtherSeries,
             Mustache.Lambda word,
             String title,
             List<Pair> facts,
@@ -77,6 +79,9 @@ public record HtmlPage(ReportHead head, Wording wording, Reconciliation reconcil
 
     record Series(int series, String name) {}
 
+    /** @param color as CSS has it */
+    record SeriesStyle(int series, String color) {}
+
     Content of(Figures figures) {
         UsageSummary usage = figures.usage();
         Amendments amendments = figures.amendments();
@@ -87,6 +92,7 @@ public record HtmlPage(ReportHead head, Wording wording, Reconciliation reconcil
         List<UserUsage> all = usage.usersOfAll().toList();
         return new Content(
                 wording.text("language"),
+                furtherSeries(),
                 (fragment, out) -> out.write(Escapers.HTML.escape(wording.text(fragment.execute()))),
                 wording.text("summary.title", head.period().label()),
                 facts(figures.amendments()),
@@ -111,6 +117,13 @@ public record HtmlPage(ReportHead head, Wording wording, Reconciliation reconcil
                 users.total(usage.total()),
                 all.size() <= USERS ? "" : wording.text("html.more", wording.whole(all.size() - USERS)),
                 rated == null ? List.of() : new RatingWords(rated.tariff(), wording).of(head.appTypes()));
+    }
+
+    /** Those that the template has no colours for; it has two, for light and dark screens. */
+    private List<SeriesStyle> furtherSeries() {
+        return IntStream.range(2, Math.max(2, head.appTypes().size()))
+                .mapToObj(series -> new SeriesStyle(series, "#%06x".formatted(SeriesColors.rgb(series))))
+                .toList();
     }
 
     private List<Pair> tiles(Figures figures) {

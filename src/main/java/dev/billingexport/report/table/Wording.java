@@ -64,7 +64,7 @@ public final class Wording {
     }
 
     public String name(AppType appType) {
-        return text("application." + appType.code());
+        return word("application", appType.code());
     }
 
     /**

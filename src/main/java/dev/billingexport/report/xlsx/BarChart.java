@@ -1,5 +1,6 @@
 package dev.billingexport.report.xlsx;
 
+import dev.billingexport.report.table.SeriesColors;
 import java.util.List;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellReference;
@@ -28,12 +29,11 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 /** A native bar chart between two corners of a sheet. */
 record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
 
-    private static final List<byte[]> COLORS = List.of(rgb(0x2F, 0x6F, 0xB5), rgb(0xE0, 0x8A, 0x2E));
     private static final double LABEL_POINTS = 9;
     /** Number of labels that fit side by side in the widest chart. */
     private static final int LABELS = 10;
 
-    private static final byte[] GRID = rgb(0xDD, 0xE3, 0xEA);
+    private static final int GRID = 0xDDE3EA;
 
     /**
      * Bars of one colour.
@@ -85,7 +85,7 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
             XDDFChartData.Series bars = data.addSeries(
                     names, XDDFDataSourcesFactory.fromNumericCellRange(sheet, range(one.column, first, last)));
             bars.setTitle(one.title, new CellReference(sheet.getSheetName(), one.header, one.column, true, true));
-            bars.setFillProperties(fill(COLORS.get(i)));
+            bars.setFillProperties(fill(SeriesColors.rgb(i)));
         }
         chart.plot(data);
     }
@@ -102,11 +102,8 @@ record BarChart(XSSFSheet sheet, int left, int top, int right, int bottom) {
         return new CellRangeAddress(first, last, column, column);
     }
 
-    private static XDDFSolidFillProperties fill(byte[] color) {
+    private static XDDFSolidFillProperties fill(int rgb) {
+        byte[] color = {(byte) (rgb >> 16), (byte) (rgb >> 8), (byte) rgb};
         return new XDDFSolidFillProperties(XDDFColor.from(color));
-    }
-
-    private static byte[] rgb(int red, int green, int blue) {
-        return new byte[] {(byte) red, (byte) green, (byte) blue};
     }
 }

@@ -19,17 +19,6 @@ import org.apache.poi.xddf.usermodel.chart.BarDirection;
 /** The charts, on the right of the Summary sheet, and the figures behind them, below all that is printed. */
 record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
 
-    /** The first column that a chart may lie on. */
-    private static final int LEFT = 6;
-
-    private static final int MIDDLE = 9;
-    private static final int RIGHT = 11;
-
-    /** The columns of the minutes of users, and of the counts of hours and weekdays; days begin with the second. */
-    static final int USERS = LEFT + 1;
-
-    static final int COUNTS = MIDDLE + 1;
-
     private static final int DAYS_HEIGHT = 13;
     private static final int USERS_HEIGHT = 13;
     private static final int RHYTHM_HEIGHT = 12;
@@ -43,7 +32,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     int write(int first, int below) {
         UsageSummary usage = figures.usage();
         if (usage.total().sessions() == 0) {
-            sheet.row(first, 17).skipTo(LEFT).text(wording.text("summary.nothing"), styles.section);
+            sheet.row(first, 17).skipTo(left()).text(wording.text("summary.nothing"), styles.section);
             return first;
         }
         int users = first + DAYS_HEIGHT + 1;
@@ -58,13 +47,13 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     }
 
     private void writeDays(int top, int data) {
-        heading(top, LEFT, RIGHT, "chart.days");
+        heading(top, left(), right(), "chart.days");
         if (figures.usage().total().sessionMinutes().signum() <= 0) {
             note(top + 1, "chart.minutes-none");
             return;
         }
         List<AppType> appTypes = List.copyOf(head.appTypes());
-        BarChart chart = new BarChart(sheet.sheet(), LEFT, top + 1, RIGHT, top + DAYS_HEIGHT);
+        BarChart chart = new BarChart(sheet.sheet(), left(), top + 1, right(), top + DAYS_HEIGHT);
         SheetRow header = sheet.row(data, 17);
         header.text(wording.text("column.day"), styles.ruled.header);
         appTypes.forEach(appType -> header.text(wording.name(appType), styles.ruled.numberHeader));
@@ -92,32 +81,32 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
 
     private void writeUsers(int top, int data) {
         List<UserUsage> largest = figures.usage().largestUsers();
-        heading(top, LEFT, RIGHT, "chart.users");
+        heading(top, left(), right(), "chart.users");
         if (largest.isEmpty()) {
             note(top + 1, "chart.users-none");
             return;
         }
-        SheetRow header = sheet.row(data, 17).skipTo(LEFT);
+        SheetRow header = sheet.row(data, 17).skipTo(left());
         header.text(wording.text("column.user_name"), styles.ruled.header);
         header.text(wording.text("chart.minutes"), styles.ruled.numberHeader);
         int row = data;
         for (UserUsage user : largest) {
-            SheetRow cells = sheet.row(++row, 14).skipTo(LEFT);
+            SheetRow cells = sheet.row(++row, 14).skipTo(left());
             cells.text(user.label(), styles.plain.text);
             minutes(cells, user.usage().sessionMinutes());
         }
-        new BarChart(sheet.sheet(), LEFT, top + 1, RIGHT, top + USERS_HEIGHT)
+        new BarChart(sheet.sheet(), left(), top + 1, right(), top + USERS_HEIGHT)
                 .plot(
                         BarDirection.BAR,
-                        LEFT,
+                        left(),
                         data + 1,
                         row,
-                        List.of(new BarChart.Series(wording.text("chart.minutes"), data, USERS)));
+                        List.of(new BarChart.Series(wording.text("chart.minutes"), data, left() + 1)));
     }
 
     private void writeRhythm(int top, int data) {
-        heading(top, LEFT, MIDDLE, "chart.hours");
-        heading(top, MIDDLE, RIGHT, "chart.weekdays");
+        heading(top, left(), middle(), "chart.hours");
+        heading(top, middle(), right(), "chart.weekdays");
         Rhythm rhythm = figures.rhythm();
         int hours = countHeader(data);
         for (int hour = 0; hour < Rhythm.HOURS; hour++) {
@@ -127,22 +116,36 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         for (DayOfWeek weekday : DayOfWeek.values()) {
             count(weekdays + weekday.ordinal(), wording.text("weekday." + weekday.getValue()), rhythm.on(weekday));
         }
-        List<BarChart.Series> series = List.of(new BarChart.Series(wording.text("column.sessions"), data, COUNTS));
-        new BarChart(sheet.sheet(), LEFT, top + 1, MIDDLE, top + RHYTHM_HEIGHT)
-                .plot(BarDirection.COL, MIDDLE, hours, hours + Rhythm.HOURS - 1, series);
-        new BarChart(sheet.sheet(), MIDDLE, top + 1, RIGHT, top + RHYTHM_HEIGHT)
-                .plot(BarDirection.COL, MIDDLE, weekdays, weekdays + 6, series);
+        List<BarChart.Series> series =
+                List.of(new BarChart.Series(wording.text("column.sessions"), data, middle() + 1));
+        new BarChart(sheet.sheet(), left(), top + 1, middle(), top + RHYTHM_HEIGHT)
+                .plot(BarDirection.COL, middle(), hours, hours + Rhythm.HOURS - 1, series);
+        new BarChart(sheet.sheet(), middle(), top + 1, right(), top + RHYTHM_HEIGHT)
+                .plot(BarDirection.COL, middle(), weekdays, weekdays + 6, series);
+    }
+
+    /** The first column that a chart may lie on. */
+    private int left() {
+        return sheet.place(6);
+    }
+
+    private int middle() {
+        return sheet.place(9);
+    }
+
+    private int right() {
+        return sheet.place(11);
     }
 
     private int countHeader(int row) {
-        SheetRow header = sheet.row(row, 17).skipTo(MIDDLE);
+        SheetRow header = sheet.row(row, 17).skipTo(middle());
         header.text("", styles.ruled.header);
         header.text(wording.text("column.sessions"), styles.ruled.numberHeader);
         return row + 1;
     }
 
     private void count(int row, String label, long count) {
-        SheetRow cells = sheet.row(row, 14).skipTo(MIDDLE);
+        SheetRow cells = sheet.row(row, 14).skipTo(middle());
         cells.text(label, styles.plain.text);
         cells.number(BigDecimal.valueOf(count), styles.plain.integer, styles.plain.numberText);
     }
@@ -153,7 +156,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     }
 
     private void note(int row, String key) {
-        sheet.row(row, 17).skipTo(LEFT).text(wording.text(key), styles.plain.label);
+        sheet.row(row, 17).skipTo(left()).text(wording.text(key), styles.plain.label);
     }
 
     /** As wide as its chart: a zone may have a long name, and the next chart one beside it. */

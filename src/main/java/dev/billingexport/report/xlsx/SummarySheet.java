@@ -20,8 +20,15 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 /** The first sheet: what the workbook is about, its key figures, what to look at, and charts. */
 final class SummarySheet {
 
-    /** Figures on the left, a gap, and the charts' five columns; together as wide as a page on its side. */
+    /**
+     * With two applications: figures on the left, a gap, and the charts' five columns; together as wide as a page on its side.
+     * Each further application has a column more after the fourth.
+     */
     private static final int[] WIDTHS = {30, 22, 22, 22, 9, 3, 15, 15, 15, 15, 15};
+
+    private static final int LAST_OF_FIGURES = 3;
+    private static final int APPLICATIONS = 2;
+
     /** First and last column of each tile. */
     private static final int[][] TILES = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 6}, {7, 8}, {9, 10}};
 
@@ -53,7 +60,10 @@ final class SummarySheet {
         sheet.setDisplayGridlines(false);
         sheet.setTabColor(Styles.INK);
         for (int column = 0; column < WIDTHS.length; column++) {
-            sheet.setColumnWidth(column, WIDTHS[column] * 256);
+            sheet.setColumnWidth(place(column), WIDTHS[column] * 256);
+        }
+        for (int column = LAST_OF_FIGURES + 1; column < place(LAST_OF_FIGURES + 1); column++) {
+            sheet.setColumnWidth(column, WIDTHS[LAST_OF_FIGURES] * 256);
         }
         row(0, 32).text(new HeadWords(head, wording).title(), styles.plain.title);
         int body = writeTiles();
@@ -61,11 +71,21 @@ final class SummarySheet {
         next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
         int end = new SummaryAlerts(this, styles, head, wording, reconciliation).write(next + 1, figures, tables);
         int charts = new SummaryCharts(this, styles, head, wording, figures).write(body, end + 2);
-        Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, WIDTHS.length - 1));
+        Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, place(WIDTHS.length - 1)));
         XSSFWorkbook workbook = sheet.getWorkbook();
         workbook.setSheetOrder(sheet.getSheetName(), 0);
         workbook.setActiveSheet(0);
         workbook.setSelectedTab(0);
+    }
+
+    /**
+     * Returns where a column lies.
+     *
+     * @param column its place with two applications, from 0
+     */
+    int place(int column) {
+        int more = Math.max(0, head.appTypes().size() - APPLICATIONS);
+        return column <= LAST_OF_FIGURES ? column : column + more;
     }
 
     /** Returns the first row below them. */
@@ -90,8 +110,8 @@ final class SummarySheet {
     }
 
     private void writeTile(int top, int place, String label, BigDecimal value, CellStyle look) {
-        int first = TILES[place][0];
-        int last = TILES[place][1];
+        int first = place(TILES[place][0]);
+        int last = place(TILES[place][1]);
         merged(top, 18, first, last, styles.tileLabel).text(label, styles.tileLabel);
         merged(top + 1, 32, first, last, look).number(value, look, styles.tileText);
     }
