@@ -1,9 +1,9 @@
 package dev.billingexport.cli;
 
-import dev.billingexport.job.WorkFolder;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.run.Purge;
 import dev.billingexport.run.RunHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,10 +56,9 @@ final class PurgeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (Archive archive = Archive.open(application)) {
-            List<Run> old = archive.runs().stream()
-                    .filter(run -> !run.key().period().to().isAfter(before))
-                    .filter(run -> !archive.reporter().isPurged(run))
-                    .toList();
+            List<Run> old = archive.runs().isEmpty()
+                    ? List.of()
+                    : archive.get(Purge.class).endedBefore(before);
             if (old.isEmpty()) {
                 out.println("There are no collected periods that ended before " + before + ".");
                 return ExitCode.DELIVERED;
@@ -70,7 +69,7 @@ final class PurgeCommand implements Callable<Integer> {
                             run.key().export(),
                             run.key().period().label(),
                             run.key().revision(),
-                            archive.reporter().status(run).replace('_', ' '),
+                            archive.get(RunHistory.class).status(run, true).replace('_', ' '),
                             archive.get(LedgerContents.class).sessionCount(run))));
             boolean lost = old.stream().anyMatch(run -> !run.delivered());
             if (!yes && !confirmed(lost, out)) {
@@ -78,11 +77,7 @@ final class PurgeCommand implements Callable<Integer> {
                 return ExitCode.DELIVERED;
             }
             for (Run run : old) {
-                archive.get(WorkFolder.class).sweep(run);
-                if (!run.delivered()) {
-                    archive.get(RunHistory.class).forget(run);
-                }
-                archive.get(Runs.class).forget(run);
+                archive.get(Purge.class).forget(run);
                 archive.reportForgotten(run);
             }
             archive.get(Runs.class).giveSpaceBack();

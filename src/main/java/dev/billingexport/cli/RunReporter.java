@@ -6,15 +6,10 @@ import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.ledger.UnreadFieldCounts;
+import dev.billingexport.run.Purge;
 import dev.billingexport.run.RunHistory;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.step.StepExecution;
 
 /** Creates reports of runs from the database. The process must hold the data directory. */
 final class RunReporter {
@@ -40,7 +35,7 @@ final class RunReporter {
     /** @param maxProblems limit of listed problems */
     RunReport full(Run run, long maxProblems) {
         RunHistory history = context.get(RunHistory.class);
-        boolean purged = isPurged(run);
+        boolean purged = context.get(Purge.class).isPurged(run);
         long windows = context.get(Ledger.class).windowCount(run);
         long open = context.get(Ledger.class).openWindows(run).size();
         return report(
@@ -51,7 +46,10 @@ final class RunReporter {
                         run.renderedFrom(),
                         purged ? null : new RunReport.Windows(windows - open, open),
                         purged ? null : context.get(EarlierRuns.class).reusedCount(run),
-                        history.steps(run).stream().map(RunReporter::step).toList(),
+                        history.steps(run).stream()
+                                .map(step -> new RunReport.StepReport(
+                                        step.name(), step.status(), step.started(), step.ended()))
+                                .toList(),
                         context.get(UnreadFieldCounts.class).of(run).entrySet().stream()
                                 .map(field -> new RunReport.UnreadField(field.getKey(), field.getValue()))
                                 .toList(),
@@ -62,39 +60,15 @@ final class RunReporter {
                                 .toList()));
     }
 
-    /** Returns whether the collected sessions of a delivered run were deleted. */
-    boolean isPurged(Run run) {
-        return run.delivered() && context.get(Ledger.class).windowCount(run) == 0;
-    }
-
-    /** Returns the status of a run. Where this process holds the data directory, a run that seems to run has died. */
-    String status(Run run) {
-        if (run.delivered()) {
-            return "delivered";
-        }
-        BatchStatus status = context.get(RunHistory.class).status(run);
-        if (status == null) {
-            return "not_started";
-        }
-        if (beside && status.isRunning()) {
-            return RunReport.RUNNING;
-        }
-        return switch (status) {
-            case STOPPED -> "stopped";
-            case FAILED -> "failed";
-            default -> "interrupted";
-        };
-    }
-
     private RunReport report(Run run, RunReport.@Nullable Details details) {
         LedgerContents contents = context.get(LedgerContents.class);
-        boolean purged = isPurged(run);
+        boolean purged = context.get(Purge.class).isPurged(run);
         return new RunReport(
                 run.id(),
                 run.key().export(),
                 RunReport.PeriodReport.of(run.key().period()),
                 run.key().revision(),
-                status(run),
+                context.get(RunHistory.class).status(run, !beside),
                 run.createdAt(),
                 run.deliveredAt(),
                 run.location(),
@@ -115,17 +89,5 @@ final class RunReporter {
                         problem.cause(),
                         problem.attempts()))
                 .toList();
-    }
-
-    private static RunReport.StepReport step(StepExecution step) {
-        return new RunReport.StepReport(
-                step.getStepName(), step.getStatus().name(), instant(step.getStartTime()), instant(step.getEndTime()));
-    }
-
-    /** Batch stores local time; all other times here are UTC. */
-    private static @Nullable Instant instant(@Nullable LocalDateTime time) {
-        return time == null
-                ? null
-                : time.atZone(ZoneId.systemDefault()).toInstant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -6,6 +6,10 @@ import dev.billingexport.job.Partition;
 import dev.billingexport.job.RenderedFiles;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.report.RenderedFile;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,17 +34,63 @@ public class RunHistory {
         this.repository = repository;
     }
 
-    /** Returns how a run's last launch ended; null where it was never launched. */
-    public @Nullable BatchStatus status(Run run) {
-        return last(run).map(JobExecution::getStatus).orElse(null);
+    /**
+     * A step of a launch.
+     *
+     * @param status as Batch names it
+     * @param started null where it did not start
+     * @param ended null where it is running, or its process died
+     */
+    public record Step(
+            String name,
+            String status,
+            @Nullable Instant started,
+            @Nullable Instant ended) {
+
+        private static Step of(StepExecution step) {
+            return new Step(
+                    step.getStepName(), step.getStatus().name(), utc(step.getStartTime()), utc(step.getEndTime()));
+        }
+
+        /** Batch keeps the machine's local time; everything else here is UTC. */
+        private static @Nullable Instant utc(@Nullable LocalDateTime time) {
+            return time == null
+                    ? null
+                    : time.atZone(ZoneId.systemDefault()).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /**
+     * Returns how far a run got: {@code delivered}, {@code not_started}, {@code running}, {@code stopped}, {@code failed} or
+     * {@code interrupted}.
+     *
+     * @param held whether this process holds the data directory: a run that seems to run has died then
+     */
+    public String status(Run run, boolean held) {
+        if (run.delivered()) {
+            return "delivered";
+        }
+        BatchStatus status = last(run).map(JobExecution::getStatus).orElse(null);
+        if (status == null) {
+            return "not_started";
+        }
+        if (!held && status.isRunning()) {
+            return "running";
+        }
+        return switch (status) {
+            case STOPPED -> "stopped";
+            case FAILED -> "failed";
+            default -> "interrupted";
+        };
     }
 
     /** Returns the steps of all launches without partitions, the oldest first. */
-    public List<StepExecution> steps(Run run) {
+    public List<Step> steps(Run run) {
         return executions(run)
                 .flatMap(execution -> execution.getStepExecutions().stream())
                 .filter(step -> !Partition.isWorker(step))
                 .sorted((one, other) -> Long.compare(one.getId(), other.getId()))
+                .map(Step::of)
                 .toList();
     }
 
