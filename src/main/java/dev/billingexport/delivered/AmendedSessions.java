@@ -28,7 +28,7 @@ final class AmendedSessions {
     /** Origin of the numbers that dates are sorted by. Lies before every date that has a text. */
     private static final long FIRST = Instant.parse("-9999-01-01T00:00:00Z").toEpochMilli();
 
-    private static final int MOST_UNSAVED = 10_000;
+    private static final int MAX_UNSAVED = 10_000;
 
     /** Limit of users, which are held in memory, as they are for a workbook. */
     private static final int MAX_USERS = 500_000;
@@ -83,7 +83,7 @@ final class AmendedSessions {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String column = columns.get(i);
-            if (!Likeness.of(column, before.get(i)).equals(Likeness.of(column, after.get(i)))
+            if (!NormalizedValue.of(column, before.get(i)).equals(NormalizedValue.of(column, after.get(i)))
                     || detailsDiffer.test(column)) {
                 fields.add(column);
             }
@@ -114,7 +114,7 @@ final class AmendedSessions {
             after == null ? "0" : after.get(columns.size())
         };
         rows.put((instant == null ? "" : "%020d".formatted(instant.toEpochMilli() - FIRST)) + " " + id, row);
-        if (rows.sizeAsLong() % MOST_UNSAVED == 0) {
+        if (rows.sizeAsLong() % MAX_UNSAVED == 0) {
             store.commit();
         }
         if (before != null) {

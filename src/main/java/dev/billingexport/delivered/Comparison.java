@@ -38,7 +38,7 @@ final class Comparison implements AutoCloseable {
     private static final Set<String> OF_SESSION = Set.of(ID, "user_id", "app_type");
 
     private static final int CACHE_MEGABYTES = 16;
-    private static final int MOST_LOOKS = 1_000;
+    private static final int MAX_SAMPLED_ROWS = 1_000;
 
     private final DeliveredTables earlier;
     private final RevisionTables later;
@@ -61,7 +61,7 @@ final class Comparison implements AutoCloseable {
         try (Comparison comparison = new Comparison(earlier, later, maps)) {
             return comparison.find().write(revision, comparison.charges(), scratch.resolve("amendments.csv"));
         } catch (NumberFormatException | DateTimeException foreign) {
-            throw new UnreadableException("sessions", "a figure or a date is none: " + foreign.getMessage());
+            throw new UnreadableException("sessions", "a number or a date is invalid: " + foreign.getMessage());
         } finally {
             Files.deleteIfExists(maps);
         }
@@ -115,8 +115,8 @@ final class Comparison implements AutoCloseable {
     }
 
     /**
-     * The sessions whose details of one kind differ. Each row counts for the later revision and against the earlier
-     * one, so that nothing is left where both have the same rows, in whatever order.
+     * Finds the sessions whose details of one kind differ. Each row is added for the later revision and subtracted for
+     * the earlier one, so nothing remains where both have the same rows in any order.
      */
     private Unmatched<BigInteger> differences(String table) throws IOException {
         Unmatched<BigInteger> differences = new Unmatched<>(store, table);
@@ -142,7 +142,7 @@ final class Comparison implements AutoCloseable {
         List<String> values = new ArrayList<>();
         for (int column = 0; column < columns.size(); column++) {
             if (!OF_SESSION.contains(columns.get(column))) {
-                String value = Likeness.of(columns.get(column), row.get(column));
+                String value = NormalizedValue.of(columns.get(column), row.get(column));
                 values.add(value.length() + " " + value);
             }
         }
@@ -151,12 +151,12 @@ final class Comparison implements AutoCloseable {
     }
 
     private String key(String sessionId) {
-        return Likeness.of(ID, sessionId);
+        return NormalizedValue.of(ID, sessionId);
     }
 
     /**
-     * A column that only one of two versions of this tool knows says nothing about the sessions, and neither does one
-     * that is masked in only one of them.
+     * Leaves out columns that only one of two versions of this program has, and columns that are masked in only one
+     * revision: they say nothing about the sessions.
      */
     private List<String> commonColumns(String table) throws IOException {
         try (TextRows before = earlier.open(table);
@@ -170,11 +170,11 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    /** All of a column is masked or none of it; many rows are looked at, for it may be empty in some. */
+    /** A column is masked completely or not at all. Samples many rows, because a column may be empty in some. */
     private static Set<String> masked(TextRows rows) throws IOException {
         Set<String> masked = new HashSet<>();
-        int looks = MOST_LOOKS;
-        for (List<String> row = rows.next(); row != null && looks > 0; row = rows.next(), looks--) {
+        int left = MAX_SAMPLED_ROWS;
+        for (List<String> row = rows.next(); row != null && left > 0; row = rows.next(), left--) {
             for (int column = 0; column < row.size(); column++) {
                 if (Mask.isMask(row.get(column))) {
                     masked.add(rows.columns().get(column));
@@ -184,7 +184,7 @@ final class Comparison implements AutoCloseable {
         return masked;
     }
 
-    /** Reads both side by side, for they are much the same. */
+    /** Reads both tables alternately, because they are nearly equal, so few rows wait. */
     private void read(
             String table, List<String> columns, Consumer<List<String>> eachEarlier, Consumer<List<String>> eachLater)
             throws IOException {
@@ -209,7 +209,7 @@ final class Comparison implements AutoCloseable {
         return row != null;
     }
 
-    /** Without saving: nobody will open the file again. */
+    /** Closes without saving, because the file is not used again. */
     @Override
     public void close() {
         store.closeImmediately();

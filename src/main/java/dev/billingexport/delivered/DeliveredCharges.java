@@ -24,9 +24,9 @@ final class DeliveredCharges {
     private DeliveredCharges() {}
 
     /**
-     * Reads both to their end.
+     * Reads both tables completely.
      *
-     * @param before the rows of the charges; null where nothing was rated
+     * @param before rows of the earlier charges; null where nothing was rated
      */
     static ChargeChanges changes(@Nullable TextRows before, @Nullable TextRows after) throws IOException {
         boolean ofCustomers = (before == null || before.columns().contains("customer"))

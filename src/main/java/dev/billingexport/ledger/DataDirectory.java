@@ -16,8 +16,8 @@ import org.h2.mvstore.MVStore;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The folder of the embedded database and of the work files, held by one process at a time. It is created on first use,
- * readable by its owner alone. The lock ends with the process, however that ends.
+ * The folder of the embedded database and of the work files, used by one process at a time. Created on first use,
+ * readable by its owner alone. Its lock ends with the process, even if that is killed.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -27,8 +27,9 @@ public final class DataDirectory implements AutoCloseable {
     private static final String REPORTS = "runs";
 
     static {
-        // H2 2.4.240 counts a transaction out twice where its commit fails, as on a full disk, and whoever comes next
-        // spins for ever over the wrong count. Its own assertion makes an error of that, and the run ends.
+        // Works around a defect of H2 2.4.240: if a commit fails, as on a full disk, H2 decrements its count of open
+        // transactions twice, and the next user of the database loops for ever. With assertions on, H2 throws an error
+        // instead, and the run ends.
         DataDirectory.class.getClassLoader().setClassAssertionStatus("org.h2.mvstore.MVStore", true);
     }
 
@@ -42,9 +43,9 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Where to connect to a data directory's database, which is made when it isn't there.
+     * Returns the JDBC URL of a data directory's database, which is created when it is opened first.
      *
-     * @throws IllegalArgumentException if the path has a character that H2 takes for something else than a name
+     * @throws IllegalArgumentException if the path has a character that has a special meaning in H2's URLs
      */
     public static String url(Path dataDirectory) {
         String path = database(dataDirectory).toString();
@@ -58,21 +59,21 @@ public final class DataDirectory implements AutoCloseable {
                 + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
     }
 
-    /** Where a data directory keeps its database; H2 adds its own ending. */
+    /** Returns the path of the database in a data directory, without the suffix that H2 adds. */
     public static Path database(Path dataDirectory) {
         return dataDirectory.toAbsolutePath().normalize().resolve("billing-export");
     }
 
-    /** Whether a run ever kept anything there. */
+    /** Returns whether a run has ever stored anything in the folder. */
     public static boolean exists(Path dataDirectory) {
         return Files.exists(dataDirectory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Takes hold of the folder.
+     * Locks the folder for this process.
      *
-     * @throws DataDirectoryInUseException if another process holds it; the message says which
-     * @throws UntrustedDataDirectoryException if it is not the user's own, or others can write to it
+     * @throws DataDirectoryInUseException if another process holds it; the message names that process
+     * @throws UntrustedDataDirectoryException if it belongs to another user or others can write to it
      * @throws UncheckedIOException if it can't be created or written
      */
     public static DataDirectory acquire(Path dataDirectory, Clock clock) {
@@ -89,28 +90,28 @@ public final class DataDirectory implements AutoCloseable {
         } catch (LockFile.NoLocksException e) {
             throw new UncheckedIOException(
                     "The data directory " + dataDirectory
-                            + " can't be used: no locks, such as some NFS: put export.data-dir on a local disk.",
+                            + " can't be used: its file system has no locks, as some NFS. Put export.data-dir on a local disk.",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The data directory " + dataDirectory + " can't be used: " + e
-                            + ". Let export.data-dir name a folder that can be written to.",
+                            + ". Set export.data-dir to a writable folder.",
                     e);
         }
     }
 
-    /** Where a process that works in a data directory says how far its runs are; need not be there. */
+    /** Returns the folder where the process that works in a data directory reports its progress. It need not exist. */
     public static Path reports(Path dataDirectory) {
         return dataDirectory.resolve(REPORTS);
     }
 
-    /** The same, of this one. */
+    /** As {@link #reports(Path)}, for this data directory. */
     public Path reports() {
         return reports(path);
     }
 
     /**
-     * A folder for files that are being made, created if need be; its contents need not survive the process.
+     * Returns a folder for temporary files, created if needed. Its content need not survive the process.
      *
      * @throws IOException if it can't be created
      */
@@ -121,12 +122,12 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Has the database opened for the first time. It is created whole or not at all, so that whatever file is there was
-     * one once: it is opened or refused, but never replaced.
+     * Opens the database for the first time in this process. A new database is created completely or not at all, so an
+     * existing file is always a database: it is opened or refused, never replaced.
      *
      * @param opening opens it
-     * @throws OtherVersionException if another version of this program made it
-     * @throws DatabaseException if that fails
+     * @throws OtherVersionException if another version of this program created it
+     * @throws DatabaseException if opening fails
      */
     public void openDatabase(Runnable opening) {
         Path file = Path.of(database(path) + FILE);
@@ -152,14 +153,15 @@ public final class DataDirectory implements AutoCloseable {
         return OtherVersionException.of(path);
     }
 
-    /** Whether this process made it. */
+    /** Returns whether this process created the database. */
     boolean hasNewDatabase() {
         return newDatabase;
     }
 
     /**
-     * H2 goes back to the newest state that it can read, be it an empty one, and writes on from there. Its header names a
-     * state that was complete, so that what is older than that was damaged. Nothing is written.
+     * Checks that H2 can read the database's last complete state. H2 would otherwise fall back silently to the newest
+     * state that it can read, even an empty one, and continue from there. The file's header names the last complete
+     * state, so an older one means damage. Writes nothing.
      */
     private void checkThatNothingIsMissing() throws IOException {
         try (MVStore store = new MVStore.Builder()
@@ -170,14 +172,14 @@ public final class DataDirectory implements AutoCloseable {
             if (complete == null
                     || store.getMapNames().isEmpty()
                     || store.getCurrentVersion() < Long.parseLong(complete.toString(), 16)) {
-                throw new IOException("What was written to it can't be read.");
+                throw new IOException("its last state can't be read.");
             }
         }
     }
 
     /**
-     * Creates the database with all its tables. H2 commits each statement that makes a table, so a process that dies
-     * half-way would leave a database that is refused ever after.
+     * Creates the database with all its tables under a temporary name. H2 commits each CREATE TABLE, so a process that
+     * dies half-way would otherwise leave a database that is refused from then on.
      */
     private void createDatabase(Path file) throws IOException {
         Path unfinished = Path.of(database(path) + ".new");

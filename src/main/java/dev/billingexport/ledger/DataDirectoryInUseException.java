@@ -2,7 +2,7 @@ package dev.billingexport.ledger;
 
 import java.nio.file.Path;
 
-/** Another process is at work on the data directory. */
+/** Another process works in the data directory. */
 public final class DataDirectoryInUseException extends InUseException {
 
     private static final long serialVersionUID = 1;

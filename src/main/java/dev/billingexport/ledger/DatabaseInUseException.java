@@ -1,6 +1,6 @@
 package dev.billingexport.ledger;
 
-/** Another process is at work on the ledger's database, on this machine or another. */
+/** Another process works on the ledger's database, on this machine or another. */
 public final class DatabaseInUseException extends InUseException {
 
     private static final long serialVersionUID = 1;

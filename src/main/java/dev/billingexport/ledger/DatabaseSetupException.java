@@ -1,6 +1,6 @@
 package dev.billingexport.ledger;
 
-/** PostgreSQL can't be used as it is set up; the message says what is to be set, and no secret. */
+/** PostgreSQL can't be used with its present setup. The message says what to change and holds no secret. */
 public final class DatabaseSetupException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code spring.datasource.url} may be: PostgreSQL, or a file of H2's. Both drivers know options that run scripts, load
- * classes or write files (H2's INIT, PostgreSQL's socketFactory and loggerFile), so only harmless ones are let through.
+ * Checks {@code spring.datasource.url}: PostgreSQL, or a file of H2. Both drivers have options that run scripts, load
+ * classes or write files (H2's INIT, PostgreSQL's socketFactory and loggerFile), so only harmless options are accepted.
  */
 public final class DatabaseUrl {
 
@@ -53,7 +53,7 @@ public final class DatabaseUrl {
     /**
      * Checks a URL.
      *
-     * @throws IllegalArgumentException with what it may be, and never with a value from it
+     * @throws IllegalArgumentException if it isn't accepted; the message says what is, and holds no value from the URL
      */
     public static void check(String url) {
         Matcher h2 = H2.matcher(url);
@@ -72,11 +72,11 @@ public final class DatabaseUrl {
     }
 
     /**
-     * Checks that the file of a URL of H2's is the user's own, as a data directory must be.
+     * Checks that the database file of an H2 URL is the user's own, as for a data directory.
      *
-     * @param url one that is checked
-     * @throws UntrustedDataDirectoryException if somebody else can have put something into it
-     * @throws UncheckedIOException if that can't be told
+     * @param url a URL that was checked
+     * @throws UntrustedDataDirectoryException if another user can have changed it
+     * @throws UncheckedIOException if this can't be determined
      */
     public static void requireOwnFile(String url) {
         Matcher h2 = H2.matcher(url);

@@ -136,7 +136,7 @@ final class DetailRows {
         }
 
         Written number(@Nullable BigDecimal value) {
-            return text(Rows.text(value));
+            return text(RowMappers.text(value));
         }
 
         Written figure(@Nullable NumberOrText value) {

@@ -7,10 +7,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
-/** What the two databases do differently. All other SQL of this package runs on both. */
+/** The differences between the two databases. All other SQL of this package runs on both. */
 interface Dialect {
 
-    /** That of a data source's database, which is asked. */
+    /** Returns the dialect of a data source's database, which is asked. */
     static Dialect of(DataSource dataSource, JdbcTemplate jdbc) {
         try {
             String product = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
@@ -21,21 +21,26 @@ interface Dialect {
     }
 
     /**
-     * A statement that inserts a row, or gives the row with the same key the other columns' values.
+     * Returns a statement that inserts a row, or updates the row with the same key.
      *
-     * @param key the columns of a unique key; its parameters come first
+     * @param key columns of a unique key; their parameters come first
      */
     String upsert(String table, List<String> key, List<String> columns);
 
-    /** The greater of the value that an {@link #upsert} writes and the one that is there is kept, for a column without nulls. */
+    /**
+     * Returns an {@link #upsert} that keeps the greater of the present and the new value, for a column without nulls.
+     */
     String upsertGreatest(String table, String key, String column);
 
     /**
-     * Waits until no other transaction writes a run's sessions, and keeps others waiting until this one ends: windows are
-     * read at once, and two that list the same session would wait for each other's rows for ever.
+     * Waits until no other transaction writes a run's sessions, and makes others wait until this one ends. Windows are
+     * written concurrently, and two that list the same session would otherwise deadlock.
      */
     void takeTurn(long run);
 
-    /** Gives the space of deleted rows back to the disk. Nothing can be asked after it. Outside of a transaction. */
+    /**
+     * Returns the space of deleted rows to the file system. No further call is possible. To be called outside of a
+     * transaction.
+     */
     void giveSpaceBack();
 }

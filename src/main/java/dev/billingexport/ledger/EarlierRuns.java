@@ -50,7 +50,7 @@ public class EarlierRuns {
                                 """)
                         .param("run", run.id())
                         .param("appType", window.appType().code())
-                        .param("start", Rows.utc(window.start()))
+                        .param("start", RowMappers.utc(window.start()))
                         .update();
             }
         }
@@ -68,7 +68,7 @@ public class EarlierRuns {
     private List<Window> windows(Run run) {
         return jdbc.sql("SELECT app_type, start_at, end_at FROM collection_window WHERE run_id = :run")
                 .param("run", run.id())
-                .query((row, number) -> Rows.window(row))
+                .query((row, number) -> RowMappers.window(row))
                 .list();
     }
 
@@ -84,9 +84,9 @@ public class EarlierRuns {
                         """)
                 .param("run", run.id())
                 .param("appType", window.appType().code())
-                .param("start", Rows.utc(window.start()))
-                .param("end", Rows.utc(window.end()))
-                .query((row, number) -> new Source(row.getLong("run_id"), Rows.window(row)))
+                .param("start", RowMappers.utc(window.start()))
+                .param("end", RowMappers.utc(window.end()))
+                .query((row, number) -> new Source(row.getLong("run_id"), RowMappers.window(row)))
                 .list();
     }
 
@@ -118,8 +118,12 @@ public class EarlierRuns {
                 .param("run", run.id())
                 .param("source", source.run())
                 .param("appType", window.appType().code())
-                .param("start", Rows.utc(latest(window.start(), source.window().start())))
-                .param("end", Rows.utc(earliest(window.end(), source.window().end())));
+                .param(
+                        "start",
+                        RowMappers.utc(latest(window.start(), source.window().start())))
+                .param(
+                        "end",
+                        RowMappers.utc(earliest(window.end(), source.window().end())));
     }
 
     /** Returns whether the earlier windows cover the window without a gap. */

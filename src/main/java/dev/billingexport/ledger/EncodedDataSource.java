@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections that keep every text exactly on PostgreSQL: parameters are written and columns read through
- * {@link EncodedText}. It is done here, below all that speaks SQL, because Spring Batch's messages may quote what an API
- * answered, too. Texts within a statement's SQL are not encoded.
+ * Connections that keep every text exactly on PostgreSQL: parameters are encoded and columns decoded by {@link
+ * EncodedText}. This happens below all SQL, because Spring Batch also stores messages that may quote an answer of the
+ * API. Text inside a statement's SQL is not encoded.
  */
 final class EncodedDataSource extends DelegatingDataSource {
 

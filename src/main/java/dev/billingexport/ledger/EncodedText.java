@@ -1,13 +1,13 @@
 package dev.billingexport.ledger;
 
 /**
- * Texts as PostgreSQL can hold them: any string of Java's, U+0000 and lone surrogates included, as a string without either.
- * Each string has one encoding, and encodings compare by their code points as the strings do by their UTF-16 code units,
- * so that {@code COLLATE "C"} sorts them as Java and H2 do. Texts without U+0000, U+0001, U+E000 and surrogates stay as
- * they are.
+ * Encodes any Java string, including U+0000 and unpaired surrogates, as a string that PostgreSQL can store. Each string
+ * has exactly one encoding. The order of encodings by code point is that of the strings by UTF-16 code unit, so {@code
+ * COLLATE "C"} sorts them as Java and H2 do. Texts without U+0000, U+0001, U+E000 and surrogates are their own
+ * encoding.
  *
- * <p>Two characters stand for one code unit: U+0000 and U+0001 begin with U+0001, which sorts before all others, and
- * surrogates and U+E000 with U+E000, which sorts between U+D7FF and U+E001 as they do.
+ * <p>Two characters encode one code unit: U+0000 and U+0001 begin with U+0001, which sorts before all others;
+ * surrogates and U+E000 begin with U+E000, which sorts between U+D7FF and U+E001 as they do.
  */
 final class EncodedText {
 
@@ -15,7 +15,10 @@ final class EncodedText {
     private static final char HIGH = '\ue000';
     private static final char FIRST_HIGH = Character.MIN_SURROGATE;
 
-    /** What follows {@link #LOW} and {@link #HIGH}: an offset that keeps clear of what is encoded itself. */
+    /**
+     * Added to the second character, after {@link #LOW} or {@link #HIGH}, so that it is never a character that is
+     * encoded itself.
+     */
     private static final char OFFSET = '\u0100';
 
     private EncodedText() {}
@@ -42,7 +45,7 @@ final class EncodedText {
         return encoded.toString();
     }
 
-    /** @param encoded what {@link #encode} gave */
+    /** @param encoded a result of {@link #encode} */
     static String decode(String encoded) {
         if (encoded.indexOf(LOW) < 0 && encoded.indexOf(HIGH) < 0) {
             return encoded;

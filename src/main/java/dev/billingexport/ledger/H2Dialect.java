@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** H2, whose database belongs to this process. */
+/** H2. Its database is used by this process only. */
 final class H2Dialect implements Dialect {
 
     private final JdbcTemplate jdbc;
@@ -35,7 +35,7 @@ final class H2Dialect implements Dialect {
                 """.formatted(table, key, column);
     }
 
-    /** Other processes can't have the database open. */
+    /** No other process can open the database. */
     @Override
     public void takeTurn(long run) {
         if (!turn.isHeldByCurrentThread()) {
@@ -49,7 +49,7 @@ final class H2Dialect implements Dialect {
         }
     }
 
-    /** It closes the database and rewrites its file. */
+    /** Closes the database and rewrites its file. */
     @Override
     public void giveSpaceBack() {
         jdbc.execute("SHUTDOWN COMPACT");

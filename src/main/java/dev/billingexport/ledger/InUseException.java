@@ -1,6 +1,6 @@
 package dev.billingexport.ledger;
 
-/** Another process is at work on the ledger. */
+/** Another process works on the ledger. */
 public abstract class InUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public abstract class InUseException extends RuntimeException {
         this.holder = holder;
     }
 
-    /** Who works there: process, host and since when. */
+    /** Returns who works there: process, host and since when. */
     public String holder() {
         return holder;
     }

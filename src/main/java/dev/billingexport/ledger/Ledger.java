@@ -16,9 +16,9 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What was collected for a run: its windows, and every session in them with its details and problems. Repeating a call
- * changes nothing more. Each call joins the caller's transaction, or is one of its own; what is committed survives
- * every kind of death. Thread-safe. {@link LedgerContents} reads it in the order of the files.
+ * Stores what was collected for a run: its windows, and every session in them with its details and problems. All calls
+ * are idempotent. Each call joins the caller's transaction or runs in its own; committed data survives any crash.
+ * Thread-safe. {@link LedgerContents} reads the data in the order of the files.
  */
 @Repository
 @Transactional
@@ -38,10 +38,10 @@ public class Ledger {
     }
 
     /**
-     * Fixes the windows of a run. Windows that an earlier launch fixed are kept, whatever is asked for now.
+     * Stores the windows of a run. Does nothing if an earlier launch stored windows.
      *
-     * @param scope the fingerprint of what they are listed under, whatever the application
-     * @return whether they were fixed just now
+     * @param scope fingerprint of the listings' conditions without the application
+     * @return whether they were stored now
      */
     public boolean fixWindows(Run run, String scope, List<Window> windows) {
         if (windowCount(run) > 0) {
@@ -51,7 +51,10 @@ public class Ledger {
         return true;
     }
 
-    /** Replaces a run's windows by longer ones, for a launch that can't list them one by one; what is collected stays. */
+    /**
+     * Replaces a run's windows by fewer, longer ones, for a launch that can't list them one by one. Collected sessions
+     * stay.
+     */
     public void joinWindows(Run run, String scope, List<Window> windows) {
         if (windowCount(run) > windows.size()) {
             jdbc.sql("DELETE FROM collection_window WHERE run_id = :run")
@@ -61,13 +64,13 @@ public class Ledger {
         }
     }
 
-    /** The run's windows that are not closed, in order. */
+    /** Returns the run's windows that are not closed, in order. */
     @Transactional(readOnly = true)
     public List<OpenWindow> openWindows(Run run) {
         return openWindows(run, "");
     }
 
-    /** How many windows were collected for the run in all. */
+    /** Returns the number of windows that the run's sessions were collected in. */
     @Transactional(readOnly = true)
     public long windowCount(Run run) {
         return jdbc.sql("SELECT COUNT(*) FROM collection_window WHERE run_id = :run")
@@ -76,34 +79,34 @@ public class Ledger {
                 .single();
     }
 
-    /** Those of the sessions that the ledger already has, by id. */
+    /** Returns those of the given sessions that the ledger has, by id. */
     @Transactional(readOnly = true)
     public Map<String, KnownSession> known(Run run, Collection<String> sessionIds) {
         if (sessionIds.isEmpty()) {
             return Map.of();
         }
-        // Joined, for in a list H2 would look up none of them by the key.
+        // A join, because for an IN list H2 doesn't use the key.
         return jdbc
                 .sql(
                         "SELECT s.* FROM UNNEST(:ids) AS k(id) JOIN session s ON s.session_id = k.id WHERE s.run_id = :run")
                 .param("run", run.id())
                 .param("ids", sessionIds.toArray(String[]::new))
-                .query((row, number) -> Rows.knownSession(row))
+                .query((row, number) -> RowMappers.knownSession(row))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(known -> known.session().sessionId(), Function.identity()));
     }
 
-    /** Enters sessions with all that belongs to them, in place of whatever the ledger had of them. */
+    /** Stores sessions with their details and problems, replacing what the ledger has of them. */
     public void write(Run run, List<? extends CollectedSession> sessions) {
         dialect.takeTurn(run.id());
         tables.replace(run.id(), sessions);
     }
 
     /**
-     * Enters that a window was read to its end. The window counts as moved where the listing brought news, or where
-     * other sessions than last time are missing from it. What was taken over from an earlier run and is not listed any
-     * more was never this run's, and goes; so do the problems of an earlier listing.
+     * Records that a window was read completely. The window counts as moved if the listing had new or changed sessions,
+     * or lacked other sessions than the previous one. Deletes sessions that were copied from an earlier run and are no
+     * longer listed, and the problems of the previous listing.
      */
     public void listed(Run run, Window window, Listing listing) {
         dialect.takeTurn(run.id());
@@ -136,32 +139,32 @@ public class Ledger {
                         UPDATE collection_window SET listings = listings + 1, moved = :moved, listed_at = :at, reach = :reach
                          WHERE run_id = :run AND app_type = :appType AND start_at = :start
                         """)
-                .param("at", Rows.utc(listing.at()))
+                .param("at", RowMappers.utc(listing.at()))
                 .param("reach", listing.reach().toSeconds())
                 .param("moved", listing.added() > 0 || lessReused || !changed.isEmpty())
                 .param("run", run.id())
                 .param("appType", window.appType().code())
-                .param("start", Rows.utc(window.start()))
+                .param("start", RowMappers.utc(window.start()))
                 .update();
     }
 
-    /** Forgets how often sessions changed: a new launch may find an API that was healed. */
+    /** Resets the counts of changes, because the API may behave correctly in a new launch. */
     public void forgetChanges(Run run) {
         jdbc.sql("UPDATE session SET changes = 0 WHERE run_id = :run AND changes > 0")
                 .param("run", run.id())
                 .update();
     }
 
-    /** The open windows whose last listing did not agree with the ledger, in order. */
+    /** Returns the open windows whose last listing differed from the ledger, in order. */
     @Transactional(readOnly = true)
     public List<Window> movedWindows(Run run) {
         return openWindows(run, "AND moved").stream().map(OpenWindow::window).toList();
     }
 
     /**
-     * Closes every window whose sessions are all in. Sessions that the API no longer lists leave the ledger and become
-     * problems; a window with a problem stays open, and so does the other application's where a session can't be billed:
-     * both may list it.
+     * Closes every window whose sessions are complete. Sessions that the API no longer lists are deleted and become
+     * problems. A window with a problem stays open. If a session can't be billed at all, the same window of the other
+     * applications stays open too, because they may list it as well.
      */
     public void closeWindows(Run run) {
         if (hasUnlisted(run)) {
@@ -179,7 +182,7 @@ public class Ledger {
                 .update();
     }
 
-    /** By the windows, so that the index alone is read: mostly there are none. */
+    /** Queries by window, so that only the index is read: usually there are no such sessions. */
     private boolean hasUnlisted(Run run) {
         return jdbc.sql("""
                         SELECT EXISTS (
@@ -199,7 +202,7 @@ public class Ledger {
                            AND session_id NOT IN (SELECT session_id FROM problem WHERE run_id = :run AND part = :part)
                         """)
                 .param("part", Problem.Part.SESSION.code())
-                .param("cause", "The API listed this session when it was collected, and no longer does.")
+                .param("cause", "The API listed this session when it was collected, but no longer lists it.")
                 .param("run", run.id())
                 .update();
         jdbc.sql("DELETE FROM session WHERE run_id = :run AND unlisted")
@@ -211,7 +214,7 @@ public class Ledger {
         return jdbc.sql("SELECT app_type, start_at, end_at, listings FROM collection_window"
                         + " WHERE run_id = :run AND NOT closed " + condition + " ORDER BY start_at, app_type")
                 .param("run", run.id())
-                .query((row, number) -> new OpenWindow(Rows.window(row), row.getInt("listings")))
+                .query((row, number) -> new OpenWindow(RowMappers.window(row), row.getInt("listings")))
                 .list();
     }
 
@@ -221,7 +224,10 @@ public class Ledger {
         return rest;
     }
 
-    /** The window's sessions with whether its last listing lacked them. All of it is in the index, whose rows cost less. */
+    /**
+     * Passes on the window's sessions and whether its last listing lacked them. Reads only the index, which is faster
+     * than the table.
+     */
     private void forEachIn(Run run, Window window, BiConsumer<String, Boolean> action) {
         jdbc.sql("""
                         SELECT session_id, unlisted FROM session
@@ -229,8 +235,8 @@ public class Ledger {
                         """)
                 .param("run", run.id())
                 .param("appType", window.appType().code())
-                .param("start", Rows.utc(window.start()))
-                .param("end", Rows.utc(window.end()))
+                .param("start", RowMappers.utc(window.start()))
+                .param("end", RowMappers.utc(window.end()))
                 .query((ResultSet row) -> action.accept(row.getString("session_id"), row.getBoolean("unlisted")));
     }
 }

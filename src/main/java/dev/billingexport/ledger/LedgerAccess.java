@@ -1,10 +1,10 @@
 package dev.billingexport.ledger;
 
-/** How a process works with a ledger. */
+/** How a process uses a ledger. */
 public enum LedgerAccess {
-    /** As the one process that launches runs and changes tables. The default. */
+    /** As the only process that launches runs and migrates tables. The default. */
     EXCLUSIVE,
 
-    /** Beside that one, which PostgreSQL allows: tables are taken as they are. */
+    /** Beside such a process, which PostgreSQL allows. Doesn't migrate tables. */
     SHARED
 }

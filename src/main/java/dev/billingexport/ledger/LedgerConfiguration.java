@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the ledger needs of its database, whichever it is. */
+/** Configures the data source for the ledger's database. */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
@@ -16,7 +16,7 @@ class LedgerConfiguration {
         return Dialect.of(dataSource, jdbc);
     }
 
-    /** Spring Boot makes the pool of connections; this makes the ledger's of it, for all that uses it. */
+    /** Wraps the connection pool that Spring Boot creates, for every user of it. */
     @Bean
     static BeanPostProcessor ledgersDataSource() {
         return new BeanPostProcessor() {

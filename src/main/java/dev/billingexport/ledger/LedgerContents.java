@@ -42,7 +42,7 @@ public class LedgerContents {
 
     /** As {@link #sessions(Run)}, for one split or, with null, for all sessions. */
     public Stream<SessionUsage> sessions(Run run, @Nullable Share share) {
-        return stream(run, share, Rows::sessionUsage);
+        return stream(run, share, RowMappers::sessionUsage);
     }
 
     /** Returns the sessions with their figures and details, by {@code trans_date}, {@code session_id}. */
@@ -53,7 +53,7 @@ public class LedgerContents {
     /** As {@link #details(Run)}, for one split or, with null, for all sessions. */
     public Stream<SessionDetails> details(Run run, @Nullable Share share) {
         AtomicLong number = new AtomicLong();
-        return stream(run, share, row -> Rows.sessionDetails(row, number.incrementAndGet()));
+        return stream(run, share, row -> RowMappers.sessionDetails(row, number.incrementAndGet()));
     }
 
     /** Returns the problems by {@code trans_date}, {@code session_id}. */
@@ -76,7 +76,7 @@ public class LedgerContents {
                         """.formatted(session, which.sql()))
                 .param("run", run.collectedBy())
                 .params(which.params())
-                .query((row, number) -> Rows.problem(row))
+                .query((row, number) -> RowMappers.problem(row))
                 .list()
                 .stream();
     }
@@ -152,7 +152,7 @@ public class LedgerContents {
                           SELECT listed_at FROM collection_window WHERE run_id = :run) AS moments
                         """.formatted(aggregate))
                 .param("run", run.collectedBy())
-                .query((row, number) -> Optional.ofNullable(Rows.instant(row, "moment")))
+                .query((row, number) -> Optional.ofNullable(RowMappers.instant(row, "moment")))
                 .single()
                 .orElse(null);
     }

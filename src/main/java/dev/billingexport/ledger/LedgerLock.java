@@ -15,26 +15,28 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * The right to launch runs on a ledger on PostgreSQL, which one process has at a time: an advisory lock of the database,
- * one for each schema. It ends with its session, which is a connection that does nothing else. H2 needs none: the data
- * directory's lock holds for the database in it.
+ * The lock of a ledger on PostgreSQL, which allows one process at a time to launch runs: an advisory lock of the
+ * database, one for each schema. It ends with its database session, a connection used for nothing else. H2 needs none,
+ * because the data directory's lock covers its database.
  *
- * <p>The session can end while the process lives and has transactions open on other connections. So each process that takes
- * the lock raises the ledger's epoch, and {@link #check} has a transaction hold the epoch's row until it ends: it fails
- * where the lock or the epoch is not this process's any more, and whoever raises the epoch waits for those that were
- * checked before. Thread-safe.
+ * <p>The session may end while the process lives and has open transactions on other connections. Each process that
+ * acquires the lock therefore increments the ledger's epoch. {@link #check} makes a transaction lock the epoch's row
+ * until its end and fails if the lock or the epoch is no longer this process's; a process that increments the epoch
+ * waits for transactions that passed the check before. Thread-safe.
  */
 @Component
 public class LedgerLock implements AutoCloseable {
 
-    /** With the schema's number, the name of the lock; any number that nobody else uses in this database. */
+    /**
+     * Identifies the lock together with the schema's number. Any number that no other program uses in this database.
+     */
     private static final int NAME = 0x62696c6c;
 
     private static final String LOCK = """
             SELECT pg_try_advisory_lock(%d, oid::int) FROM pg_namespace WHERE nspname = current_schema()
             """.formatted(NAME);
 
-    /** The locks of this schema; two keys are told from one by objsubid. */
+    /** The lock of this schema. The value of objsubid distinguishes locks with two keys from those with one. */
     private static final String HELD = """
             SELECT 1 FROM pg_locks l JOIN pg_namespace n ON l.objid = n.oid
              WHERE l.locktype = 'advisory' AND l.classid = %d AND l.objsubid = 2 AND l.granted AND l.pid = h.backend
@@ -56,19 +58,19 @@ public class LedgerLock implements AutoCloseable {
 
     LedgerLock(DataSource dataSource, @Value("${spring.datasource.url}") String url, Clock clock) {
         this.dataSource = dataSource;
-        // Not the context's, which is there when the tables are.
+        // Not the application context's template, which requires the tables.
         this.jdbc = new JdbcTemplate(dataSource);
         this.url = url;
         this.clock = clock;
     }
 
     /**
-     * Takes the lock; doesn't wait for it.
+     * Acquires the lock without waiting.
      *
-     * @throws DatabaseInUseException if another process has it; the message says which
+     * @throws DatabaseInUseException if another process holds it; the message names that process
      */
     void acquire() {
-        // Not by DataSourceUtils: it is no transaction's, and is kept until the end.
+        // Not by DataSourceUtils: the connection belongs to no transaction and is kept until the end.
         try {
             Connection opened = dataSource.getConnection();
             if (!Boolean.TRUE.equals(on(opened).queryForObject(LOCK, Boolean.class))) {
@@ -81,7 +83,7 @@ public class LedgerLock implements AutoCloseable {
         }
     }
 
-    /** Tells others who holds the lock, and keeps out whoever held it before; to be called when the tables are there. */
+    /** Stores who holds the lock and excludes its former holder. To be called when the tables exist. */
     void enter() {
         if (session == null) {
             throw new IllegalStateException("The lock is not held");
@@ -93,7 +95,7 @@ public class LedgerLock implements AutoCloseable {
                         LockFile.holder(clock.instant()));
     }
 
-    /** Who has the lock; empty where nobody has, or where that can't be told yet. */
+    /** Returns who holds the lock; empty where there is no holder or no table yet. */
     public Optional<String> holder() {
         boolean known = Boolean.TRUE.equals(
                 jdbc.queryForObject("SELECT to_regclass('ledger_holder') IS NOT NULL", Boolean.class));
@@ -102,10 +104,10 @@ public class LedgerLock implements AutoCloseable {
     }
 
     /**
-     * Has the transaction that is under way fail unless this process has the lock, where it ever took it. It must write
-     * nothing after that.
+     * Fails the present transaction unless this process holds the lock, if it ever acquired it. The transaction must
+     * not write after this check.
      *
-     * @throws LockLostException if another process can have the lock by now
+     * @throws LockLostException if another process may hold the lock by now
      */
     void check() {
         Long entered = epoch;
@@ -117,7 +119,7 @@ public class LedgerLock implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         if (session != null) {
-            // Not to be given back to the pool with the lock.
+            // The connection must not return to the pool with the lock.
             on(session).execute("SELECT pg_advisory_unlock_all()");
             session.close();
         }

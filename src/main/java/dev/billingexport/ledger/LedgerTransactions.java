@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * The transactions of the ledger and of Spring Batch's metadata. On PostgreSQL, none is committed once this process has
- * lost its lock.
+ * Manages the transactions of the ledger and of Spring Batch's metadata. On PostgreSQL none is committed after this
+ * process has lost its lock.
  */
 @Component
 class LedgerTransactions extends JdbcTransactionManager {

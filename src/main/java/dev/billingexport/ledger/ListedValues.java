@@ -25,7 +25,7 @@ public class ListedValues {
 
     /** Replaces the counts of the window's previous listing. */
     void replace(Run run, Window window, Map<String, Long> leftOut) {
-        Object start = Rows.utc(window.start());
+        Object start = RowMappers.utc(window.start());
         String appType = window.appType().code();
         jdbc.update(
                 "DELETE FROM listed_value WHERE run_id = ? AND app_type = ? AND start_at = ?",

@@ -1,6 +1,6 @@
 package dev.billingexport.ledger;
 
-/** This process has lost the lock on the database, and so the right to commit. What it had committed is safe. */
+/** This process has lost the lock on the database and must not commit. Committed data is safe. */
 public final class LockLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,8 +9,9 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the tables of an existing database up to date, and refuses those of a version that this one can't read: a newer
- * one, or one from before the first release. On PostgreSQL it takes the lock first, unless others may work there too.
+ * Migrates an existing database to the current tables. Refuses a database that this version can't read: one of a newer
+ * version, or one from before the first release. On PostgreSQL it acquires the lock first, unless other processes may
+ * work there too.
  */
 @Component
 class Migrations implements FlywayMigrationStrategy {
@@ -31,15 +32,15 @@ class Migrations implements FlywayMigrationStrategy {
         this.access = access.getIfAvailable(() -> LedgerAccess.EXCLUSIVE);
     }
 
-    /** All migrations of a vendor's database, which is yet to be named. */
+    /** Returns a configuration with all migrations for a vendor and no database. */
     static FluentConfiguration configuration(String vendor) {
         return Flyway.configure().locations("classpath:db/migration/" + vendor);
     }
 
     /**
-     * @throws OtherVersionException if another version made the database; nothing is changed then
+     * @throws OtherVersionException if another version created the database; nothing is changed then
      * @throws DatabaseInUseException if another process works there
-     * @throws DatabaseSetupException if it is no database for a ledger
+     * @throws DatabaseSetupException if the database can't hold a ledger
      */
     @Override
     public void migrate(Flyway flyway) {

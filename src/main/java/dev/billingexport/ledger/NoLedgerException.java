@@ -1,6 +1,6 @@
 package dev.billingexport.ledger;
 
-/** Nothing was ever collected into this database, and it was only to be looked at. */
+/** The database has no ledger, and was opened for reading only. */
 public final class NoLedgerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -2,15 +2,15 @@ package dev.billingexport.ledger;
 
 import java.nio.file.Path;
 
-/** Another version of this program made the ledger, with other tables. Nothing in it was changed. */
+/** The ledger was created by another version of this program, with other tables. Nothing in it was changed. */
 public final class OtherVersionException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private OtherVersionException(String ledger, String another) {
         super(ledger
-                + " belongs to another version of this program, which keeps its data in other tables. Nothing in it was"
-                + " changed. Name " + another + ": what was collected is then fetched again, and what was delivered"
+                + " was created by another version of this program, which uses other tables. Nothing in it was"
+                + " changed. Use " + another + ": the sessions are then collected again, and delivered files"
                 + " stays. Unfinished runs can be finished with the version that began them.");
     }
 

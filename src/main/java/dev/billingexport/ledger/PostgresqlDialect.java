@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** PostgreSQL from version 14, whose ledger several processes may write. */
+/** PostgreSQL from version 14. Several processes may write its ledger. */
 final class PostgresqlDialect implements Dialect {
 
-    /** With a run's number, the name of an advisory lock; any number that nobody else uses in this database. */
+    /**
+     * Identifies an advisory lock together with a run's number. Any number that no other program uses in this database.
+     */
     private static final int TURN = 0x7475726e;
 
     private static final List<String> PURGED =

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A server of PostgreSQL's, and what is wrong with it in words for whoever sets it up. */
+/** Checks a PostgreSQL server, and explains failures to the person who sets it up. */
 public final class PostgresqlServer {
 
     private static final int OLDEST = 14;
@@ -17,7 +17,7 @@ public final class PostgresqlServer {
     /**
      * Checks the version, the encoding and the schema.
      *
-     * @throws DatabaseSetupException with what is to be set
+     * @throws DatabaseSetupException if one can't be used; the message says what to change
      */
     static void check(DataSource dataSource) {
         JdbcClient.create(dataSource)
@@ -43,10 +43,10 @@ public final class PostgresqlServer {
     }
 
     /**
-     * Has the ledger opened for the first time.
+     * Opens the ledger for the first time in this process.
      *
      * @param opening opens it
-     * @throws DatabaseSetupException if that fails for a reason that can be set right
+     * @throws DatabaseSetupException if that fails for a reason that the setup can correct
      */
     public static void open(String url, String user, Runnable opening) {
         try {
@@ -57,11 +57,7 @@ public final class PostgresqlServer {
         }
     }
 
-    /**
-     * What a failure to open the database means for whoever sets it up.
-     *
-     * @return null where it is something else
-     */
+    /** Returns what to change after a failure to open the database; null where the cause is another. */
     private static @Nullable DatabaseSetupException explained(Throwable failure, String url, String user) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(SQLException.class::isInstance)

@@ -39,7 +39,7 @@ public class Reopening {
      */
     public void unsettled(Run run, Duration settle, Instant now) {
         Map<String, Object> params =
-                Map.of("run", run.id(), "settle", settle.toSeconds(), "due", Rows.at(now.minus(settle)));
+                Map.of("run", run.id(), "settle", settle.toSeconds(), "due", RowMappers.at(now.minus(settle)));
         jdbc.sql("""
                         UPDATE session SET complete = FALSE
                          WHERE run_id = :run AND NOT (%s)

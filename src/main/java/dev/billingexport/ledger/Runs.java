@@ -15,7 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The runs that this data directory knows. Thread-safe; every change is durable when the call, or the transaction around it, ends. */
+/**
+ * The runs of this data directory. Thread-safe. A change is durable when the call, or the transaction around it, ends.
+ */
 @Repository
 public class Runs {
 
@@ -39,12 +41,12 @@ public class Runs {
         this.dialect = dialect;
     }
 
-    /** Every run, the newest first. */
+    /** Returns every run, the newest first. */
     public List<Run> all() {
         return jdbc.sql(COLUMNS + " ORDER BY run_id DESC").query(Runs::map).list();
     }
 
-    /** The run with that number. */
+    /** Returns the run with a number. */
     public Optional<Run> find(long id) {
         return jdbc.sql(COLUMNS + " WHERE run_id = :id")
                 .param("id", id)
@@ -52,12 +54,12 @@ public class Runs {
                 .optional();
     }
 
-    /** The run with that key. */
+    /** Returns the run with a key. */
     public Optional<Run> find(RunKey key) {
         return revisions(key).stream().filter(run -> run.key().equals(key)).findFirst();
     }
 
-    /** The runs that differ from the key in nothing but the revision, the newest first. */
+    /** Returns the runs that differ from the key at most in the revision, the newest first. */
     public List<Run> revisions(RunKey key) {
         return jdbc.sql(COLUMNS + """
                          WHERE export_name = :export AND period_from = :from AND period_to = :to AND time_zone = :zone
@@ -73,15 +75,15 @@ public class Runs {
                 .list();
     }
 
-    /** Enters a new run, which collects. */
+    /** Adds a new run that collects. */
     public Run create(RunKey key, List<String> arguments, Instant now) {
         return create(key, arguments, now, null);
     }
 
     /**
-     * Enters a new run, which delivers anew what another one collected.
+     * Adds a new run that delivers again what another run collected.
      *
-     * @param key that of the other run, with another revision
+     * @param key the other run's key with another revision
      */
     public Run createFrom(Run collected, RunKey key, List<String> arguments, Instant now) {
         return create(key, arguments, now, collected.collectedBy());
@@ -100,13 +102,13 @@ public class Runs {
                 .param("scope", key.scope())
                 .param("revision", key.revision())
                 .param("arguments", String.join("\n", arguments))
-                .param("now", Rows.utc(now))
+                .param("now", RowMappers.utc(now))
                 .param("renderedFrom", renderedFrom)
                 .update();
         return find(key).orElseThrow();
     }
 
-    /** Replaces the arguments that launch a run again by those that it is launched with now, and forgets why it failed. */
+    /** Replaces the arguments that launch a run again by those of the present launch, and clears its failure. */
     public void relaunched(Run run, List<String> arguments) {
         jdbc.sql("UPDATE run SET arguments = :arguments, failure = NULL WHERE run_id = :id")
                 .param("arguments", String.join("\n", arguments))
@@ -114,7 +116,7 @@ public class Runs {
                 .update();
     }
 
-    /** Keeps why the last launch failed, for who asks later. */
+    /** Stores why the last launch failed, for {@code show}. */
     public void failed(Run run, String why) {
         jdbc.sql("UPDATE run SET failure = :why WHERE run_id = :id")
                 .param("why", why)
@@ -122,7 +124,7 @@ public class Runs {
                 .update();
     }
 
-    /** Why the last launch failed, where it said so. */
+    /** Returns why the last launch failed, where it stated a reason. */
     public Optional<String> failure(Run run) {
         return jdbc.sql("SELECT failure FROM run WHERE run_id = :id AND failure IS NOT NULL")
                 .param("id", run.id())
@@ -133,15 +135,14 @@ public class Runs {
     /** Marks a run as delivered. */
     public void delivered(Run run, URI location, Instant when) {
         jdbc.sql("UPDATE run SET delivered_at = :when, location = :location WHERE run_id = :id")
-                .param("when", Rows.utc(when))
+                .param("when", RowMappers.utc(when))
                 .param("location", location.toString())
                 .param("id", run.id())
                 .update();
     }
 
     /**
-     * Forgets what was collected for a run. A delivered run stays known as delivered; one that is not is forgotten as a
-     * whole.
+     * Deletes what was collected for a run. A delivered run stays known as delivered; any other is deleted completely.
      */
     @Transactional
     public void forget(Run run) {
@@ -153,7 +154,7 @@ public class Runs {
         }
     }
 
-    /** Gives the space of what was forgotten back to the disk. Nothing can be asked after it. */
+    /** Returns the space of deleted data to the file system. No further call is possible. */
     public void giveSpaceBack() {
         dialect.giveSpaceBack();
     }
@@ -169,7 +170,7 @@ public class Runs {
                 new RunKey(row.getString("export_name"), period, row.getString("scope"), row.getInt("revision")),
                 row.getString("arguments").lines().toList(),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                Rows.instant(row, "delivered_at"),
+                RowMappers.instant(row, "delivered_at"),
                 location == null ? null : URI.create(location),
                 row.getObject("rendered_from", Long.class));
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The batched statements that write the ledger: a chunk costs the same few round trips, however many rows it brings. */
+/** Writes the ledger in batches: a chunk takes the same small number of round trips, however many rows it has. */
 @Component
 class SessionTables {
 
@@ -67,7 +67,8 @@ class SessionTables {
     void insertWindows(long run, String scope, List<Window> windows) {
         List<Object[]> rows = new ArrayList<>();
         for (Window window : windows) {
-            rows.add(new Object[] {run, scope, window.appType().code(), Rows.utc(window.start()), Rows.utc(window.end())
+            rows.add(new Object[] {
+                run, scope, window.appType().code(), RowMappers.utc(window.start()), RowMappers.utc(window.end())
             });
         }
         jdbc.batchUpdate(
@@ -92,7 +93,7 @@ class SessionTables {
         jdbc.batchUpdate(INSERT_PROBLEM, problems);
     }
 
-    /** In place of what an earlier listing of the window said; sessions that vanished since then stay problems. */
+    /** Replaces the problems of the window's previous listing. Problems of sessions that have disappeared stay. */
     void replaceFlawed(long run, Window window, List<Problem> flawed) {
         jdbc.update(
                 """
@@ -101,8 +102,8 @@ class SessionTables {
                 """,
                 run,
                 window.appType().code(),
-                Rows.utc(window.start()),
-                Rows.utc(window.end()),
+                RowMappers.utc(window.start()),
+                RowMappers.utc(window.end()),
                 Problem.Part.SESSION.code());
         if (flawed.isEmpty()) {
             return;
@@ -118,7 +119,7 @@ class SessionTables {
         jdbc.batchUpdate(INSERT_PROBLEM, rows);
     }
 
-    /** Whether any of the sessions was taken over from an earlier run, and is deleted now. */
+    /** Deletes those of the sessions that were copied from an earlier run. Returns whether there were any. */
     boolean deleteReused(long run, Collection<String> sessionIds) {
         int[] deleted = jdbc.batchUpdate(
                 "DELETE FROM session WHERE run_id = ? AND session_id = ? AND reused_from IS NOT NULL",
@@ -136,15 +137,16 @@ class SessionTables {
                 "UPDATE session SET unlisted = FALSE WHERE run_id = ? AND app_type = ? AND session_date >= ? AND session_date < ?",
                 run,
                 window.appType().code(),
-                Rows.utc(window.start()),
-                Rows.utc(window.end()));
+                RowMappers.utc(window.start()),
+                RowMappers.utc(window.end()));
         jdbc.batchUpdate(
                 "UPDATE session SET unlisted = TRUE WHERE run_id = ? AND session_id = ?", keys(run, sessionIds));
     }
 
     /**
-     * A session that lies in another window is listed by that one too, unless the API filters by another date. Whether it is
-     * can be told once every window was read, which is before any is read again.
+     * Stores sessions that this window listed although they lie in another window. The other window lists them too,
+     * unless the API filters by another date; whether it did is known once every window was read, before any is read
+     * again.
      */
     void noteStrays(long run, Window window, Map<String, Duration> strays) {
         strays.forEach((sessionId, length) -> {
@@ -153,14 +155,14 @@ class SessionTables {
                     SELECT EXISTS (SELECT 1 FROM collection_window
                                     WHERE run_id = ? AND app_type = ? AND start_at = ? AND listings > 0)
                            AND NOT EXISTS (SELECT 1 FROM session WHERE run_id = ? AND session_id = ?)
-                    """, Boolean.class, run, window.appType().code(), Rows.utc(window.start()), run, sessionId));
+                    """, Boolean.class, run, window.appType().code(), RowMappers.utc(window.start()), run, sessionId));
             if (isLost) {
                 noteDisplaced(run, Reopening.seconds(length));
             }
         });
     }
 
-    /** @param longest seconds that the longest of the sessions lasted */
+    /** @param longest length of the longest such session, seconds */
     void noteDisplaced(long run, long longest) {
         List<String> scopes = jdbc.queryForList(
                 "SELECT MIN(scope) FROM collection_window WHERE run_id = ? HAVING MIN(scope) IS NOT NULL",
@@ -187,25 +189,25 @@ class SessionTables {
             run,
             session.sessionId(),
             session.appType().code(),
-            Rows.utc(date(session)),
+            RowMappers.utc(date(session)),
             session.meetingId(),
             session.roomId(),
             session.userId(),
             session.userName(),
-            Rows.utc(session.transDate()),
-            Rows.utc(session.connectDt()),
-            Rows.utc(session.disconnectDt()),
-            Rows.text(session.duration()),
+            RowMappers.utc(session.transDate()),
+            RowMappers.utc(session.connectDt()),
+            RowMappers.utc(session.disconnectDt()),
+            RowMappers.text(session.duration()),
             collected.problems().isEmpty(),
-            Rows.utc(collected.reading().at()),
-            Rows.utc(collected.reading().end(session)),
+            RowMappers.utc(collected.reading().at()),
+            RowMappers.utc(collected.reading().end(session)),
             false,
             null,
             usage.callDetails(),
-            Rows.text(usage.callDetailMinutes()),
+            RowMappers.text(usage.callDetailMinutes()),
             usage.recordings(),
-            Rows.text(usage.recordedSeconds()),
-            Rows.text(usage.recordedBytes()),
+            RowMappers.text(usage.recordedSeconds()),
+            RowMappers.text(usage.recordedBytes()),
             DetailRows.ofCallDetails(collected.callDetails()),
             DetailRows.ofRecordings(collected.recordings())
         };
@@ -217,8 +219,8 @@ class SessionTables {
             problem.sessionId(),
             problem.part().code(),
             appType.code(),
-            Rows.utc(date),
-            Rows.utc(problem.transDate()),
+            RowMappers.utc(date),
+            RowMappers.utc(problem.transDate()),
             problem.cause(),
             problem.attempts()
         };

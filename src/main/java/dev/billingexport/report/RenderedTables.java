@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a report that is about to be rendered: the very rows that its CSV files would have. */
+/** The tables of a report that is about to be rendered, with the same rows as its CSV files. */
 record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTables {
 
     @Override

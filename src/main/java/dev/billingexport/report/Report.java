@@ -42,9 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The files of one export, made from data that no longer changes. Safe for many threads, which may render different
- * files at once. Nothing is remembered between two reports: after a restart a new one over the same data writes the
- * same bytes.
+ * Renders the files of one export from data that no longer changes. Thread-safe: threads may render different files at
+ * once. Keeps no state across restarts: a new report of the same data writes the same bytes.
  */
 public final class Report {
 
@@ -56,13 +55,13 @@ public final class Report {
     private final Contents contents;
     private final @Nullable Amendments amendments;
 
-    /** One pass for all files that need it. */
+    /** Computed once for all files that need it. */
     private final SingletonSupplier<Figures> figures;
 
     /** By the names of all files. */
     private final SingletonSupplier<Map<String, Rendering>> renderings;
 
-    /** A report of data that nothing was reported of before. */
+    /** Creates a report without an earlier revision. */
     public Report(ReportHead head, ReportData data, ReportProperties properties, @Nullable Tariff tariff) {
         this(head, data, properties, tariff, null);
     }
@@ -85,22 +84,25 @@ public final class Report {
         this.renderings = SingletonSupplier.of(this::renderings);
     }
 
-    /** The sessions and their details as its CSV files will have them, without a guard's mark. */
+    /** Returns the sessions and their details as in the CSV files, without the marks of the formula guard. */
     public RevisionTables tables() {
         return new RenderedTables(contents.files(), head.period().zone());
     }
 
-    /** The same, with what was found that it changes in a revision that was delivered before. */
+    /** Returns the same report, with its changes against an earlier revision. */
     public Report amending(Amendments changes) {
         return new Report(head, data, properties, tariff, changes);
     }
 
-    /** What it changes; empty where there is no earlier revision. */
+    /** Returns the changes; empty where there is no earlier revision. */
     public Optional<Amendments> amendments() {
         return Optional.ofNullable(amendments);
     }
 
-    /** What somebody should look at before the bill goes out, a sentence or two each, in English whatever the report's language. */
+    /**
+     * Returns warnings to read before the bill is sent, one or two sentences each. They are in English, whatever the
+     * report's language.
+     */
     public List<String> warnings() {
         Wording english = new Wording(Language.EN);
         Figures sums = figures.obtain();
@@ -114,12 +116,12 @@ public final class Report {
         return warnings;
     }
 
-    /** The sum of all sessions. */
+    /** Returns the sum of all sessions. */
     public Usage total() {
         return figures.obtain().usage().total();
     }
 
-    /** What is charged in all, by currency; empty where nothing is rated. */
+    /** Returns the total charges by currency; empty where rating is off. */
     public SortedMap<String, BigDecimal> charges() {
         SortedMap<String, BigDecimal> charges = new TreeMap<>();
         Rated rated = figures.obtain().rated();
@@ -130,7 +132,7 @@ public final class Report {
         return charges;
     }
 
-    /** The columns of a CSV file, by its name; none for any other file. */
+    /** Returns the columns of a CSV file, by its name; empty for other files. */
     public List<String> columns(String fileName) {
         CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv());
         return contents.files().stream()
@@ -141,8 +143,8 @@ public final class Report {
     }
 
     /**
-     * The names of all files, such as {@code billing_2026-10.xlsx}, {@code sessions.csv} and
-     * {@code by-user_id/U-1001.xlsx}, in a fixed order; those together that one pass over the sessions writes.
+     * Returns the names of all files, such as {@code billing_2026-10.xlsx}, {@code sessions.csv} and {@code
+     * by-user_id/U-1001.xlsx}, in a fixed order. Files that one pass over the sessions writes are in one list.
      */
     public List<List<String>> passes() {
         return renderings.obtain().values().stream()
@@ -152,14 +154,13 @@ public final class Report {
     }
 
     /**
-     * Writes a file, and all others of its pass, into a folder, in place of earlier ones of those names. They get their
-     * names only once they are whole and flushed to the disk; until then there are only names with a leading dot, which
-     * the next attempt sweeps.
+     * Writes a file and the other files of its pass into a folder, replacing earlier ones. Files get their names when
+     * they are complete and flushed; until then they have names with a leading dot, which the next attempt removes.
      *
      * @param fileName one of {@link #passes()}
-     * @param folder an existing folder; no two threads may write the same pass into it
-     * @throws IOException where they could not be written; earlier files of those names are then untouched
-     * @throws IllegalArgumentException for any other file name
+     * @param folder an existing folder; two threads must not write the same pass into it
+     * @throws IOException if writing fails; earlier files are then unchanged
+     * @throws IllegalArgumentException for an unknown file name
      */
     public List<RenderedFile> render(String fileName, Path folder) throws IOException {
         Rendering rendering = renderings.obtain().get(fileName);
@@ -218,7 +219,7 @@ public final class Report {
                 all.add(workbook(ShareFile.name(share), () -> contents(share)));
             }
         } else if (properties.splitBy() == SplitBy.CUSTOMER) {
-            // Whoever reads users' shares has asked for them before, so that they are to be had at their own cost.
+            // Prepares the data for reading single users.
             data.shares(Filter.Field.USER_ID);
             for (String customer : rated().charges().customerNames()) {
                 all.add(workbook(ShareFile.name(StatementHead.CUSTOMER, customer), () -> statement(customer)));
@@ -254,8 +255,8 @@ public final class Report {
     }
 
     /**
-     * What is in a share's workbook; added up at once, for nobody else needs it. What was changed or removed may have been
-     * another share's before, so that is told of the whole alone.
+     * Returns the contents of a split's workbook, computed at once because they are used once. Amendments are left out:
+     * a changed or removed session may have belonged to another split before.
      */
     private Contents contents(Share share) {
         ReportHead own = head.of(share);
@@ -270,7 +271,7 @@ public final class Report {
                 own, rows, properties.tolerance(), rated == null ? null : rated.tariff(), null, () -> sums, statement);
     }
 
-    /** A room's sessions are not all that anybody used, so that minimums and tiers can't be told of them. */
+    /** A room's sessions are only a part of each user's, so minimums and tiers can't be applied to them. */
     private static @Nullable Rated rated(Share share, ReportData rows, @Nullable Rated whole) {
         if (whole == null) {
             return null;

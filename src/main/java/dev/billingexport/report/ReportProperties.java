@@ -8,14 +8,14 @@ import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is written, {@code export.report}.
+ * Settings of the files: {@code export.report}.
  *
- * @param formats the formats that are wanted, at least one
- * @param mask the columns whose values are replaced by masks
- * @param splitBy what there is one more workbook for each value of, where workbooks are wanted
- * @param tolerance difference that reconciliation lets pass
- * @param locale language of headings and number formats, in the workbook and in the HTML file
- * @param csv how CSV files are written
+ * @param formats the formats to write, at least one
+ * @param mask the columns whose values are masked
+ * @param splitBy the field for whose values additional workbooks are written, where workbooks are written
+ * @param tolerance largest difference that is not a finding
+ * @param locale language of headings and number formats, in workbook and HTML file
+ * @param csv settings of CSV files
  */
 public record ReportProperties(
         @DefaultValue({"xlsx", "csv", "html"}) Set<Format> formats,
@@ -26,9 +26,10 @@ public record ReportProperties(
         @DefaultValue CsvProperties csv) {
 
     /**
-     * Checks every value; under a tolerance below nothing everything would be a finding.
+     * Checks every value.
      *
-     * @throws IllegalArgumentException with one line that names the property and what it takes
+     * @throws IllegalArgumentException if one is invalid; the message is one line that names the property and what it
+     *     takes
      */
     public ReportProperties {
         if (formats.isEmpty()) {

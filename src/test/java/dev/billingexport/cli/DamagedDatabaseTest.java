@@ -90,7 +90,7 @@ class DamagedDatabaseTest {
                 .asString()
                 .startsWith("The database " + file + " can't be opened: ")
                 .doesNotContain("null")
-                .contains("was not replaced", "put a copy of it back, or move it away");
+                .contains("was not replaced", "restore a backup, or move it away");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 }

@@ -76,7 +76,7 @@ class OtherVersionTest {
         assertThat(screen.err())
                 .singleElement()
                 .asString()
-                .startsWith("The data directory " + data + " belongs to another version")
+                .startsWith("The data directory " + data + " was created by another version")
                 .contains("Nothing in it was changed", "export.data-dir", "finished with the version that began them");
     }
 

@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How CSV files are written, {@code export.report.csv}.
+ * Settings of CSV files: {@code export.report.csv}.
  *
- * @param gzip whether they are compressed, and called {@code .csv.gz}
- * @param formulaGuard whether a text that a spreadsheet would run as a formula gets a leading {@code '}
- * @param separator the one character between two values; {@code tab} and {@code \t} in words are a tab
- * @param decimal the one character before a number's decimals, a point or a comma
+ * @param gzip whether files are compressed, with the suffix {@code .csv.gz}
+ * @param formulaGuard whether a text that a spreadsheet would execute as a formula gets a leading {@code '}
+ * @param separator one character between two values; {@code tab} and {@code \t} stand for a tab
+ * @param decimal decimal separator of numbers, a point or a comma
  * @param bom whether a file begins with UTF-8's byte order mark
  */
 public record CsvProperties(
@@ -19,13 +19,14 @@ public record CsvProperties(
         @DefaultValue(".") String decimal,
         @DefaultValue("false") boolean bom) {
 
-    /** What no name of a column, number, time, quoted text or formula begins with or consists of. */
+    /** A separator must not occur in, or begin, the name of a column, a number, a time, a quoted text or a formula. */
     private static final Pattern SEPARATOR = Pattern.compile("[^\\p{L}\\p{N}\\p{C}\\p{Z}\"'+.=@_-]|\t");
 
     /**
-     * Checks both characters: a file in which one of them means two things can't be read back.
+     * Checks both characters: if one of them had two meanings, the file could not be read back.
      *
-     * @throws IllegalArgumentException with one line that names the property and what it takes
+     * @throws IllegalArgumentException if one is invalid; the message is one line that names the property and what it
+     *     takes
      */
     public CsvProperties {
         separator = separator.equals("tab") || separator.equals("\\t") ? "\t" : separator;

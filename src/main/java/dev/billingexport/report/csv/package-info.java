@@ -1,6 +1,6 @@
 /**
  * Writes the tables of a report as CSV files, one for each table, as RFC 4180 describes them.
- * Front door: {@link dev.billingexport.report.csv.CsvWriter}.
+ * Entry: {@link dev.billingexport.report.csv.CsvWriter}.
  */
 @NullMarked
 package dev.billingexport.report.csv;

@@ -8,11 +8,11 @@ import dev.billingexport.report.table.Amendments;
 import dev.billingexport.report.table.Column;
 import dev.billingexport.report.table.Figures;
 import dev.billingexport.report.table.HeadWords;
+import dev.billingexport.report.table.HourlyProfile;
 import dev.billingexport.report.table.Rated;
 import dev.billingexport.report.table.RatingWords;
 import dev.billingexport.report.table.Reconciliation;
 import dev.billingexport.report.table.ReportHead;
-import dev.billingexport.report.table.Rhythm;
 import dev.billingexport.report.table.SeriesColors;
 import dev.billingexport.report.table.Tables;
 import dev.billingexport.report.table.Tile;
@@ -32,13 +32,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the HTML file shows, in words and numbers as they are read. */
+/** The content of the HTML file, as text that is ready to be shown. */
 public record HtmlPage(ReportHead head, Wording wording, Reconciliation reconciliation) {
 
-    /** A mail with more would be no summary. */
+    /** Limit of users, so that the file remains a summary for a mail. */
     private static final int USERS = 1_000;
 
-    /** The names are those of the template. */
+    /** The values of the template, by its names. */
     record Content(
             String language,
             List<SeriesStyle> furtherSeries,
@@ -221,18 +221,22 @@ public record HtmlPage(ReportHead head, Wording wording, Reconciliation reconcil
                     List.of(),
                     List.of()));
         }
-        Rhythm rhythm = figures.rhythm();
+        HourlyProfile profile = figures.profile();
         String zone = Wording.zone(head.period().zone());
         charts.add(counts(
                 wording.text("chart.hours", zone),
-                IntStream.range(0, Rhythm.HOURS).mapToObj(String::valueOf).toList(),
-                IntStream.range(0, Rhythm.HOURS).mapToObj(rhythm::atHour).toList()));
+                IntStream.range(0, HourlyProfile.HOURS)
+                        .mapToObj(String::valueOf)
+                        .toList(),
+                IntStream.range(0, HourlyProfile.HOURS)
+                        .mapToObj(profile::atHour)
+                        .toList()));
         charts.add(counts(
                 wording.text("chart.weekdays"),
                 Stream.of(DayOfWeek.values())
                         .map(weekday -> wording.text("weekday." + weekday.getValue()))
                         .toList(),
-                Stream.of(DayOfWeek.values()).map(rhythm::on).toList()));
+                Stream.of(DayOfWeek.values()).map(profile::on).toList()));
         return charts;
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The table of users: one row each, all applications together, with what they are charged where there are prices. */
+/** The table of users: one row for each user over all applications, with charges where there are prices. */
 final class HtmlUsers {
 
     private static final List<String> COLUMNS =

@@ -16,17 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Writes the summary as one HTML file that needs nothing else: no network, no script. */
+/** Writes the summary as one self-contained HTML file: no network, no script. */
 public record HtmlWriter(HtmlPage page) {
 
     private static final String TEMPLATE = "report.mustache";
-    /** What HTML has no place for: control characters, lone surrogates, and what is no character. */
+    /** Characters that HTML doesn't allow: control characters, unpaired surrogates and noncharacters. */
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}&&[^\\t\\n\\r]]|\\p{Cs}|[\\uFFFE\\uFFFF]");
 
     /**
-     * Writes the whole file and flushes, but does not close.
+     * Writes the whole file and flushes. Doesn't close the stream.
      *
-     * @return the rows of the table of users, without its total
+     * @return rows of the table of users, without its total
      */
     public long write(Figures figures, OutputStream out) throws IOException {
         Writer characters = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));

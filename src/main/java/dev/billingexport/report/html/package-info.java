@@ -1,6 +1,6 @@
 /**
  * Writes the summary of a report as one HTML file for a mail or a browser. It needs no network and runs no script.
- * Front door: {@link dev.billingexport.report.html.HtmlWriter}.
+ * Entry: {@link dev.billingexport.report.html.HtmlWriter}.
  */
 @NullMarked
 package dev.billingexport.report.html;

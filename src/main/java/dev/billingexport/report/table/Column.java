@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One column of a table, for every format.
  *
- * @param name as in the CSV header; the headings that people read are worded by it
+ * @param name name in the CSV header, and key of the heading for people
  * @param width in characters
- * @param currency of its amounts, where the column has one of its own, which its heading names; else null
- * @param content puts the value of a row into its cell
+ * @param currency of its amounts, where the column has only one, which its heading names; else null
+ * @param content puts a row's value into its cell
  */
 public record Column<T>(
         String name, Kind kind, int width, @Nullable Currency currency, Content<T> content) {
 
     public enum Kind {
         TEXT,
-        /** Depends on the export's time zone, a day like a time. */
+        /** A time or a day, which depends on the export's time zone. */
         TIME,
-        /** Adds up. */
+        /** A number that can be added up. */
         NUMBER,
-        /** A number whose sum means nothing. */
+        /** A number whose sum has no meaning. */
         RATE
     }
 
@@ -44,7 +44,7 @@ public record Column<T>(
         return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.text(value.apply(row)));
     }
 
-    /** One of our codes, see {@link Cells#word}. */
+    /** A column of our own codes, see {@link Cells#word}. */
     static <T> Column<T> word(String name, int width, String kind, Function<T, @Nullable String> code) {
         return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.word(kind, code.apply(row)));
     }
@@ -73,7 +73,7 @@ public record Column<T>(
         return new Column<>(name, Kind.NUMBER, 19, (row, cells) -> cells.decimal(value.apply(row)));
     }
 
-    /** A session's id, which leads to that session where a format has links. */
+    /** A column of session ids, which link to the session where a format has links. */
     static <T> Column<T> session(String name, int width, Function<T, Session> session, ToLongFunction<T> number) {
         return new Column<>(
                 name,
@@ -82,7 +82,7 @@ public record Column<T>(
                 (row, cells) -> cells.session(session.apply(row).sessionId(), number.applyAsLong(row)));
     }
 
-    /** Amounts of one currency; several such columns of a table have different names. */
+    /** A column of amounts in one currency. A table may have several, with different names. */
     static <T> Column<T> amount(Currency currency, Function<T, @Nullable BigDecimal> value) {
         return new Column<>(
                 "amount_" + currency.getCurrencyCode(),
@@ -96,14 +96,14 @@ public record Column<T>(
         return new Column<>(name, Kind.RATE, 19, (row, cells) -> cells.decimal(value.apply(row)));
     }
 
-    /** The number of a row; zero where it has none. */
+    /** Returns the number of a row; zero where it has none. */
     public BigDecimal number(T row) {
         Sums sum = new Sums(1);
         content.put(row, sum);
         return sum.of(0);
     }
 
-    /** The same column in a table whose rows hold what this one is about. */
+    /** Returns the same column for a table whose rows contain the rows of this one. */
     <S> Column<S> of(Function<S, T> part) {
         return new Column<>(name, kind, width, currency, (row, cells) -> content.put(part.apply(row), cells));
     }

@@ -14,13 +14,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tables a report has, in their order.
+ * Decides which tables a report has, in their order.
  *
- * @param tolerance a difference that is no finding
- * @param tariff null where nothing is rated
+ * @param tolerance largest difference that is not a finding
+ * @param tariff null where rating is off
  * @param amendments null where there is no earlier revision
- * @param figures what was added up; asked for only while a table is written
- * @param statement whom it goes to: then there are the sessions and nothing else; null where it stays in the house
+ * @param figures the sums; requested only while a table is written
+ * @param statement the recipient of a statement, which has the sessions and their details only; null for the operator's
+ *     own report
  */
 public record Contents(
         ReportHead head,
@@ -31,7 +32,7 @@ public record Contents(
         Supplier<Figures> figures,
         @Nullable StatementHead statement) {
 
-    /** Of a report that goes to nobody outside. */
+    /** Creates the contents of the operator's own report. */
     public Contents(
             ReportHead head,
             ReportData data,
@@ -42,7 +43,7 @@ public record Contents(
         this(head, data, tolerance, tariff, amendments, figures, null);
     }
 
-    /** The CSV files. */
+    /** Returns the tables of the CSV files. */
     public List<Table<?>> files() {
         List<Table<?>> tables = new ArrayList<>();
         tables.add(Tables.users(() -> userRows(figures.get()), List.of()));
@@ -53,7 +54,7 @@ public record Contents(
         return tables;
     }
 
-    /** The sheets that hold data, once all is added up. The findings are in an order of their own. */
+    /** Returns the tables of the data sheets, after all sums are computed. Findings have another order here. */
     public List<Table<?>> sheets() {
         if (statement != null) {
             return ofSessions();
@@ -93,7 +94,7 @@ public record Contents(
                 .map(day -> new DayRow(day, rated == null ? Amounts.NONE : rated.on(day.day(), day.appType())));
     }
 
-    /** What is made of sessions, row by row. */
+    /** Returns the tables whose rows come from sessions. */
     public List<Table<?>> ofSessions() {
         Table<?> sessions = Tables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage()));
         if (statement != null) {

@@ -15,18 +15,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is added up over a period, in one pass.
+ * All sums over a period, computed in one pass.
  *
- * @param findings how many there are of each kind, where there are any
- * @param texts recordings with words in place of a number that nobody bills
- * @param repeated the call details that have their id in common
- * @param rated null where nothing is
+ * @param findings number of findings by kind, without zeros
+ * @param texts recordings with a text in place of a number that isn't billed
+ * @param repeated call details that share their id
+ * @param rated null where rating is off
  * @param problems parts of sessions that could not be collected
  * @param amendments null where there is no earlier revision
  */
 public record Figures(
         UsageSummary usage,
-        Rhythm rhythm,
+        HourlyProfile profile,
         Map<Finding.Kind, Long> findings,
         long texts,
         RepeatedCallLogIds repeated,
@@ -34,17 +34,17 @@ public record Figures(
         long problems,
         @Nullable Amendments amendments) {
 
-    /** The same with what they change in an earlier revision. */
+    /** Returns the same figures with the changes against an earlier revision. */
     public Figures amending(@Nullable Amendments changes) {
-        return new Figures(usage, rhythm, findings, texts, repeated, rated, problems, changes);
+        return new Figures(usage, profile, findings, texts, repeated, rated, problems, changes);
     }
 
-    /** Whether there is nothing to look at before a bill goes out. */
+    /** Returns whether there is nothing to check before a bill is sent. */
     public boolean isUnsuspicious() {
         return problems == 0 && texts == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
     }
 
-    /** Of all sessions of a period; in a second pass where call details share an id. */
+    /** Computes the figures of all sessions of a period. Makes a second pass if call details share an id. */
     public static Figures of(ReportData data, Period period, Reconciliation reconciliation, @Nullable Tariff tariff) {
         CallLogIds ids = new CallLogIds();
         Charges charges = tariff == null ? null : new Charges(tariff);
@@ -62,9 +62,9 @@ public record Figures(
     }
 
     /**
-     * Of a share of the sessions.
+     * Computes the figures of one split.
      *
-     * @param whole the figures of all sessions
+     * @param whole figures of all sessions
      */
     public static Figures ofShare(ReportData data, Period period, Reconciliation reconciliation, Figures whole) {
         return of(data, period, reconciliation, whole.repeated, details -> {});
@@ -77,7 +77,7 @@ public record Figures(
             RepeatedCallLogIds repeated,
             Consumer<SessionDetails> others) {
         UsageSummary usage = new UsageSummary(period);
-        Rhythm rhythm = new Rhythm(period.zone());
+        HourlyProfile profile = new HourlyProfile(period.zone());
         Map<Finding.Kind, Long> findings = new EnumMap<>(Finding.Kind.class);
         AtomicLong texts = new AtomicLong();
         try (Stream<SessionDetails> sessions = data.details();
@@ -86,7 +86,7 @@ public record Figures(
                 usage.add(details.session(), details.usage());
                 Instant date = details.session().date();
                 if (date != null) {
-                    rhythm.add(date);
+                    profile.add(date);
                 }
                 reconciliation
                         .findings(details, repeated)
@@ -95,13 +95,13 @@ public record Figures(
                         details.recordings().stream().filter(Recording::hasText).count());
                 others.accept(details);
             });
-            return new Figures(usage, rhythm, findings, texts.get(), repeated, null, problems.count(), null);
+            return new Figures(usage, profile, findings, texts.get(), repeated, null, problems.count(), null);
         }
     }
 
-    /** The same with what it costs. */
+    /** Returns the same figures with charges. */
     public Figures rated(@Nullable Rated costs) {
-        return new Figures(usage, rhythm, findings, texts, repeated, costs, problems, amendments);
+        return new Figures(usage, profile, findings, texts, repeated, costs, problems, amendments);
     }
 
     private Figures with(RepeatedCallLogIds found, ReportData data) {
@@ -113,6 +113,6 @@ public record Figures(
                     .count();
             all.put(Finding.Kind.DUPLICATE_CALL_DETAIL, count);
         }
-        return new Figures(usage, rhythm, all, texts, found, rated, problems, amendments);
+        return new Figures(usage, profile, all, texts, found, rated, problems, amendments);
     }
 }

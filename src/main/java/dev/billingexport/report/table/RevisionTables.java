@@ -3,13 +3,13 @@ package dev.billingexport.report.table;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions, call details and recordings of a revision, wherever they are taken from. */
+/** The sessions, call details and recordings of a revision, from any source. */
 public interface RevisionTables {
 
-    /** Streams the rows of a table; to be closed. */
+    /** Opens a table; the caller closes it. */
     TextRows open(String table) throws IOException;
 
-    /** Streams the rows of the charges, to be closed; null where nothing is rated. */
+    /** Opens the charges; the caller closes them. Null where rating is off. */
     @Nullable
     TextRows openCharges() throws IOException;
 }

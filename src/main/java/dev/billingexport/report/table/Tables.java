@@ -34,10 +34,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a report, with the columns that the README promises. Each is its own columns and those of its parts. */
+/** Defines the tables of a report with the columns that the documentation promises. */
 public final class Tables {
 
-    /** The seven figures, in the order in which every table and the Summary sheet show them. */
+    /** The seven figures, in the order of every table and of the Summary sheet. */
     public static final List<Column<Usage>> FIGURES = List.of(
             count("sessions", Usage::sessions),
             decimal("session_minutes", Usage::sessionMinutes),
@@ -47,7 +47,7 @@ public final class Tables {
             integer("recorded_seconds", 17, Usage::recordedSeconds),
             integer("recorded_bytes", 24, Usage::recordedBytes));
 
-    /** Of one session's seven: the others are the session itself and its duration. */
+    /** The figures of one session without the first two, which are the session itself and its duration. */
     private static final List<Column<Usage>> DETAIL_FIGURES = FIGURES.subList(2, FIGURES.size());
 
     private static final Column<Session> SESSION_ID = text("session_id", 30, Session::sessionId);
@@ -127,7 +127,7 @@ public final class Tables {
             rate("charged_minutes", row -> row.charge().chargedMinutes()),
             text("price_list_row", 13, row -> line(row.charge().line())));
 
-    /** Quantity, price and amount next to each other, for the amount is their product. */
+    /** Quantity, price and amount side by side, because the amount is their product. */
     private static final List<Column<ChargeRow>> CHARGE_AMOUNT = List.of(
             rate("quantity", row -> row.charge().chargedMinutes()),
             rate("unit_price", row -> row.charge().unitPrice()),
@@ -162,7 +162,7 @@ public final class Tables {
             decimal("call_detail_minutes_before", Amendment::callDetailMinutesBefore),
             decimal("call_detail_minutes_after", Amendment::callDetailMinutesAfter));
 
-    /** Below the amendments: each figure under the column that it adds up, the differences right of them. */
+    /** Below the amendments: each figure under the column that it adds up, with the differences to the right. */
     private static final List<Column<UserAmendment>> USER_AMENDMENT = List.of(
             text("user_id", 30, UserAmendment::userId),
             decimal("session_minutes_before", UserAmendment::sessionMinutesBefore),
@@ -172,7 +172,7 @@ public final class Tables {
             decimal("session_minutes_difference", UserAmendment::sessionMinutesDifference),
             decimal("call_detail_minutes_difference", UserAmendment::callDetailMinutesDifference));
 
-    /** What customers or users are charged, and the total of each currency. */
+    /** Charges of customers or users, and the total of each currency. */
     private static final List<Column<ChargeChange>> CHARGE_CHANGE = List.of(
             text("customer", 30, ChargeChange::customer),
             text("user_id", 30, ChargeChange::userId),
@@ -202,21 +202,21 @@ public final class Tables {
         });
     }
 
-    /** @param currencies those that there is an amount of, in columns that the CSV file hasn't */
+    /** @param currencies currencies of additional columns for amounts, which the CSV file doesn't have */
     static Table<UserRow> users(Supplier<Stream<UserRow>> rows, Collection<Currency> currencies) {
         List<Column<UserRow>> columns = part(join(USER, part(FIGURES, UserUsage::usage)), UserRow::user);
         return new Table<>("users", join(columns, amounts(currencies, UserRow::amounts)), rows)
                 .withTotal("session_minutes", "call_detail_minutes");
     }
 
-    /** @param currencies those that there is an amount of, in columns that the CSV file hasn't */
+    /** @param currencies currencies of additional columns for amounts, which the CSV file doesn't have */
     static Table<DayRow> days(Supplier<Stream<DayRow>> rows, Collection<Currency> currencies) {
         List<Column<DayRow>> columns = part(join(DAY, part(FIGURES, DayUsage::usage)), DayRow::day);
         return new Table<>("days", join(columns, amounts(currencies, DayRow::amounts)), rows)
                 .withTotal("session_minutes", "call_detail_minutes");
     }
 
-    /** What each customer is charged; there is no CSV file of it. */
+    /** Charges of each customer. Has no CSV file. */
     static Table<CustomerTotal> customers(Supplier<Stream<CustomerTotal>> rows) {
         List<Column<CustomerTotal>> columns = new ArrayList<>(CUSTOMER);
         columns.add(money("amount", CustomerTotal::amount));
@@ -298,7 +298,7 @@ public final class Tables {
         return line == null ? null : line.toString();
     }
 
-    /** The same for people, with the times that speak against a session. */
+    /** The findings for people, with the contradicting times. */
     static Table<Finding> reconciliationForPeople(Supplier<Stream<Finding>> rows) {
         return new Table<>("reconciliation", join(FINDING, part(TIMES, Finding::times)), rows);
     }
@@ -321,7 +321,7 @@ public final class Tables {
         return new Table<>("problems", PROBLEM, rows);
     }
 
-    /** A session's details with what says whose they are. */
+    /** Adds to columns of details those that identify the session. */
     private static <T> List<Column<T>> withinSession(
             List<Column<T>> details, Function<T, Session> session, ToLongFunction<T> number) {
         List<Column<T>> columns = new ArrayList<>();

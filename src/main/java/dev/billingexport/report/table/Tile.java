@@ -6,18 +6,18 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * A key figure, large and plain.
+ * A key figure in large type.
  *
- * @param decimals that it is shown with
+ * @param decimals number of decimals that are shown
  */
 public record Tile(String label, BigDecimal value, int decimals) {
 
     private static final BigDecimal SECONDS_OF_HOUR = BigDecimal.valueOf(3_600);
     private static final int DECIMALS = 2;
-    /** Decimal units, as disks and bills have them. */
+    /** Decimal units, as disks and bills use them. */
     private static final List<String> UNITS = List.of("bytes", "kB", "MB", "GB", "TB", "PB");
 
-    /** From here on nobody reads decimals, and a tile has no room for them. */
+    /** From here on decimals are left out: they don't matter and don't fit. */
     private static final BigDecimal LARGE = BigDecimal.valueOf(1_000_000);
 
     public static List<Tile> of(Usage total, Wording wording) {
@@ -43,7 +43,7 @@ public record Tile(String label, BigDecimal value, int decimals) {
         return seconds.divide(SECONDS_OF_HOUR, DECIMALS, RoundingMode.HALF_UP);
     }
 
-    /** In the largest unit of which there is at least one. */
+    /** Uses the largest unit of which there is at least one. */
     private static Tile storage(BigDecimal bytes, Wording wording) {
         int unit = Math.max(0, Math.min(bytes.toBigInteger().toString().length() - 1, 15) / 3);
         return new Tile(

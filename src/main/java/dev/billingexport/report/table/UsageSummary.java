@@ -22,9 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of users, days and applications, added up in one pass over the sessions. It holds a few values for each
- * user and day and no
- * session. Once all are added it is safe to read from many threads.
+ * The figures of users, days and applications, added up in one pass over the sessions. Holds a few values for each user
+ * and day, and no session. Thread-safe for reading once all sessions are added.
  */
 public final class UsageSummary {
 
@@ -43,7 +42,7 @@ public final class UsageSummary {
         this.period = period;
     }
 
-    /** Adds up a stream of sessions, which it reads to its end but does not close. */
+    /** Adds up a stream of sessions. Reads it to its end and doesn't close it. */
     static UsageSummary of(Stream<SessionUsage> sessions, Period period) {
         UsageSummary summary = new UsageSummary(period);
         sessions.forEachOrdered(session -> summary.add(session.session(), session.usage()));
@@ -53,7 +52,7 @@ public final class UsageSummary {
     void add(Session session, Usage usage) {
         String userId = Objects.requireNonNullElse(session.userId(), "");
         String userName = session.userName();
-        // Without an id they may be anybody: one's name would stand for all.
+        // Sessions without a user id may have different users, so none of their names may stand for all.
         if (!userId.isEmpty() && userName != null && !userName.isBlank()) {
             userNames.put(userId, userName);
         }
@@ -64,7 +63,7 @@ public final class UsageSummary {
         applications.merge(session.appType(), usage, Usage::plus);
     }
 
-    /** By user id and application. */
+    /** Returns the usage by user id and application. */
     Stream<UserUsage> users() {
         return users.entrySet().stream().map(entry -> {
             UserKey user = entry.getKey();
@@ -72,25 +71,28 @@ public final class UsageSummary {
         });
     }
 
-    /** The last name that was given for a user; null where there was none. */
+    /** Returns the last name given for a user; null where there was none. */
     @Nullable
     String userName(String userId) {
         return userNames.get(userId);
     }
 
-    /** One for each user, whatever the number of applications that they used, the one without an id among them. */
+    /** Returns one usage for each user over all applications, including the sessions without a user. */
     public Stream<UserUsage> usersOfAll() {
         return usersById().sorted(UserUsage.LARGEST_FIRST);
     }
 
-    /** The same by their ids. */
+    /** As {@link #usersOfAll()}, sorted by id. */
     public Stream<UserUsage> usersById() {
         SortedMap<String, UserUsage> all = new TreeMap<>();
         users().forEach(user -> all.merge(user.userId(), user, UserUsage::plus));
         return all.values().stream();
     }
 
-    /** The ten with the most minutes over all applications, the largest first; one with none is left out. */
+    /**
+     * Returns the ten users with the most minutes over all applications, the largest first. Users without minutes are
+     * left out.
+     */
     public List<UserUsage> largestUsers() {
         return usersOfAll()
                 .filter(user -> !user.userId().isEmpty())
@@ -103,7 +105,7 @@ public final class UsageSummary {
         return days.getOrDefault(new DayKey(day, appType), Usage.NONE);
     }
 
-    /** By day and application. */
+    /** Returns the usage by day and application. */
     Stream<DayUsage> days() {
         return days.entrySet().stream()
                 .map(entry -> new DayUsage(entry.getKey().day(), entry.getKey().appType(), entry.getValue()));
@@ -117,14 +119,14 @@ public final class UsageSummary {
         return applications.values().stream().reduce(Usage.NONE, Usage::plus);
     }
 
-    /** How many users an application had, sessions without a user left aside. */
+    /** Returns the number of users of an application, without sessions without a user. */
     public long userCount(AppType appType) {
         return users.keySet().stream()
                 .filter(user -> user.appType() == appType && !user.userId().isEmpty())
                 .count();
     }
 
-    /** How many users there were, whatever the number of applications that they used. */
+    /** Returns the number of users over all applications. */
     public long userCount() {
         return users.keySet().stream()
                 .map(UserKey::userId)

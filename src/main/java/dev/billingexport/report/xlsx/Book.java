@@ -7,9 +7,9 @@ import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
 /**
- * A workbook in the making, with what all of its data sheets share.
+ * A workbook that is being written, with what its data sheets share.
  *
- * @param rowLimit rows of a sheet, the header among them
+ * @param rowLimit rows of a sheet, including the header
  */
 record Book(SXSSFWorkbook workbook, Styles styles, ReportHead head, Wording wording, SessionLinks links, int rowLimit) {
 

@@ -10,7 +10,7 @@ import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 
-/** A table's figures by something else, below it on its sheet. */
+/** A table's figures grouped by something else, written below the table on its sheet. */
 final class Breakdown<T> {
 
     private final Table<T> table;
@@ -21,7 +21,7 @@ final class Breakdown<T> {
         this.above = above;
     }
 
-    /** Those of a table that have any row. */
+    /** Returns the breakdowns of a table that have rows. */
     static List<Breakdown<?>> of(Table<?> table) {
         List<Breakdown<?>> breakdowns = new ArrayList<>();
         for (Table<?> breakdown : table.extras().breakdowns()) {
@@ -32,14 +32,14 @@ final class Breakdown<T> {
         return breakdowns;
     }
 
-    /** The rows that it takes, with its heading and the line above that. */
+    /** Returns the number of lines that it takes, with its heading and the blank line above. */
     int lines() {
         try (Stream<T> rows = table.rows().get()) {
             return Math.toIntExact(rows.count()) + 2;
         }
     }
 
-    /** Writes from that row on. */
+    /** Writes it from a row on. */
     void write(SXSSFSheet sheet, int first, Book book) {
         Row row = sheet.createRow(first);
         row.setHeightInPoints(Styles.HEADER_POINTS);
@@ -66,7 +66,10 @@ final class Breakdown<T> {
         return column.kind() == Column.Kind.TEXT ? book.styles().header : book.styles().numberHeader;
     }
 
-    /** Figures stand under those that they add up, others right of the last; where there are none such, all from the left. */
+    /**
+     * Returns the position of a column. Figures stand below the column that they add up, others to the right; without
+     * any such figures, all columns start at the left.
+     */
     private int place(Column<T> column) {
         boolean addsUp = table.columns().stream()
                 .anyMatch(each -> each.kind() == Column.Kind.NUMBER && above.column(each.name()) >= 0);

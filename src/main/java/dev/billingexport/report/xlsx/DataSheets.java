@@ -19,13 +19,13 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.jspecify.annotations.Nullable;
 
-/** The sheets of one table: the first, and those that it goes on in. */
+/** The sheets of one table: the first one and its continuations. */
 final class DataSheets<T> {
 
-    /** Room for the offset that a time has where a clock shows it twice. */
+    /** Room for the UTC offset that an ambiguous time is shown with. */
     private static final int OFFSET = 6;
 
-    /** A line that can be read. */
+    /** Longest line that is still easy to read. */
     private static final int NOTE_CHARACTERS = 140;
 
     private final Book book;
@@ -38,7 +38,7 @@ final class DataSheets<T> {
     private boolean wide;
     private int rows;
 
-    /** Makes the first of them, with its header. */
+    /** Creates the first sheet with its header. */
     DataSheets(Book book, Table<T> table) {
         this.book = book;
         this.table = table;
@@ -55,7 +55,7 @@ final class DataSheets<T> {
         }
     }
 
-    /** Writes the rows that a session has, where the table is made of sessions. */
+    /** Writes the rows of a session, where the table's rows come from sessions. */
     void add(SessionDetails session) {
         Objects.requireNonNull(table.ofSession()).apply(session).forEach(this::write);
     }
@@ -74,7 +74,7 @@ final class DataSheets<T> {
         }
     }
 
-    /** Below the header and the rows so far, on the next sheet where this one is full. */
+    /** Returns the next row, on a new sheet where this one is full. */
     private Row nextRow() {
         if (rows + 1 >= book.rowLimit()) {
             finishSheet();
@@ -84,7 +84,10 @@ final class DataSheets<T> {
         return sheet.createRow(++rows);
     }
 
-    /** Among the rows, so that it stays with its group when they are filtered. It names no currency but in its format. */
+    /**
+     * Written among the rows, so that it stays with its group under a filter. Its currency is part of the number format
+     * only.
+     */
     private void write(Subtotals.Subtotal subtotal) {
         String key = subtotal.key().isEmpty() ? book.wording().text("html.no-user") : subtotal.key();
         writeSum(
@@ -95,7 +98,7 @@ final class DataSheets<T> {
                 subtotal.formula());
     }
 
-    /** Writes what is below the rows, and tells where those are. */
+    /** Writes what is below the rows and returns where the rows are. */
     WrittenTable finish() {
         if (subtotals != null) {
             subtotals.before(null).forEach(this::write);
@@ -106,7 +109,7 @@ final class DataSheets<T> {
         return written;
     }
 
-    /** The names of the sheets, in their order. */
+    /** Returns the names of the sheets in order. */
     List<String> names() {
         return names;
     }
@@ -122,8 +125,8 @@ final class DataSheets<T> {
         }
         sheet.setDefaultRowHeightInPoints(Styles.LINE_POINTS);
         sheet.createFreezePane(frozen(), 1);
-        wide = width > Paper.CHARACTERS;
-        Paper.table(sheet, book.head(), wide ? 2 : 1);
+        wide = width > PageLayout.CHARACTERS;
+        PageLayout.table(sheet, book.head(), wide ? 2 : 1);
         sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
         if (wide) {
             sheet.setRepeatingColumns(new CellRangeAddress(-1, -1, 0, frozen() - 1));
@@ -137,7 +140,7 @@ final class DataSheets<T> {
         return sheet;
     }
 
-    /** The columns that say what a row is about, and stay in sight. */
+    /** Returns the number of columns that identify a row and stay visible. */
     private int frozen() {
         return table.column("user_name") == 1 ? 2 : 1;
     }
@@ -154,7 +157,7 @@ final class DataSheets<T> {
         return column.kind() == Column.Kind.NUMBER || column.kind() == Column.Kind.RATE;
     }
 
-    /** Room for the column's values, and for every word of its heading beside the filter's button. */
+    /** Returns a width that fits the column's values, and each word of its heading beside the filter's button. */
     private int width(Column<T> column) {
         int longest = Stream.of(heading(column).split(" "))
                 .mapToInt(String::length)
@@ -170,14 +173,14 @@ final class DataSheets<T> {
         CellRangeAddress all = new CellRangeAddress(0, rows, 0, table.columns().size() - 1);
         sheet.setAutoFilter(all);
         DataBars.add(sheet, table, rows);
-        // Ids are text on purpose, even where they consist of digits.
+        // Suppresses the warning for numbers stored as text: ids are text, even if they consist of digits.
         book.workbook()
                 .getXSSFWorkbook()
                 .getSheet(sheet.getSheetName())
                 .addIgnoredErrors(all, IgnoredErrorType.NUMBER_STORED_AS_TEXT);
     }
 
-    /** The total directly below the rows, then the notes; on a sheet of their own where there is no more room. */
+    /** Writes the total directly below the rows, then the notes; on a sheet of their own where there is no room. */
     private void writeExtras(WrittenTable written) {
         List<String> notes = table.extras().notes().apply(book.wording());
         int total = totals(written);
@@ -215,7 +218,7 @@ final class DataSheets<T> {
         return table.extras().total() && written.rows() > 0 ? 1 : 0;
     }
 
-    /** A row with nothing but a label and an amount. */
+    /** Writes a row with only a label and an amount. */
     private void writeSum(Row row, String label, BigDecimal amount, Currency currency, String formula) {
         SheetRow cells = book.cells(row);
         for (Column<T> column : table.columns()) {
@@ -236,7 +239,10 @@ final class DataSheets<T> {
         }
     }
 
-    /** Across some columns, in as many lines as it takes; not in those that are printed on every page. */
+    /**
+     * Writes a note across several columns, in as many lines as needed. Excludes the columns that are repeated on every
+     * printed page.
+     */
     private void writeNote(String note, Row row) {
         int first = wide ? frozen() : 0;
         int last = first;

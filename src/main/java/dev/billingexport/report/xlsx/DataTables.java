@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * All data sheets of a workbook. Those that are made of the sessions come first, side by side in one pass: to read the
- * sessions costs as much as to write some of the tables, and the figures may be added up by another thread meanwhile.
+ * All data sheets of a workbook. Tables whose rows come from sessions are written first, in one pass over the sessions,
+ * because reading the sessions costs as much as writing some of the tables. Another thread may compute the sums
+ * meanwhile.
  */
 final class DataTables {
 
@@ -22,7 +23,7 @@ final class DataTables {
         this.contents = contents;
     }
 
-    /** Writes them and tells where the rows are, by the tables' names. */
+    /** Writes the sheets and returns where the rows are, by table name. */
     Map<String, WrittenTable> write() {
         Map<String, DataSheets<?>> ofSessions = new LinkedHashMap<>();
         contents.ofSessions().forEach(table -> ofSessions.put(table.name(), new DataSheets<>(book, table)));
@@ -48,7 +49,7 @@ final class DataTables {
         }
     }
 
-    /** A table that goes on in another sheet has that at the end of the workbook so far. */
+    /** Moves continuation sheets, which were added at the end of the workbook, behind their first sheet. */
     private void order(Collection<DataSheets<?>> all) {
         int place = 0;
         for (DataSheets<?> sheets : all) {

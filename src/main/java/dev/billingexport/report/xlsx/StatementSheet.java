@@ -71,7 +71,7 @@ final class StatementSheet {
                     .ofStatement(rated.rows().get().toList())
                     .forEach(words -> row(14).text(words, styles.plain.label));
         }
-        Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(0, next - 1), 0, LAST));
+        PageLayout.onePage(sheet, head, new CellRangeAddress(0, Math.max(0, next - 1), 0, LAST));
         XSSFWorkbook workbook = sheet.getWorkbook();
         workbook.setSheetOrder(sheet.getSheetName(), 0);
         workbook.setActiveSheet(0);

@@ -14,11 +14,11 @@ import java.util.Map;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody has to look at before a bill goes out, in colour; one quiet line where there is nothing. */
+/** Coloured lines about what to check before a bill is sent; one plain line where there is nothing. */
 record SummaryAlerts(
         SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording, Reconciliation reconciliation) {
 
-    /** Writes from that row on and returns the row after the last. */
+    /** Writes from a row on and returns the row after the last. */
     int write(int first, Figures figures, Map<String, WrittenTable> tables) {
         int next = first;
         SheetRow heading = sheet.row(next++, 20);

@@ -1,8 +1,8 @@
 package dev.billingexport.report.xlsx;
 
 import dev.billingexport.report.table.Figures;
+import dev.billingexport.report.table.HourlyProfile;
 import dev.billingexport.report.table.ReportHead;
-import dev.billingexport.report.table.Rhythm;
 import dev.billingexport.report.table.UsageSummary;
 import dev.billingexport.report.table.UserUsage;
 import dev.billingexport.report.table.Wording;
@@ -16,12 +16,12 @@ import java.util.List;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
 
-/** The charts, on the right of the Summary sheet, and the figures behind them, below all that is printed. */
+/** The charts on the right of the Summary sheet. The cells with their values are below the printed area. */
 record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
 
     private static final int DAYS_HEIGHT = 13;
     private static final int USERS_HEIGHT = 13;
-    private static final int RHYTHM_HEIGHT = 12;
+    private static final int PROFILE_HEIGHT = 12;
 
     /**
      * Writes the charts from one row on.
@@ -36,13 +36,13 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
             return first;
         }
         int users = first + DAYS_HEIGHT + 1;
-        int rhythm = users + USERS_HEIGHT + 1;
-        int last = rhythm + RHYTHM_HEIGHT;
+        int profile = users + USERS_HEIGHT + 1;
+        int last = profile + PROFILE_HEIGHT;
         int data = Math.max(below, last + 2);
         sheet.row(data, 20).text(wording.text("summary.charts"), styles.section);
         writeDays(first, data + 1);
         writeUsers(users, data + 1);
-        writeRhythm(rhythm, data + 1);
+        writeProfile(profile, data + 1);
         return last;
     }
 
@@ -72,7 +72,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         chart.plot(BarDirection.COL, 0, data + 1, row, series);
     }
 
-    /** Short where it can be, for 31 of them stand side by side. */
+    /** Short where possible, because up to 31 labels stand side by side. */
     private String label(LocalDate day) {
         YearMonth first = YearMonth.from(head.period().from());
         YearMonth last = YearMonth.from(head.period().to().minusDays(1));
@@ -104,27 +104,27 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
                         List.of(new BarChart.Series(wording.text("chart.minutes"), data, left() + 1)));
     }
 
-    private void writeRhythm(int top, int data) {
+    private void writeProfile(int top, int data) {
         heading(top, left(), middle(), "chart.hours");
         heading(top, middle(), right(), "chart.weekdays");
-        Rhythm rhythm = figures.rhythm();
+        HourlyProfile profile = figures.profile();
         int hours = countHeader(data);
-        for (int hour = 0; hour < Rhythm.HOURS; hour++) {
-            count(hours + hour, String.valueOf(hour), rhythm.atHour(hour));
+        for (int hour = 0; hour < HourlyProfile.HOURS; hour++) {
+            count(hours + hour, String.valueOf(hour), profile.atHour(hour));
         }
-        int weekdays = countHeader(hours + Rhythm.HOURS + 1);
+        int weekdays = countHeader(hours + HourlyProfile.HOURS + 1);
         for (DayOfWeek weekday : DayOfWeek.values()) {
-            count(weekdays + weekday.ordinal(), wording.text("weekday." + weekday.getValue()), rhythm.on(weekday));
+            count(weekdays + weekday.ordinal(), wording.text("weekday." + weekday.getValue()), profile.on(weekday));
         }
         List<BarChart.Series> series =
                 List.of(new BarChart.Series(wording.text("column.sessions"), data, middle() + 1));
-        new BarChart(sheet.sheet(), left(), top + 1, middle(), top + RHYTHM_HEIGHT)
-                .plot(BarDirection.COL, middle(), hours, hours + Rhythm.HOURS - 1, series);
-        new BarChart(sheet.sheet(), middle(), top + 1, right(), top + RHYTHM_HEIGHT)
+        new BarChart(sheet.sheet(), left(), top + 1, middle(), top + PROFILE_HEIGHT)
+                .plot(BarDirection.COL, middle(), hours, hours + HourlyProfile.HOURS - 1, series);
+        new BarChart(sheet.sheet(), middle(), top + 1, right(), top + PROFILE_HEIGHT)
                 .plot(BarDirection.COL, middle(), weekdays, weekdays + 6, series);
     }
 
-    /** The first column that a chart may lie on. */
+    /** First column of the charts. */
     private int left() {
         return sheet.place(6);
     }
@@ -150,7 +150,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         cells.number(BigDecimal.valueOf(count), styles.plain.integer, styles.plain.numberText);
     }
 
-    /** As many digits as a cell holds: a chart can't draw a text. */
+    /** Limits the digits to those of a cell's number, because a chart can't draw a text. */
     private void minutes(SheetRow cells, BigDecimal minutes) {
         cells.number(minutes.round(SheetRow.PRECISION), styles.plain.decimal, styles.plain.numberText);
     }
@@ -159,7 +159,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         sheet.row(row, 17).skipTo(left()).text(wording.text(key), styles.plain.label);
     }
 
-    /** As wide as its chart: a zone may have a long name, and the next chart one beside it. */
+    /** As wide as its chart: the name of a zone may be long, and there is a chart beside this one. */
     private void heading(int row, int left, int right, String key) {
         String zone = Wording.zone(head.period().zone());
         sheet.row(row, 17).skipTo(left).text(wording.text(key, zone), styles.chartHeading);

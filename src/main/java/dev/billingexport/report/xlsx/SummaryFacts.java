@@ -8,10 +8,10 @@ import dev.billingexport.session.Share;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the report is: nothing that differs between two runs over the same data. */
+/** The description of the report. Contains nothing that differs between two runs over the same data. */
 record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
 
-    /** Writes from that row on and returns the row after the last. */
+    /** Writes from a row on and returns the row after the last. */
     int write(int first, @Nullable Amendments amendments) {
         int next = first;
         fact(next++, "export").text(head.export(), styles.plain.text);
@@ -35,7 +35,7 @@ record SummaryFacts(SummarySheet sheet, SummaryStyles styles, ReportHead head, W
         if (amendments != null) {
             List<String> changes = amendments.sentences(wording);
             revision.text(changes.get(0), styles.plain.label);
-            // Below each other: the charts begin where one sentence ends.
+            // One row for each sentence, because the charts begin where a sentence ends.
             for (String change : changes.subList(1, changes.size())) {
                 sheet.row(next++, 17).skipTo(2).text(change, styles.plain.label);
             }

@@ -28,14 +28,14 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
 
-/** The figures by application, each as a value, and below it as a formula over the sheets that must give the same. */
+/** The figures by application as values. Below each figure, a formula over the data sheets computes the same value. */
 record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
 
     private static final String AGREES = "\u2713";
-    /** What a reader must never see. */
+    /** Shown where a formula's value differs from the figure, which must never happen. */
     private static final String DIFFERS = "\u2260";
 
-    /** Where a figure's rows are: a table, and the column to add up; without one its rows are counted. */
+    /** The origin of a figure: a table, and the column to add up; rows are counted where the column is null. */
     private record Source(String table, String column) {
 
         String formula(Map<String, WrittenTable> tables) {
@@ -43,7 +43,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             return column.isEmpty() ? rows.count("session_id") : rows.sum(column);
         }
 
-        /** @param application what the sheets call it */
+        /** @param application its name on the sheets */
         String formula(Map<String, WrittenTable> tables, String application) {
             WrittenTable rows = Objects.requireNonNull(tables.get(table));
             return column.isEmpty() ? rows.countOf(application) : rows.sum(column, application);
@@ -59,7 +59,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             "recorded_seconds", new Source("recordings", "play_time"),
             "recorded_bytes", new Source("recordings", "file_size"));
 
-    /** What confirms a figure: a formula for each application, and one for all of them. */
+    /** Returns the formulas that confirm a figure: one for each application, and one for all of them. */
     private List<String> formulas(String figure, Map<String, WrittenTable> tables) {
         Source source = Objects.requireNonNull(SOURCES.get(figure));
         return Stream.concat(
@@ -68,7 +68,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                 .toList();
     }
 
-    /** The same for what is charged in a currency. */
+    /** Returns the formulas that confirm the charges in a currency. */
     private List<String> formulas(WrittenTable charges, Currency currency) {
         String code = currency.getCurrencyCode();
         return Stream.concat(
@@ -77,16 +77,16 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                 .toList();
     }
 
-    /** Right of the figures: their label, one for each application, and the total. */
+    /** Returns the column after the figures: label, a column for each application, total. */
     private static int agreementColumn(ReportHead head) {
         return head.appTypes().size() + 2;
     }
 
     /**
-     * Whether what is confirmed agrees.
+     * Returns a formula that tells whether figures and formulas agree.
      *
-     * @param row the one above the formulas, from 1
-     * @param places of the figures that have a formula, from 0
+     * @param row the row above the formulas, from 1
+     * @param places positions of the figures that have a formula, from 0
      */
     static String agreement(int row, Collection<Integer> places) {
         return places.stream()
@@ -95,7 +95,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
                 .collect(Collectors.joining(",", "IF(AND(", "),\"" + AGREES + "\",\"" + DIFFERS + "\")"));
     }
 
-    /** Writes from that row on and returns the row after the last. */
+    /** Writes from a row on and returns the row after the last. */
     int write(int first, Figures figures, Map<String, WrittenTable> tables) {
         int next = first;
         SheetRow header = sheet.row(next++, 24);
@@ -155,7 +155,7 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         return next;
     }
 
-    /** The looks of a figure and of its check. */
+    /** Styles of a figure and of its confirming formula. */
     private record Formats(CellStyle figure, CellStyle check) {}
 
     private void write(int row, String label, List<BigDecimal> values, List<String> formulas, Formats formats) {

@@ -17,7 +17,7 @@ import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** The first sheet: what the workbook is about, its key figures, what to look at, and charts. */
+/** The first sheet: description, key figures, alerts and charts. */
 final class SummarySheet {
 
     /**
@@ -32,7 +32,7 @@ final class SummarySheet {
     /** First and last column of each tile. */
     private static final int[][] TILES = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 6}, {7, 8}, {9, 10}};
 
-    /** Where all below the tiles begins, and how much lower where there is a band of amounts. */
+    /** First row below the tiles, and by how many rows it moves down where there are amounts. */
     private static final int BODY = 6;
 
     private static final int BAND = 3;
@@ -52,9 +52,9 @@ final class SummarySheet {
     }
 
     /**
-     * Writes the sheet and makes it the first.
+     * Writes the sheet and moves it to the front.
      *
-     * @param tables where the rows are that the figures add up, by the tables' names
+     * @param tables where the rows behind the figures are, by table name
      */
     void write(Map<String, WrittenTable> tables, Reconciliation reconciliation) {
         sheet.setDisplayGridlines(false);
@@ -71,7 +71,7 @@ final class SummarySheet {
         next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
         int end = new SummaryAlerts(this, styles, head, wording, reconciliation).write(next + 1, figures, tables);
         int charts = new SummaryCharts(this, styles, head, wording, figures).write(body, end + 2);
-        Paper.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, place(WIDTHS.length - 1)));
+        PageLayout.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, place(WIDTHS.length - 1)));
         XSSFWorkbook workbook = sheet.getWorkbook();
         workbook.setSheetOrder(sheet.getSheetName(), 0);
         workbook.setActiveSheet(0);
@@ -88,7 +88,7 @@ final class SummarySheet {
         return column <= LAST_OF_FIGURES ? column : column + more;
     }
 
-    /** Returns the first row below them. */
+    /** Returns the first row below the tiles. */
     private int writeTiles() {
         List<Tile> tiles = Tile.of(figures.usage().total(), wording);
         for (int i = 0; i < tiles.size(); i++) {
@@ -120,14 +120,14 @@ final class SummarySheet {
         return sheet;
     }
 
-    /** A row, which others may have begun. */
+    /** Returns a row, which may already have cells. */
     SheetRow row(int number, int points) {
         XSSFRow row = sheet.getRow(number) == null ? sheet.createRow(number) : sheet.getRow(number);
         row.setHeightInPoints(points);
         return new SheetRow(row, styles.ruled, head.period().zone(), SessionLinks.NONE, wording);
     }
 
-    /** A row whose next value goes into cells that are one. */
+    /** Returns a row whose next value goes into merged cells. */
     SheetRow merged(int number, int points, int first, int last, CellStyle style) {
         SheetRow cells = row(number, points).skipTo(first);
         for (int column = first; column <= last; column++) {

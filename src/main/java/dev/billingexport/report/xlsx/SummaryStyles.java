@@ -13,7 +13,7 @@ import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** The looks that only the Summary sheet has. */
+/** The cell styles that only the Summary sheet has. */
 final class SummaryStyles {
 
     private static final XSSFColor MIST = Styles.color(0xEE, 0xF3, 0xF9);
@@ -22,13 +22,13 @@ final class SummaryStyles {
 
     private static final String TILE_WHOLE = Styles.orNone(Styles.WHOLE_DIGITS, "");
     private static final String TILE_DECIMAL = Styles.orNone("#,##0.00", "");
-    /** A digit's more room, for its digits are smaller than those above, under which it stands. */
+    /** One digit more space, because its digits are smaller than those of the figure above. */
     private static final String CHECK_ROOM = Styles.ROOM + "_0";
 
     private static final String CHECK_WHOLE = Styles.orNone(Styles.WHOLE_DIGITS, CHECK_ROOM);
     private static final String CHECK = Styles.orNone(Styles.FRACTION_DIGITS, CHECK_ROOM);
 
-    /** Plain cells. */
+    /** Cells without a rule. */
     final Styles plain;
     /** Cells with a rule below. */
     final Styles ruled;
@@ -43,7 +43,7 @@ final class SummaryStyles {
     final CellStyle tileText;
     final CellStyle section;
     final CellStyle chartHeading;
-    /** What a formula finds in the sheets, below the figure that it confirms. */
+    /** The value of the confirming formula, below its figure. */
     final CellStyle check;
 
     final CellStyle checkWhole;
@@ -61,7 +61,7 @@ final class SummaryStyles {
         ruled = new Styles(workbook, BorderStyle.THIN, wording);
         tileLabel = left("@", filled(MIST, 10, false, Styles.GREY));
         tile = filled(MIST, 18, true, Styles.INK).andThen(style -> style.setShrinkToFit(true));
-        // Large figures stand to the left, so they need no room beside them.
+        // Large figures are left-aligned and need no space on the right.
         tileWhole = left(TILE_WHOLE, tile);
         tileDecimal = left(TILE_DECIMAL, tile);
         tileText = left("@", tile);
@@ -82,12 +82,12 @@ final class SummaryStyles {
         dangerCount = right(filled(ROSE, Styles.POINTS, true, Styles.ALARM));
     }
 
-    /** What a formula finds of an amount. */
+    /** Returns the style of a formula that confirms an amount. */
     CellStyle checkAmount(Currency currency) {
         return checkAmounts.computeIfAbsent(currency, each -> small(Styles.amountFormat(each, CHECK_ROOM)));
     }
 
-    /** A large amount. */
+    /** Returns the style of a large amount. */
     CellStyle tileAmount(Currency currency) {
         return tileAmounts.computeIfAbsent(currency, each -> left(Styles.amountFormat(each, ""), tile));
     }

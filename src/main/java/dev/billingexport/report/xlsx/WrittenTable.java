@@ -20,17 +20,17 @@ record WrittenTable(Table<?> table, List<Part> parts) {
         return parts.stream().mapToLong(Part::rows).sum();
     }
 
-    /** The sum of a column over all sheets. */
+    /** Returns the sum of a column over all sheets. */
     String sum(String column) {
         return "SUM(" + join(",", range -> range, column) + ")";
     }
 
-    /** The sum of a column over the rows of one application. */
+    /** Returns the sum of a column over the rows of one application. */
     String sum(String column, String appType) {
         return sumOf(column, "app_type", appType);
     }
 
-    /** The sum of a column over the rows that have a word in another one. */
+    /** Returns the sum of a column over the rows with a word in another column. */
     String sumOf(String column, String where, String word) {
         String condition = ",\"" + word + "\",";
         return parts.stream()
@@ -38,7 +38,7 @@ record WrittenTable(Table<?> table, List<Part> parts) {
                 .collect(Collectors.joining("+"));
     }
 
-    /** The amounts of one application and currency. */
+    /** Returns the sum of the amounts of one application and currency. */
     String amounts(String appType, String currency) {
         return parts.stream()
                 .map(part -> "SUMIFS(" + range(part, "amount") + "," + range(part, "app_type") + ",\"" + appType + "\","
@@ -46,17 +46,17 @@ record WrittenTable(Table<?> table, List<Part> parts) {
                 .collect(Collectors.joining("+"));
     }
 
-    /** The rows that have something in a column. */
+    /** Returns the number of rows with a value in a column. */
     String count(String column) {
         return "COUNTA(" + join(",", range -> range, column) + ")";
     }
 
-    /** The rows of one application, by its name on the sheets. */
+    /** Returns the number of rows of one application, by its name on the sheets. */
     String countOf(String application) {
         return countOf("app_type", application);
     }
 
-    /** The rows that have a word in a column. */
+    /** Returns the number of rows with a word in a column. */
     String countOf(String column, String word) {
         return join("+", range -> "COUNTIF(" + range + ",\"" + word + "\")", column);
     }

@@ -156,7 +156,7 @@ class LocaleTest {
         assertThat(sunday.sessions()).isEqualTo(25);
         assertThat(sunday.sessionMinutes()).isEqualTo(new BigDecimal("37.5"));
         assertThat(sunday.callDetailMinutes()).isEqualTo(new BigDecimal("12.5"));
-        assertThat(figures.rhythm().atHour(2)).as("twice on that day").isEqualTo(2);
+        assertThat(figures.profile().atHour(2)).as("twice on that day").isEqualTo(2);
         assertThat(figures.usage().days().map(DayUsage::usage).reduce(Usage.NONE, Usage::plus))
                 .isEqualTo(figures.usage().total());
     }

@@ -9,9 +9,9 @@ import java.time.OffsetDateTime;
  * Normalizes a value for the comparison of revisions. The formula guard, the time zone of a file and trailing zeros of
  * a number make no difference.
  */
-final class Likeness {
+final class NormalizedValue {
 
-    private Likeness() {}
+    private NormalizedValue() {}
 
     /** @param value as in a CSV file; empty for none */
     static String of(String column, String value) {

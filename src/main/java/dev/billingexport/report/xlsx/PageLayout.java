@@ -9,7 +9,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** Print settings of a sheet. */
-final class Paper {
+final class PageLayout {
 
     /** Margin in inches. Every printer supports it, and a wide table stays readable. */
     private static final double SIDE = 0.4;
@@ -18,7 +18,7 @@ final class Paper {
     /** Bottom margin, with room for the footer. */
     private static final double FOOT = 0.7;
 
-    private Paper() {}
+    private PageLayout() {}
 
     /** A4 landscape, the whole area on one page, so that no chart is cut. */
     static void onePage(XSSFSheet sheet, ReportHead head, CellRangeAddress area) {

@@ -17,9 +17,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Converts rows of the tables to records and the other way round. */
-final class Rows {
+final class RowMappers {
 
-    private Rows() {}
+    private RowMappers() {}
 
     static Session session(ResultSet row) throws SQLException {
         return new Session(

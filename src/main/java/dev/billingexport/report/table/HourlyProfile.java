@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
-/** How many sessions there were at each hour of the day and on each weekday, by the clocks of a zone. */
-public final class Rhythm {
+/** The number of sessions by hour of the day and by weekday, in a time zone. */
+public final class HourlyProfile {
 
     public static final int HOURS = 24;
 
@@ -14,7 +14,7 @@ public final class Rhythm {
     private final long[] hours = new long[HOURS];
     private final long[] weekdays = new long[DayOfWeek.values().length];
 
-    Rhythm(ZoneId zone) {
+    HourlyProfile(ZoneId zone) {
         this.zone = zone;
     }
 
