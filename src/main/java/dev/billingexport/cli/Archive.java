@@ -5,7 +5,6 @@ import dev.billingexport.ledger.LedgerAccess;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,34 +12,34 @@ import org.jspecify.annotations.Nullable;
 /** Read access to the runs of the data directory that the environment names. */
 final class Archive implements AutoCloseable {
 
-    private final Path dataDirectory;
+    private final List<String> place;
     private final @Nullable ExportContext context;
 
-    private Archive(Path dataDirectory, @Nullable ExportContext context) {
-        this.dataDirectory = dataDirectory;
+    private Archive(List<String> place, @Nullable ExportContext context) {
+        this.place = place;
         this.context = context;
     }
 
     /** Opens the data directory. Creates nothing where there has been no run. */
     static Archive open(Class<?> application) {
         ExportContext context = ExportContext.open(application, LedgerAccess.EXCLUSIVE);
-        Path dataDirectory = context.dataDirectory();
-        if (!context.isOnServer() && !DataDirectory.exists(dataDirectory)) {
+        if (!context.isOnServer() && !DataDirectory.exists(context.dataDirectory())) {
+            List<String> place = context.place();
             context.close();
-            return new Archive(dataDirectory, null);
+            return new Archive(place, null);
         }
         try {
             context.acquireDataDirectory();
-            return new Archive(dataDirectory, context);
+            return new Archive(context.place(), context);
         } catch (RuntimeException e) {
             context.close();
             throw e;
         }
     }
 
-    /** Returns the data directory. */
-    Path dataDirectory() {
-        return dataDirectory;
+    /** Returns the settings that lead another command to the same ledger. */
+    List<String> place() {
+        return place;
     }
 
     /** Returns every run, the newest first. */

@@ -103,13 +103,16 @@ final class ExportContext implements AutoCloseable {
     }
 
     /**
-     * Returns a command about a run as the user should type it. It sets the data directory where needed, because such a
-     * command finds the run before it can read the run's job file.
+     * Returns a command about a run as the user should type it. It sets the data directory and the database where needed,
+     * because such a command finds the run before it can read the run's job file.
      */
     String command(String command, long run) {
         Path path = dataDirectory();
-        String variable = path.equals(DEFAULT_DATA_DIRECTORY) ? "" : "EXPORT_DATA_DIR='" + path + "' ";
-        return variable + Program.name() + " " + command + " " + run;
+        String variables = path.equals(DEFAULT_DATA_DIRECTORY) ? "" : "EXPORT_DATA_DIR='" + path + "' ";
+        if (isOnServer()) {
+            variables += "SPRING_DATASOURCE_URL='" + database() + "' ";
+        }
+        return variables + Program.name() + " " + command + " " + run;
     }
 
     /** Returns the data directory, which may not exist yet. */
@@ -155,6 +158,15 @@ final class ExportContext implements AutoCloseable {
         return isOnServer()
                 ? DatabaseUrl.name(database())
                 : dataDirectory().toAbsolutePath().normalize().toString();
+    }
+
+    /** The settings that lead another command to the same ledger, whatever its job file says. */
+    List<String> place() {
+        List<String> place = new ArrayList<>(List.of("--export.data-dir=" + dataDirectory()));
+        if (isOnServer()) {
+            place.add("--" + DATABASE + "=" + ExportEnvironment.literal(database()));
+        }
+        return place;
     }
 
     private String database() {

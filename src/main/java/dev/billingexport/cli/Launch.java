@@ -77,11 +77,10 @@ final class Launch {
         });
     }
 
-    /** Resumes a run of a data directory. The job file may name another data directory by now, which is ignored. */
-    int resume(Run run, Path dataDirectory) {
+    /** Resumes a run of a ledger. The job file may name another ledger by now, which is ignored. */
+    int resume(Run run, List<String> place) {
         RunOptions options = RunOptions.parse(run.arguments());
-        List<String> settings = List.of("--export.data-dir=" + dataDirectory);
-        return in(options, settings, context -> {
+        return in(options, place, context -> {
             RunKey key = prepare(context, options);
             requireSame(run, key);
             return resume(context, options, run, false);
@@ -93,11 +92,10 @@ final class Launch {
      *
      * @param changed options that replace those of the run's own launch
      */
-    int render(Run run, Path dataDirectory, RenderOptions changed) {
+    int render(Run run, List<String> place, RenderOptions changed) {
         RunOptions options = RunOptions.parse(run.arguments());
         changed.applyTo(options);
-        List<String> settings = List.of("--export.data-dir=" + dataDirectory);
-        return in(options, settings, context -> {
+        return in(options, place, context -> {
             RunKey key = prepare(context, options);
             requireSame(run, key);
             Runs runs = context.get(Runs.class);

@@ -4,6 +4,7 @@ import dev.billingexport.api.ReportingClient;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.ledger.DataDirectory;
 import dev.billingexport.ledger.Run;
+import dev.billingexport.ledger.RunProgress;
 import dev.billingexport.ledger.Runs;
 import java.io.IOException;
 import java.time.Clock;
@@ -65,12 +66,19 @@ final class LiveReport implements AutoCloseable {
         timer.shutdownNow();
         if (!closed) {
             closed = true;
+            if (context.isOnServer()) {
+                return;
+            }
             attempt(() -> files.write(reporter.full(current(), Long.MAX_VALUE)));
         }
     }
 
     private synchronized void write() {
         if (closed) {
+            return;
+        }
+        if (context.isOnServer()) {
+            attempt(() -> context.get(RunProgress.class).write(run, Json.write(progress())));
             return;
         }
         attempt(() -> {

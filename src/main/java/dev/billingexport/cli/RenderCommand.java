@@ -2,7 +2,7 @@ package dev.billingexport.cli;
 
 import dev.billingexport.ledger.Run;
 import dev.billingexport.run.Purge;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,10 +49,10 @@ final class RenderCommand implements Callable<Integer> {
     public Integer call() {
         long number = options.number;
         Run run;
-        Path dataDirectory;
+        List<String> place;
         try (Archive archive = Archive.open(application)) {
             run = archive.run(number);
-            dataDirectory = archive.dataDirectory();
+            place = archive.place();
             if (!run.delivered()) {
                 throw new UsageException("Run " + number + " is not delivered yet: '" + Program.name() + " resume "
                         + number + "' continues it.");
@@ -62,6 +62,6 @@ final class RenderCommand implements Callable<Integer> {
                         + " run' with --rerun collects the period again.");
             }
         }
-        return new Launch(application, console, spec.commandLine()).render(run, dataDirectory, options);
+        return new Launch(application, console, spec.commandLine()).render(run, place, options);
     }
 }

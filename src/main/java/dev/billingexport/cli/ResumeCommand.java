@@ -2,7 +2,7 @@ package dev.billingexport.cli;
 
 import dev.billingexport.ledger.Run;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +38,10 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Optional<Run> found;
-        Path dataDirectory;
+        List<String> place;
         try (Archive archive = Archive.open(application)) {
             found = find(archive);
-            dataDirectory = archive.dataDirectory();
+            place = archive.place();
         }
         if (found.isEmpty()) {
             out.println("There is no unfinished run.");
@@ -52,7 +52,7 @@ final class ResumeCommand implements Callable<Integer> {
             out.println("Run " + run.id() + " is delivered already: " + run.location());
             return ExitCode.DELIVERED;
         }
-        return new Launch(application, console, spec.commandLine()).resume(run, dataDirectory);
+        return new Launch(application, console, spec.commandLine()).resume(run, place);
     }
 
     private Optional<Run> find(Archive archive) {

@@ -5,6 +5,7 @@ import dev.billingexport.ledger.InUseException;
 import dev.billingexport.ledger.LedgerAccess;
 import dev.billingexport.ledger.LedgerLock;
 import dev.billingexport.ledger.NoLedgerException;
+import dev.billingexport.ledger.RunProgress;
 import dev.billingexport.ledger.Runs;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -121,7 +122,10 @@ final class RunReports implements AutoCloseable {
     List<RunReport> all() throws IOException {
         if (context != null) {
             RunReporter reporter = new RunReporter(context, holder != null);
-            return context.get(Runs.class).all().stream().map(reporter::brief).toList();
+            return context.get(Runs.class).all().stream()
+                    .map(reporter::brief)
+                    .map(this::withProgress)
+                    .toList();
         }
         return files().all().stream().map(this::truthful).map(RunReport::brief).toList();
     }
@@ -136,13 +140,27 @@ final class RunReports implements AutoCloseable {
                 ? files().read(number).map(this::truthful)
                 : context.get(Runs.class)
                         .find(number)
-                        .map(run -> new RunReporter(context, holder != null).full(run, Long.MAX_VALUE));
+                        .map(run -> new RunReporter(context, holder != null).full(run, Long.MAX_VALUE))
+                        .map(this::withProgress);
         return found.orElseThrow(() -> new UsageException(
                 "There is no run " + number + " in " + place() + ". See '" + Program.name() + " runs'."));
     }
 
     private ReportFiles files() {
         return new ReportFiles(DataDirectory.reports(dataDirectory));
+    }
+
+    /** Adds the progress of a running run, which its process writes to PostgreSQL. */
+    private RunReport withProgress(RunReport report) {
+        if (context == null || !report.status().equals(RunReport.RUNNING)) {
+            return report;
+        }
+        return truthful(report.with(
+                RunReport.RUNNING,
+                context.get(RunProgress.class)
+                        .read(report.run())
+                        .map(progress -> Json.read(progress, RunReport.ProgressReport.class))
+                        .orElse(null)));
     }
 
     /** Corrects the status in the last report of a process that has died. */

@@ -22,13 +22,17 @@ class LedgerConfiguration {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                if (!(bean instanceof HikariDataSource pool) || !DatabaseUrl.isPostgresql(pool.getJdbcUrl())) {
-                    return bean;
-                }
-                pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-                pool.addDataSourceProperty("tcpKeepAlive", "true");
-                return new EncodedDataSource(pool);
+                return bean instanceof HikariDataSource pool && DatabaseUrl.isPostgresql(pool.getJdbcUrl())
+                        ? onPostgresql(pool)
+                        : bean;
             }
         };
+    }
+
+    /** @param pool one that has made no connection yet */
+    static DataSource onPostgresql(HikariDataSource pool) {
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        return new EncodedDataSource(pool);
     }
 }

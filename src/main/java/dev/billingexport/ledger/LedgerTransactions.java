@@ -1,9 +1,12 @@
 package dev.billingexport.ledger;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
@@ -25,7 +28,16 @@ class LedgerTransactions extends JdbcTransactionManager {
     @Override
     protected void prepareForCommit(DefaultTransactionStatus status) {
         if (status.isNewTransaction() && !status.isReadOnly()) {
-            lock.getObject().check();
+            lock.ifAvailable(LedgerLock::check);
         }
+    }
+
+    /** Spring Batch leaves a run to a human whose transaction failed; one that lost its connection can be resumed. */
+    @Override
+    protected RuntimeException translateException(String task, SQLException cause) {
+        RuntimeException translated = super.translateException(task, cause);
+        return translated instanceof TransactionException
+                ? new DataAccessResourceFailureException(task, cause)
+                : translated;
     }
 }

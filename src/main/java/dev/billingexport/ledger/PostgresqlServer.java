@@ -71,7 +71,7 @@ public final class PostgresqlServer {
     private static @Nullable DatabaseSetupException explained(SQLException cause, String database, String user) {
         String state = cause.getSQLState();
         String advice = switch (state) {
-            case "28P01", "28000" ->
+            case "28P01", "28000", "08004" ->
                 "refuses the user " + user + ". Set spring.datasource.username, and the password in"
                         + " SPRING_DATASOURCE_PASSWORD; pg_hba.conf must let the user in";
             case "3D000" ->

@@ -28,6 +28,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -53,6 +54,7 @@ public class ExportLauncher {
     private final ExportProperties properties;
     private final Scope scope;
     private final AcceptedProblems accepted;
+    private final String databaseUrl;
     private final Clock clock;
 
     ExportLauncher(
@@ -70,6 +72,7 @@ public class ExportLauncher {
             ExportProperties properties,
             Scope scope,
             AcceptedProblems accepted,
+            @Value("${spring.datasource.url}") String databaseUrl,
             Clock clock) {
         this.job = job;
         this.operator = operator;
@@ -85,6 +88,7 @@ public class ExportLauncher {
         this.properties = properties;
         this.scope = scope;
         this.accepted = accepted;
+        this.databaseUrl = databaseUrl;
         this.clock = clock;
     }
 
@@ -115,7 +119,7 @@ public class ExportLauncher {
         // After a database failure it is random which statement fails first, and whether Batch can record the failure.
         Throwable failure = outcome.failure();
         return failure != null && isDatabase(failure)
-                ? new Outcome(outcome.kind(), new LedgerException(properties.dataDir(), failure))
+                ? new Outcome(outcome.kind(), new LedgerException(databaseUrl, properties.dataDir(), failure))
                 : outcome;
     }
 

@@ -1,5 +1,6 @@
 package dev.billingexport.run;
 
+import dev.billingexport.ledger.DatabaseUrl;
 import java.nio.file.Path;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -11,11 +12,14 @@ public final class LedgerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    LedgerException(Path dataDirectory, Throwable cause) {
+    LedgerException(String url, Path dataDirectory, Throwable cause) {
         super(
-                "The database in " + dataDirectory + " can't be read or written any more: "
+                "The database " + (DatabaseUrl.isPostgresql(url) ? DatabaseUrl.name(url) : "in " + dataDirectory)
+                        + " can't be read or written any more: "
                         + NestedExceptionUtils.getMostSpecificCause(cause).getMessage()
-                        + ". Check the disk's free space and the permissions.",
+                        + (DatabaseUrl.isPostgresql(url)
+                                ? ". Check the database server and the network."
+                                : ". Check the disk's free space and the permissions."),
                 cause);
     }
 }

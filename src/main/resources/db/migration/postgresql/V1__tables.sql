@@ -218,6 +218,12 @@ CREATE TABLE mask_key (
 INSERT INTO mask_key (secret) VALUES (
   sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
+-- How far a run is that is at work, as its process says every two seconds, for those who look from any machine. JSON.
+CREATE TABLE run_progress (
+  run_id BIGINT PRIMARY KEY REFERENCES run ON DELETE CASCADE,
+  progress TEXT COLLATE "C" NOT NULL
+);
+
 -- Who works with this ledger: the process that holds the advisory lock. Every transaction of that process checks epoch,
 -- so that a process that lost the lock commits nothing.
 -- epoch: one more with each process that takes the lock.

@@ -31,14 +31,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 
 /** The order of the files, over several pages of a ledger that was filled in no order at all. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class LedgerContentsTest {
+
+    @Parameter
+    Vendor vendor;
 
     /** More than two pages. */
     private static final int SESSIONS = 1_203;
@@ -51,16 +59,16 @@ class LedgerContentsTest {
     private static LedgerDatabase database;
     private static Run run;
 
-    @BeforeAll
-    static void fill() {
-        database = LedgerDatabase.open(folder);
+    @BeforeParameterizedClassInvocation
+    static void fill(Vendor vendor) {
+        database = LedgerDatabase.open(vendor, folder);
         run = database.newRun();
         List<CollectedSession> shuffled = new ArrayList<>(SORTED);
         Collections.shuffle(shuffled, new Random(1));
         database.ledger().write(run, shuffled);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         database.close();
     }
@@ -132,7 +140,7 @@ class LedgerContentsTest {
     /** A file that ended where the database did would be taken for whole. */
     @Test
     void aStreamThatBreaksOffFails(@TempDir Path dying) {
-        try (LedgerDatabase broken = LedgerDatabase.open(dying)) {
+        try (LedgerDatabase broken = LedgerDatabase.open(vendor, dying)) {
             Run torn = broken.newRun();
             broken.ledger().write(torn, SORTED);
             Iterator<SessionUsage> sessions = broken.contents().sessions(torn).iterator();

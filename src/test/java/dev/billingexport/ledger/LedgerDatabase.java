@@ -2,7 +2,9 @@ package dev.billingexport.ledger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.billingexport.session.Period;
+import dev.billingexport.testing.EmbeddedServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +13,8 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -20,7 +24,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,11 +38,16 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     private final AnnotationConfigApplicationContext context;
-    private final JdbcConnectionPool pool;
+    /** The databases on the server, by the folders that those of H2 would lie in. */
+    private static final Map<Path, String> URLS = new ConcurrentHashMap<>();
+
+    private final Runnable death;
+    private final Runnable end;
     private final AtomicInteger runs = new AtomicInteger();
 
-    private LedgerDatabase(JdbcConnectionPool pool) {
-        this.pool = pool;
+    private LedgerDatabase(DataSource pool, Runnable death, Runnable end) {
+        this.death = death;
+        this.end = end;
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> pool);
         context.register(Parts.class);
@@ -49,7 +57,27 @@ final class LedgerDatabase implements AutoCloseable {
     static LedgerDatabase open(Path folder) {
         JdbcConnectionPool pool = JdbcConnectionPool.create(DataDirectory.url(folder), "sa", "");
         Migrations.configuration("h2").dataSource(pool).load().migrate();
-        return new LedgerDatabase(pool);
+        return new LedgerDatabase(pool, () -> shutDown(pool), pool::dispose);
+    }
+
+    /** Opens a vendor's database that belongs to a folder, and makes it where it isn't there. */
+    static LedgerDatabase open(Vendor vendor, Path folder) {
+        if (vendor == Vendor.H2) {
+            return open(folder);
+        }
+        String url = URLS.computeIfAbsent(folder, none -> EmbeddedServer.newDatabase());
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setUsername(EmbeddedServer.USER);
+        DataSource dataSource = LedgerConfiguration.onPostgresql(pool);
+        Migrations.configuration("postgresql").dataSource(dataSource).load().migrate();
+        return new LedgerDatabase(
+                dataSource,
+                () -> {
+                    EmbeddedServer.disconnect(url);
+                    pool.close();
+                },
+                pool::close);
     }
 
     Ledger ledger() {
@@ -75,8 +103,12 @@ final class LedgerDatabase implements AutoCloseable {
         return runs().create(key, List.of(), CREATED);
     }
 
-    /** Ends the database as the death of its process does: nothing more is written. */
+    /** Ends the database, or all connections to it, as the death of the process does: nothing more is written. */
     void tearAway() {
+        death.run();
+    }
+
+    private static void shutDown(JdbcConnectionPool pool) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN IMMEDIATELY");
@@ -88,12 +120,19 @@ final class LedgerDatabase implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        pool.dispose();
+        end.run();
     }
 
     /** No component: the application of other tests, which is looked for in this package, must not find it. */
     @EnableTransactionManagement(proxyTargetClass = true)
-    @Import({Ledger.class, LedgerContents.class, ListedValues.class, Runs.class, SessionTables.class})
+    @Import({
+        Ledger.class,
+        LedgerContents.class,
+        LedgerTransactions.class,
+        ListedValues.class,
+        Runs.class,
+        SessionTables.class
+    })
     static class Parts {
 
         @Bean
@@ -109,11 +148,6 @@ final class LedgerDatabase implements AutoCloseable {
         @Bean
         Dialect dialect(DataSource dataSource, JdbcTemplate template) {
             return Dialect.of(dataSource, template);
-        }
-
-        @Bean
-        PlatformTransactionManager transactionManager(DataSource dataSource) {
-            return new JdbcTransactionManager(dataSource);
         }
     }
 }

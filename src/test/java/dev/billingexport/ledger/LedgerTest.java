@@ -25,17 +25,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessException;
 
 /** What is written comes back as it was, once. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class LedgerTest {
+
+    @Parameter
+    Vendor vendor;
 
     @TempDir
     static Path folder;
@@ -44,12 +52,12 @@ class LedgerTest {
 
     private Run run;
 
-    @BeforeAll
-    static void open() {
-        database = LedgerDatabase.open(folder);
+    @BeforeParameterizedClassInvocation
+    static void open(Vendor vendor) {
+        database = LedgerDatabase.open(vendor, folder);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         database.close();
     }
@@ -219,7 +227,7 @@ class LedgerTest {
         List<CollectedSession> chunk = IntStream.range(0, 100)
                 .mapToObj(i -> complete(session("s" + i, NOON.plusSeconds(i)), callDetail("1", "1")))
                 .toList();
-        try (LedgerDatabase before = LedgerDatabase.open(dying)) {
+        try (LedgerDatabase before = LedgerDatabase.open(vendor, dying)) {
             Run torn = before.newRun();
             before.transactions().executeWithoutResult(status -> before.ledger().write(torn, chunk));
             assertThatThrownBy(() -> before.transactions().executeWithoutResult(status -> {
@@ -229,7 +237,7 @@ class LedgerTest {
                     .isInstanceOf(DataAccessException.class);
         }
 
-        try (LedgerDatabase after = LedgerDatabase.open(dying)) {
+        try (LedgerDatabase after = LedgerDatabase.open(vendor, dying)) {
             Run torn = after.runs().find(1).orElseThrow();
             assertThat(after.contents().sessionCount(torn)).isEqualTo(100);
             assertThat(after.contents().details(torn).flatMap(SessionDetails::callDetailRows))

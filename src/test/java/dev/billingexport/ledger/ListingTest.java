@@ -18,14 +18,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Windows: fixed once, read until they stand still, closed when nothing of them is missing. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class ListingTest {
+
+    @Parameter
+    Vendor vendor;
 
     private static final Window FIRST = window(1);
     private static final Window SECOND = window(2);
@@ -40,12 +48,12 @@ class ListingTest {
     private Ledger ledger;
     private Run run;
 
-    @BeforeAll
-    static void open() {
-        database = LedgerDatabase.open(folder);
+    @BeforeParameterizedClassInvocation
+    static void open(Vendor vendor) {
+        database = LedgerDatabase.open(vendor, folder);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         database.close();
     }

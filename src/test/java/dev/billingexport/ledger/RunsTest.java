@@ -15,9 +15,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DuplicateKeyException;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class RunsTest {
+
+    @Parameter
+    Vendor vendor;
 
     private static final Instant CREATED = Instant.parse("2026-11-02T04:30:00.250Z");
     private static final Period OCTOBER = Period.of(YearMonth.of(2026, 10), ZoneId.of("Europe/Berlin"));
@@ -31,7 +39,7 @@ class RunsTest {
 
     @BeforeEach
     void open() {
-        database = LedgerDatabase.open(folder);
+        database = LedgerDatabase.open(vendor, folder);
         runs = database.runs();
     }
 

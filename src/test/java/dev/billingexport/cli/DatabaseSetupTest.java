@@ -1,0 +1,148 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.testing.EmbeddedServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever sets PostgreSQL up is told what is missing, and no password. */
+class DatabaseSetupTest {
+
+    private static final String[] PURGE = {"purge", "--before", "2026-01-01", "--yes"};
+    private static final String PASSWORD = "top-secret";
+
+    @TempDir
+    private Path folder;
+
+    private String url;
+
+    @BeforeAll
+    static void createUser() {
+        EmbeddedServer.execute("CREATE ROLE clerk LOGIN PASSWORD '" + PASSWORD + "'");
+    }
+
+    @BeforeEach
+    void createDatabase() {
+        url = EmbeddedServer.newDatabase();
+    }
+
+    @Test
+    void aWrongPassword() {
+        assertThatItIsRefused(url, "clerk", PASSWORD + "-once", "refuses the user clerk", "SPRING_DATASOURCE_PASSWORD");
+    }
+
+    @Test
+    void whoOnlyLooksIsToldToo() {
+        Terminal.Screen screen = terminal(url, "clerk", PASSWORD + "-once").type("runs");
+
+        assertThat(screen.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).singleElement().asString().contains("refuses the user clerk");
+    }
+
+    /** A run that can't begin leaves nothing behind. */
+    @Test
+    void aRunIsToldToo() {
+        Terminal.Screen screen =
+                terminal(url, "clerk", PASSWORD + "-once").type("run", "--sample", "--month", "2026-10");
+
+        assertThat(screen.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).singleElement().asString().contains("refuses the user clerk");
+        assertThat(Terminal.names(folder.resolve("out"))).isEmpty();
+    }
+
+    @Test
+    void anEmptyDatabaseHasNoRuns() {
+        Terminal.Screen screen = terminal(url, "clerk", PASSWORD).type("runs");
+
+        assertThat(screen.exitCode()).isZero();
+        assertThat(screen.out()).containsExactly("There are no runs in " + url + " yet.");
+    }
+
+    @Test
+    void noPassword() {
+        assertThatItIsRefused(url, "clerk", "", "refuses the user clerk", "SPRING_DATASOURCE_PASSWORD");
+    }
+
+    @Test
+    void noSuchDatabase() {
+        assertThatItIsRefused(
+                EmbeddedServer.url("nobody_made_it"), "clerk", PASSWORD, "is not there", "CREATE DATABASE");
+    }
+
+    @Test
+    void noSuchServer() {
+        assertThatItIsRefused(
+                "jdbc:postgresql://localhost:1/billing",
+                "clerk",
+                PASSWORD,
+                "can't be reached",
+                "spring.datasource.url");
+    }
+
+    @Test
+    void noSuchHost() {
+        assertThatItIsRefused(
+                "jdbc:postgresql://no-such-host.invalid/billing",
+                "clerk",
+                PASSWORD,
+                "can't be reached",
+                "spring.datasource.url");
+    }
+
+    @Test
+    void noRightToCreateTables() {
+        EmbeddedServer.execute(url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+
+        assertThatItIsRefused(
+                url, "clerk", PASSWORD, "too few rights", "GRANT CREATE, USAGE ON SCHEMA public TO clerk");
+    }
+
+    @Test
+    void noSuchSchema() {
+        assertThatItIsRefused(url + "?currentSchema=billing", "clerk", PASSWORD, "currentSchema", "CREATE SCHEMA");
+    }
+
+    @Test
+    void anEncodingThatCantHoldEveryText() {
+        EmbeddedServer.execute(
+                "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+
+        assertThatItIsRefused(EmbeddedServer.url("latin"), "clerk", PASSWORD, "encoding is LATIN1", "ENCODING 'UTF8'");
+    }
+
+    @Test
+    void theRightOnesAreTaken() {
+        EmbeddedServer.execute(url, "GRANT CREATE, USAGE ON SCHEMA public TO clerk");
+
+        assertThat(terminal(url, "clerk", PASSWORD).type(PURGE).err()).isEmpty();
+    }
+
+    @Test
+    void tablesOfAnotherVersion() {
+        EmbeddedServer.execute(url, "GRANT CREATE, USAGE ON SCHEMA public TO clerk");
+        terminal(url, "clerk", PASSWORD).type(PURGE);
+        EmbeddedServer.execute(url, "UPDATE flyway_schema_history SET checksum = 1");
+
+        assertThatItIsRefused(url, "clerk", PASSWORD, "another version of this program", "spring.datasource.url");
+    }
+
+    /** By commands that read, write and run alike: they open the ledger in one way. */
+    private void assertThatItIsRefused(String url, String user, String password, String... words) {
+        Terminal.Screen screen = terminal(url, user, password).type(PURGE);
+
+        assertThat(screen.exitCode()).as("%s", screen).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).singleElement().asString().contains(words);
+        assertThat(screen.toString()).doesNotContain(PASSWORD);
+    }
+
+    private Terminal terminal(String url, String user, String password) {
+        return new Terminal(folder)
+                .set("spring.datasource.url", url)
+                .set("spring.datasource.username", user)
+                .set("spring.datasource.password", password);
+    }
+}
