@@ -80,8 +80,15 @@ final class PurgeCommand implements Callable<Integer> {
                 archive.get(Purge.class).forget(run);
                 archive.reportForgotten(run);
             }
-            archive.get(Runs.class).giveSpaceBack();
+            List<String> refusals = archive.get(Runs.class).giveSpaceBack();
             out.println("Forgotten.");
+            if (!refusals.isEmpty()) {
+                PrintWriter err = spec.commandLine().getErr();
+                err.println(
+                        "The space was not given back, for the tables belong to another user of the database. Let that"
+                                + " user run VACUUM FULL. The database says:");
+                refusals.forEach(refusal -> err.println("  " + Errors.oneLine(refusal)));
+            }
             return ExitCode.DELIVERED;
         }
     }

@@ -41,6 +41,8 @@ interface Dialect {
     /**
      * Returns the space of deleted rows to the file system. No further call is possible. To be called outside of a
      * transaction.
+     *
+     * @return why the database refused to, one reason a table; empty where it did not refuse
      */
-    void giveSpaceBack();
+    List<String> giveSpaceBack();
 }

@@ -51,7 +51,8 @@ final class H2Dialect implements Dialect {
 
     /** Closes the database and rewrites its file. */
     @Override
-    public void giveSpaceBack() {
+    public List<String> giveSpaceBack() {
         jdbc.execute("SHUTDOWN COMPACT");
+        return List.of();
     }
 }

@@ -27,6 +27,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LedgerContents {
 
+    private static final int IDS_PAGE = 10_000;
+
     private final JdbcClient jdbc;
     private final SimpleAsyncTaskExecutor ahead = new SimpleAsyncTaskExecutor("ledger-");
 
@@ -157,14 +159,24 @@ public class LedgerContents {
                 .orElse(null);
     }
 
-    /** Returns the ids of all sessions, sorted by their UTF-16 code units. */
+    /** Returns the ids of all sessions, sorted by their UTF-16 code units. Read in pages: a ledger may hold millions. */
     public Stream<String> sessionIds(Run run) {
-        return jdbc
-                .sql("SELECT session_id FROM session WHERE run_id = :run ORDER BY session_id")
+        return Stream.iterate(
+                        idsAfter(run, ""), page -> !page.isEmpty(), page -> idsAfter(run, page.get(page.size() - 1)))
+                .flatMap(List::stream);
+    }
+
+    /** No session has an empty id. */
+    private List<String> idsAfter(Run run, String last) {
+        return jdbc.sql("""
+                        SELECT session_id FROM session WHERE run_id = :run AND session_id > :last
+                         ORDER BY session_id FETCH FIRST :page ROWS ONLY
+                        """)
                 .param("run", run.collectedBy())
+                .param("last", last)
+                .param("page", IDS_PAGE)
                 .query(String.class)
-                .list()
-                .stream();
+                .list();
     }
 
     private <T> Stream<T> stream(Run run, @Nullable Share share, SessionPages.RowReader<T> reader) {

@@ -1,10 +1,14 @@
 package dev.billingexport.ledger;
 
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.StatementCallback;
 
 /** PostgreSQL from version 14. Several processes may write its ledger. */
 final class PostgresqlDialect implements Dialect {
@@ -43,8 +47,24 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
-    public void giveSpaceBack() {
-        PURGED.forEach(table -> jdbc.execute("VACUUM (FULL, ANALYZE) " + table));
+    public List<String> giveSpaceBack() {
+        return PURGED.stream()
+                .flatMap(table -> jdbc
+                        .execute((StatementCallback<List<String>>) statement -> {
+                            statement.execute("VACUUM (FULL, ANALYZE) " + table);
+                            return warnings(statement);
+                        })
+                        .stream())
+                .toList();
+    }
+
+    /** To a user that may not, the server says no more than that it skips the table. */
+    private static List<String> warnings(Statement statement) throws SQLException {
+        List<String> warnings = new ArrayList<>();
+        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            warnings.add(warning.getMessage());
+        }
+        return warnings;
     }
 
     private static String insert(String table, List<String> key, List<String> columns) {

@@ -154,9 +154,13 @@ public class Runs {
         }
     }
 
-    /** Returns the space of deleted data to the file system. No further call is possible. */
-    public void giveSpaceBack() {
-        dialect.giveSpaceBack();
+    /**
+     * Returns the space of deleted data to the file system. No further call is possible.
+     *
+     * @return why the database refused to, one reason a table; empty where it did not refuse
+     */
+    public List<String> giveSpaceBack() {
+        return dialect.giveSpaceBack();
     }
 
     private static Run map(ResultSet row, int number) throws SQLException {

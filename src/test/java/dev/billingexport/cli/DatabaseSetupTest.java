@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.testing.EmbeddedServer;
+import dev.billingexport.testing.FolderContents;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class DatabaseSetupTest {
 
         assertThat(screen.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(screen.err()).singleElement().asString().contains("refuses the user clerk");
-        assertThat(Terminal.names(folder.resolve("out"))).isEmpty();
+        assertThat(FolderContents.names(folder.resolve("out"))).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.EmbeddedServer;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.Generator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class PostgresqlFaultsTest {
                 new Generator(7, SESSIONS, from, from.plus(Duration.ofDays(10)), 0.2).sessions());
         Terminal.Screen screen = settings(new Terminal(undisturbed)).type(COMMAND);
         assertThat(screen.exitCode()).as("%s", screen).isZero();
-        expected = Terminal.withoutManifests(Terminal.files(undisturbed.resolve("out")));
+        expected = FolderContents.withoutManifests(FolderContents.of(undisturbed.resolve("out")));
     }
 
     @AfterAll
@@ -97,10 +98,10 @@ class PostgresqlFaultsTest {
             assertThat(told)
                     .contains("in use by process " + process.pid() + " on ")
                     .contains(" running ")
-                    .contains("At work there: process " + process.pid() + " on ")
+                    .contains("In use by: process " + process.pid() + " on ")
                     .contains("progress  collect");
         }
-        assertThat(on("two").type("runs").out()).noneMatch(line -> line.startsWith("At work"));
+        assertThat(on("two").type("runs").out()).noneMatch(line -> line.startsWith("In use by"));
         assertThatItIsDelivered("one");
     }
 
@@ -128,8 +129,8 @@ class PostgresqlFaultsTest {
     }
 
     private void assertThatItIsDelivered(String machine) {
-        assertThat(Terminal.withoutManifests(
-                        Terminal.files(work.resolve(machine).resolve("out"))))
+        assertThat(FolderContents.withoutManifests(
+                        FolderContents.of(work.resolve(machine).resolve("out"))))
                 .isEqualTo(expected);
         assertThat(EmbeddedServer.column(database, "SELECT DISTINCT status FROM batch_job_execution"))
                 .contains("COMPLETED")

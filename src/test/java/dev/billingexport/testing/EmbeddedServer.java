@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ public final class EmbeddedServer {
                     access, "local all all trust\nhost all postgres all trust\nhost all all all scram-sha-256\n");
             access.toFile().deleteOnExit();
             return EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofMinutes(1))
                     .setServerConfig("hba_file", access.toString())
                     .setServerConfig("fsync", "off")
                     .setServerConfig("max_connections", "300")
