@@ -115,6 +115,16 @@ class ArchitectureTest {
             .because("how a launch begins and what is told of it is decided around the job");
 
     @ArchTest
+    static final ArchRule workersKnowTheJob = room("worker")
+            .mayImport("job", "api", "ledger", "session", "files")
+            .because("what is done in a window is the same wherever it is done");
+
+    @ArchTest
+    static final ArchRule brokersStayInTheirRoom = only("worker")
+            .mayUse("jakarta.jms..", "org.springframework.jms..", "org.apache.activemq..")
+            .because("on one machine none of it is loaded");
+
+    @ArchTest
     static final ArchRule useCasesPrintNothing = room("run")
             .mayImport(
                     "job",
@@ -161,7 +171,7 @@ class ArchitectureTest {
             .because("what tests alone use is a fixture");
 
     @ArchTest
-    static final ArchRule batchStaysInItsRoom = only("job", "run", "cli")
+    static final ArchRule batchStaysInItsRoom = only("job", "run", "worker", "cli")
             .mayUse("org.springframework.batch..")
             .because("what the job does is tested without it");
 

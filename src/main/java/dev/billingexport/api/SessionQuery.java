@@ -57,7 +57,7 @@ public record SessionQuery(
     }
 
     /** Returns a query for all sessions of an application, one a page. */
-    static SessionQuery anyOf(AppType appType) {
+    public static SessionQuery anyOf(AppType appType) {
         return new SessionQuery(appType, null, null, null, 1, 1);
     }
 

@@ -56,6 +56,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new RunCommand(application, console))
                 .addSubcommand(new RenderCommand(application, console))
                 .addSubcommand(new ResumeCommand(application, console))
+                .addSubcommand(new WorkerCommand(application, console))
                 .addSubcommand(new RunsCommand(application))
                 .addSubcommand(new ShowCommand(application))
                 .addSubcommand(new PurgeCommand(application))

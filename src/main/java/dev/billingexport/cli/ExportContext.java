@@ -58,6 +58,16 @@ final class ExportContext implements AutoCloseable {
      */
     static ExportContext open(
             Class<?> application, @Nullable JobFile jobFile, List<String> settings, @Nullable Credentials credentials) {
+        return open(application, jobFile, settings, credentials, LedgerAccess.EXCLUSIVE);
+    }
+
+    /** The same, for a process that may work beside another one. */
+    static ExportContext open(
+            Class<?> application,
+            @Nullable JobFile jobFile,
+            List<String> settings,
+            @Nullable Credentials credentials,
+            LedgerAccess access) {
         ConfigurableEnvironment environment = ExportEnvironment.of(jobFile, settings);
         List<String> complaints = complaints(environment, jobFile == null ? Map.of() : jobFile.complaints());
         try {
@@ -74,7 +84,7 @@ final class ExportContext implements AutoCloseable {
             }
         }
         refuse(complaints);
-        return open(application, environment, given, LedgerAccess.EXCLUSIVE);
+        return open(application, environment, given, access);
     }
 
     private static ExportContext open(
@@ -188,6 +198,11 @@ final class ExportContext implements AutoCloseable {
             }
         } catch (IllegalArgumentException e) {
             complaints.add(DATABASE + place(environment) + " " + e.getMessage());
+        }
+        if (environment.getProperty("export.workers.broker-url") != null
+                && !DatabaseUrl.isPostgresql(environment.getProperty(DATABASE, ""))) {
+            complaints.add("export.workers.broker-url: workers share a database on PostgreSQL. Set " + DATABASE
+                    + " to jdbc:postgresql://host/database, or take the broker out.");
         }
         return complaints;
     }

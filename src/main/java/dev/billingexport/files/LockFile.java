@@ -136,7 +136,8 @@ public final class LockFile implements AutoCloseable {
         return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
     }
 
-    private static String host() {
+    /** The name of this machine. */
+    public static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (IOException e) {

@@ -13,9 +13,12 @@ import java.time.Clock;
 import java.util.function.Predicate;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.PartitionStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -31,13 +34,15 @@ import org.springframework.transaction.PlatformTransactionManager;
  * <p>Windows and sessions have separate thread pools: a window waits for its sessions, and in one bounded pool the
  * windows could wait for ever. More windows are confirmed at once than collected, because most have nothing to fetch
  * and only wait for one page after the other.
+ *
+ * <p>If a {@link PartitionHandler} is there, it hands the windows to worker processes instead; see {@link WindowWork}.
  */
 @Configuration(proxyBeanMethods = false)
 class CollectStep {
 
     static final String COLLECT = "collect";
     static final String CONFIRM = "confirm";
-    private static final String WINDOW = "window";
+    static final String WINDOW = "window";
 
     /** Enough windows to keep the API busy while one window commits or lists. */
     private static final int COLLECTED_AT_ONCE = 8;
@@ -83,16 +88,18 @@ class CollectStep {
             ExportProgress progress,
             WindowPages pages,
             RunningJob running,
+            ObjectProvider<PartitionHandler> workers,
             @Qualifier("collectExecutor") ThreadPoolTaskExecutor executor) {
         Predicate<OpenWindow> neverRead = open -> open.listings() == 0;
-        return new StepBuilder(COLLECT, repository)
+        PartitionStepBuilder builder = new StepBuilder(COLLECT, repository)
                 .listener((StepExecutionListener) running)
                 .listener(new WindowPass(ledger, reopening, step, pages, neverRead, 0))
                 .partitioner(window)
                 .splitter(new PartitionsInOrder(
                         repository, COLLECT, new WindowPartitioner(ledger, step, progress, neverRead)))
-                .taskExecutor(executor)
-                .build();
+                .taskExecutor(executor);
+        workers.ifAvailable(builder::partitionHandler);
+        return builder.build();
     }
 
     /** Runs again even if it completed: problems or a crash may have left windows open. */
@@ -106,17 +113,20 @@ class CollectStep {
             ExportProgress progress,
             WindowPages pages,
             RunningJob running,
+            ObjectProvider<PartitionHandler> workers,
             @Qualifier("confirmExecutor") ThreadPoolTaskExecutor executor) {
         Predicate<OpenWindow> all = open -> true;
-        return new StepBuilder(CONFIRM, repository)
+        long rowsAhead = workers.getIfAvailable() == null ? ROWS_AHEAD : 0;
+        PartitionStepBuilder builder = new StepBuilder(CONFIRM, repository)
                 .allowStartIfComplete(true)
                 .listener((StepExecutionListener) running)
-                .listener(new WindowPass(ledger, reopening, step, pages, all, ROWS_AHEAD))
+                .listener(new WindowPass(ledger, reopening, step, pages, all, rowsAhead))
                 .partitioner(window)
                 .splitter(
                         new PartitionsInOrder(repository, CONFIRM, new WindowPartitioner(ledger, step, progress, all)))
-                .taskExecutor(executor)
-                .build();
+                .taskExecutor(executor);
+        workers.ifAvailable(builder::partitionHandler);
+        return builder.build();
     }
 
     @Bean(WINDOW)

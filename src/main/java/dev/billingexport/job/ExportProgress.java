@@ -56,6 +56,17 @@ public class ExportProgress {
         found = count;
     }
 
+    /**
+     * Tells what other processes have done for this one's launch.
+     *
+     * @param parts of the stage, in all
+     * @param sessions since this was told before
+     */
+    public void doneElsewhere(int parts, long sessions) {
+        done.set(parts);
+        collected.addAndGet(sessions);
+    }
+
     void collected(int count) {
         collected.addAndGet(count);
     }

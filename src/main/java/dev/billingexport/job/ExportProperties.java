@@ -27,7 +27,8 @@ public record ExportProperties(
         @DefaultValue SourceProperties source,
         @DefaultValue ReportProperties report,
         @DefaultValue RatingProperties rating,
-        @DefaultValue DeliveryProperties delivery) {
+        @DefaultValue DeliveryProperties delivery,
+        @DefaultValue WorkersProperties workers) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
 

@@ -1,5 +1,6 @@
 package dev.billingexport.job;
 
+import dev.billingexport.ledger.WindowLease;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -28,6 +29,7 @@ public class RunningJob implements JobExecutionListener, StepExecutionListener, 
 
     private volatile long running = NONE;
     private volatile long ending = NONE;
+    private volatile boolean leaving;
 
     @Override
     public void beforeJob(JobExecution execution) {
@@ -37,6 +39,16 @@ public class RunningJob implements JobExecutionListener, StepExecutionListener, 
     /** Requests the end. Does nothing where no job runs. */
     public void stop() {
         ending = running;
+    }
+
+    /** Ends all windows that this process works on, and all that begin later: the process is a worker that stops. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Returns whether the job was asked to end, or a part of it has failed. */
+    boolean isEnding(StepExecution execution) {
+        return leaving || execution.getJobExecutionId() == ending;
     }
 
     /**
@@ -61,12 +73,9 @@ public class RunningJob implements JobExecutionListener, StepExecutionListener, 
     /** Asks the step to stop. An exception thrown here would mark the step as completed. */
     @Override
     public void checkInterrupted(StepExecution execution) {
-        if (isEnding(execution)) {
+        WindowLease lease = WindowLease.held();
+        if (isEnding(execution) || lease != null && lease.isStopping()) {
             execution.setTerminateOnly();
         }
-    }
-
-    private boolean isEnding(StepExecution execution) {
-        return execution.getJobExecutionId() == ending;
     }
 }

@@ -1,6 +1,7 @@
 package dev.billingexport.job;
 
 import dev.billingexport.files.Sha256;
+import dev.billingexport.session.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,6 +29,9 @@ import org.springframework.boot.convert.DurationStyle;
 public final class Settings {
 
     private static final String NONE = "none";
+
+    private static final Set<String> OF_ONE_PROCESS = Set.of(
+            "base-url", "connect-timeout", "max-attempts", "max-in-flight", "proxy", "read-timeout", "ssl-bundle");
 
     private final SortedMap<String, String> settings = new TreeMap<>();
     private final Map<Path, String> fingerprints;
@@ -51,6 +56,20 @@ public final class Settings {
         Settings all = new Settings(fingerprints);
         all.add("export.report", properties.report());
         all.add("export.rating", properties.rating());
+        return all.settings;
+    }
+
+    /**
+     * Returns the settings that shape what is collected, in the same form: everything below {@code export.source} except
+     * what depends on the machine and its network, and the account. Processes that share the windows of a run must agree
+     * on them.
+     */
+    public static SortedMap<String, String> ofCollecting(ExportProperties properties, Scope scope) {
+        Settings all = new Settings(Map.of());
+        all.add("export.source", properties.source());
+        OF_ONE_PROCESS.forEach(name -> all.settings.remove("export.source." + name));
+        all.settings.put("export.source.base-url", scope.baseUrl().toString());
+        all.settings.put("account", scope.account());
         return all.settings;
     }
 

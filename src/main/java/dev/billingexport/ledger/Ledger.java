@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -79,8 +80,11 @@ public class Ledger {
                 .single();
     }
 
-    /** Returns those of the given sessions that the ledger has, by id. */
-    @Transactional(readOnly = true)
+    /**
+     * Returns those of the given sessions that the ledger has, by id. Reads outside of the caller's transaction, so that
+     * a chunk's transaction has not begun in the database while the chunk waits for the API.
+     */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public Map<String, KnownSession> known(Run run, Collection<String> sessionIds) {
         if (sessionIds.isEmpty()) {
             return Map.of();

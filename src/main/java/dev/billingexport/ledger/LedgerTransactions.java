@@ -1,9 +1,11 @@
 package dev.billingexport.ledger;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -11,7 +13,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
  * Manages the transactions of the ledger and of Spring Batch's metadata. On PostgreSQL none is committed after this
- * process has lost its lock.
+ * process has lost its lock. None of the work on a window is committed after its {@linkplain WindowLease lease} is lost.
  */
 @Component
 class LedgerTransactions extends JdbcTransactionManager {
@@ -29,6 +31,7 @@ class LedgerTransactions extends JdbcTransactionManager {
     protected void prepareForCommit(DefaultTransactionStatus status) {
         if (status.isNewTransaction() && !status.isReadOnly()) {
             lock.ifAvailable(LedgerLock::check);
+            WindowLease.checkHeld(new JdbcTemplate(Objects.requireNonNull(getDataSource())));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.billingexport.job.ExportJob;
 import dev.billingexport.job.ExportParameters;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
+import dev.billingexport.job.Failures;
 import dev.billingexport.job.RunningJob;
 import dev.billingexport.ledger.EarlierRuns;
 import dev.billingexport.ledger.Ledger;
@@ -13,14 +14,12 @@ import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Reopening;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
+import dev.billingexport.ledger.WindowLeases;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
 import dev.billingexport.session.Window;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -29,9 +28,7 @@ import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Launches a run, for the first time or again, and waits for its end. Runs one launch at a time, in a process that
@@ -45,6 +42,7 @@ public class ExportLauncher {
     private final JobRepository repository;
     private final Recovery recovery;
     private final RunningJob running;
+    private final WindowLeases leases;
     private final Runs runs;
     private final Ledger ledger;
     private final Reopening reopening;
@@ -63,6 +61,7 @@ public class ExportLauncher {
             JobRepository repository,
             Recovery recovery,
             RunningJob running,
+            WindowLeases leases,
             Runs runs,
             Ledger ledger,
             Reopening reopening,
@@ -79,6 +78,7 @@ public class ExportLauncher {
         this.repository = repository;
         this.recovery = recovery;
         this.running = running;
+        this.leases = leases;
         this.runs = runs;
         this.ledger = ledger;
         this.reopening = reopening;
@@ -102,6 +102,7 @@ public class ExportLauncher {
     public Outcome launch(Run run, boolean refresh, boolean acceptProblems) {
         accepted.accept(acceptProblems);
         JobParameters parameters = ExportParameters.of(run.key());
+        leases.revoke(run);
         recovery.recover(parameters);
         if (run.renderedFrom() == null) {
             prepareToCollect(run, refresh);
@@ -118,7 +119,7 @@ public class ExportLauncher {
         }
         // After a database failure it is random which statement fails first, and whether Batch can record the failure.
         Throwable failure = outcome.failure();
-        return failure != null && isDatabase(failure)
+        return failure != null && Failures.isDatabase(failure)
                 ? new Outcome(outcome.kind(), new LedgerException(databaseUrl, properties.dataDir(), failure))
                 : outcome;
     }
@@ -176,39 +177,7 @@ public class ExportLauncher {
         return switch (execution.getStatus()) {
             case COMPLETED -> new Outcome(Outcome.Kind.DELIVERED, null);
             case STOPPED, STOPPING -> new Outcome(Outcome.Kind.STOPPED, null);
-            default -> new Outcome(Outcome.Kind.FAILED, failure(execution));
+            default -> new Outcome(Outcome.Kind.FAILED, Failures.first(execution.getAllFailureExceptions()));
         };
-    }
-
-    /**
-     * Returns the first failure of a worker; null where no worker failed. The step's own exception only says that a
-     * worker failed.
-     */
-    private static @Nullable Throwable failure(JobExecution execution) {
-        List<Throwable> failures = execution.getAllFailureExceptions().stream()
-                .map(ExportLauncher::unwrap)
-                .toList();
-        return failures.stream()
-                .filter(failure -> !isBatch(failure))
-                .findFirst()
-                .orElse(failures.isEmpty() ? null : failures.get(0));
-    }
-
-    /** Removes the exceptions that Batch wraps around a failure. */
-    private static Throwable unwrap(Throwable failure) {
-        Throwable told = failure;
-        while (isBatch(told) && told.getCause() != null) {
-            told = told.getCause();
-        }
-        return told;
-    }
-
-    private static boolean isDatabase(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof DataAccessException || cause instanceof TransactionException);
-    }
-
-    private static boolean isBatch(Throwable failure) {
-        return failure.getClass().getPackageName().startsWith("org.springframework.batch.");
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
 /**
- * Repairs Batch's metadata after a process died during a run. The data directory must be locked, which proves that no
- * other process runs what looks like running. The order of the repairs matters.
+ * Repairs Batch's metadata after a process died during a run. The data directory must be locked and no worker may hold
+ * a lease of the run, which proves that no other process runs what looks like running. The order of the repairs matters.
  */
 @Component
 class Recovery {

@@ -32,7 +32,7 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                           | A command is missing: run, render, resume, runs, show, purge, verify, compare, sample-api, help. Try 'billing-export --help'.
+            ''                                           | A command is missing: run, render, resume, worker, runs, show, purge, verify, compare, sample-api, help. Try 'billing-export --help'.
             rum                                          | Unknown argument 'rum'. Did you mean run? Try 'billing-export --help'.
             run --mont 2026-10                           | Unknown option: '--mont'. Did you mean --month? Try 'billing-export run --help'.
             verfiy out                                   | Unknown argument 'verfiy'. Did you mean verify? Try 'billing-export --help'.

@@ -1,0 +1,230 @@
+package dev.billingexport.worker;
+
+import dev.billingexport.api.ApiException;
+import dev.billingexport.files.LockFile;
+import dev.billingexport.job.ExportProgress;
+import dev.billingexport.job.WindowWork;
+import dev.billingexport.ledger.WindowLease;
+import dev.billingexport.ledger.WindowLeases;
+import dev.billingexport.ledger.Workers;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.jms.listener.DefaultMessageListenerContainer;
+import org.springframework.jms.listener.SessionAwareMessageListener;
+import org.springframework.util.backoff.FixedBackOff;
+
+/**
+ * Works on the windows that launches of other processes hand out, until it is stopped. A request is acknowledged when its
+ * window has ended; before that it goes back to the queue with the death of this process, or where this process can't go
+ * on.
+ */
+public final class WindowWorker implements SessionAwareMessageListener<Message> {
+
+    /** While one lists or commits, the others keep the API busy. More would be missed by other workers at the end. */
+    private static final int AT_ONCE = 4;
+
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
+
+    /** Before a request goes back that this process could do nothing with: it may come again at once. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Broker broker;
+    private final WindowLeases leases;
+    private final Workers workers;
+    private final WindowWork work;
+    private final ExportProgress progress;
+    private final String export;
+    private final SharedSettings settings;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Map<Long, Ongoing> ongoing = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile Consumer<String> told = line -> {};
+    private volatile boolean leaving;
+    private volatile long id;
+
+    /** A window that this process works on, and the end of that. */
+    private record Ongoing(WindowLease lease, CountDownLatch end) {}
+
+    WindowWorker(
+            Broker broker,
+            WindowLeases leases,
+            Workers workers,
+            WindowWork work,
+            ExportProgress progress,
+            String export,
+            SharedSettings settings) {
+        this.broker = broker;
+        this.leases = leases;
+        this.workers = workers;
+        this.work = work;
+        this.progress = progress;
+        this.export = export;
+        this.settings = settings;
+    }
+
+    /**
+     * Works until {@link #stop} or until it can't go on.
+     *
+     * @param out is told what happens, a line each
+     * @throws BrokerException if the broker is not there or refuses; later on, it is waited for
+     * @throws ApiException.Denied if the API refuses this process
+     */
+    public void run(Consumer<String> out) throws InterruptedException {
+        told = out;
+        broker.check();
+        id = workers.enter(
+                export,
+                settings.text(),
+                LockFile.host(),
+                ProcessHandle.current().pid());
+        DefaultMessageListenerContainer container = container();
+        try (Presence presence = new Presence(workers, id, export, settings, progress, out)) {
+            presence.begin();
+            container.start();
+            out.accept("Waiting for windows of " + export + " at " + broker.place() + ".");
+            ended.await();
+        } finally {
+            container.shutdown();
+        }
+        if (failure.get() instanceof RuntimeException cause) {
+            throw cause;
+        }
+    }
+
+    /** Has it end: what it works on goes back to the queue at the next commit. Returns at once; may be called by any thread. */
+    public void stop() {
+        leaving = true;
+        work.leave();
+        ended.countDown();
+    }
+
+    @Override
+    public void onMessage(Message message, Session session) throws JMSException {
+        Long stepExecution = number(message);
+        if (stepExecution == null) {
+            told.accept("A message that is no request was dropped.");
+            return;
+        }
+        if (leaving) {
+            throw new ReturnedException();
+        }
+        Ongoing before = ongoing.get(stepExecution);
+        if (before != null) {
+            // The broker has taken the request from this process, which still works on it: two would share Batch's
+            // scope.
+            before.lease().giveBack(null);
+            await(before.end());
+        }
+        try {
+            leases.take(stepExecution, id, message.getJMSRedelivered()).ifPresent(this::work);
+        } catch (ReturnedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            told.accept("Can't work: " + e.getMessage() + ". Trying again.");
+            pause();
+            throw new ReturnedException();
+        }
+    }
+
+    private void work(WindowLease lease) {
+        Ongoing now = new Ongoing(lease, new CountDownLatch(1));
+        ongoing.put(lease.stepExecution(), now);
+        try {
+            StepExecution execution = work.work(lease);
+            if (execution == null) {
+                return;
+            }
+            told.accept(execution.getStepName() + ": " + end(lease, execution));
+            if (lease.reason() instanceof ApiException.Denied denied) {
+                failure.compareAndSet(null, denied);
+                stop();
+            }
+            // What could not be entered is as unfinished as what was given back.
+            if (lease.isGivenBack() || !lease.isSuperseded() && execution.getStatus() == BatchStatus.UNKNOWN) {
+                pause();
+                throw new ReturnedException();
+            }
+        } finally {
+            ongoing.remove(lease.stepExecution(), now);
+            now.end().countDown();
+        }
+    }
+
+    private static String end(WindowLease lease, StepExecution execution) {
+        if (lease.isSuperseded()) {
+            return "another process has it, or its run has ended.";
+        }
+        if (lease.isGivenBack() || execution.getStatus() == BatchStatus.UNKNOWN) {
+            Throwable why = lease.reason();
+            return "given back" + (why == null ? "." : ": " + why.getMessage());
+        }
+        return switch (execution.getStatus()) {
+            case COMPLETED -> "done, sessions read: " + execution.getWriteCount() + ".";
+            case STOPPED -> "stopped with its run.";
+            default -> "failed: " + failures(execution.getFailureExceptions());
+        };
+    }
+
+    private static String failures(List<Throwable> failures) {
+        return failures.stream().map(Throwable::getMessage).findFirst().orElse("");
+    }
+
+    private static @Nullable Long number(Message message) throws JMSException {
+        try {
+            return message instanceof TextMessage text ? Long.valueOf(text.getText()) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private DefaultMessageListenerContainer container() {
+        DefaultMessageListenerContainer container = new DefaultMessageListenerContainer();
+        container.setConnectionFactory(broker.connections());
+        container.setDestinationName(broker.queue());
+        container.setMessageListener(this);
+        container.setSessionTransacted(true);
+        container.setConcurrentConsumers(AT_ONCE);
+        container.setBackOff(new FixedBackOff(RECONNECT.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        container.setErrorHandler(error -> {});
+        container.setAutoStartup(false);
+        container.afterPropertiesSet();
+        return container;
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReturnedException();
+        }
+    }
+
+    private void pause() {
+        if (!leaving) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Rolls the session back, so that the request is delivered again. */
+    private static final class ReturnedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+}

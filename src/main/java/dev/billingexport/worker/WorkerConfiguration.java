@@ -1,0 +1,54 @@
+package dev.billingexport.worker;
+
+import dev.billingexport.job.ExportProgress;
+import dev.billingexport.job.ExportProperties;
+import dev.billingexport.job.WindowWork;
+import dev.billingexport.ledger.WindowLeases;
+import dev.billingexport.ledger.Workers;
+import dev.billingexport.session.Scope;
+import org.springframework.batch.core.partition.PartitionHandler;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What shares the windows of a run among processes; nothing at all without a broker. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("export.workers.broker-url")
+public class WorkerConfiguration {
+
+    @Bean
+    SharedSettings sharedSettings(ExportProperties properties, Scope scope, BuildProperties build) {
+        return SharedSettings.of(properties, scope, build);
+    }
+
+    @Bean
+    Broker broker(ExportProperties properties, SharedSettings settings, Workers workers) {
+        return new Broker(properties.workers(), settings.queue(workers.ledger(), properties.name()));
+    }
+
+    @Bean
+    PartitionHandler remoteWindows(
+            Broker broker,
+            WindowLeases leases,
+            Workers workers,
+            WindowWork work,
+            JobRepository repository,
+            ExportProgress progress,
+            SharedSettings settings) {
+        return new RemoteWindows(broker, leases, workers, work, repository, progress, settings.text());
+    }
+
+    @Bean
+    WindowWorker windowWorker(
+            Broker broker,
+            WindowLeases leases,
+            Workers workers,
+            WindowWork work,
+            ExportProgress progress,
+            ExportProperties properties,
+            SharedSettings settings) {
+        return new WindowWorker(broker, leases, workers, work, progress, properties.name(), settings);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.sample.Route;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.BillingProcess;
+import dev.billingexport.testing.Cluster;
+import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.FolderContents;
+import dev.billingexport.testing.Generator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose windows are worked on by other processes, over a real broker and a real database, whatever dies. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals")
+class WorkersTest {
+
+    private static final String[] RUN = {"run", "--from=2026-10-05", "--to=2026-10-15"};
+    private static final int SESSIONS = 240;
+    private static final int SIGKILLED = 137;
+
+    /** Far enough that every worker is in the middle of windows. */
+    private static final int REQUESTS = 120;
+
+    private static final String SESSION_ROWS = "SELECT s.*, s.xmin FROM session s ORDER BY session_id";
+    private static final String STEP_ROWS =
+            "SELECT s.*, c.*, s.xmin, c.xmin FROM batch_step_execution s JOIN batch_step_execution_context c"
+                    + " ON c.step_execution_id = s.step_execution_id ORDER BY s.step_execution_id";
+
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    private static FakeApi api;
+    private static Cluster cluster;
+    private static BillingProcess one;
+    private static BillingProcess other;
+    private static Map<String, String> expected;
+
+    @BeforeAll
+    static void start() {
+        Instant from = Instant.parse("2026-10-05T00:00:00Z");
+        api = FakeApi.start(
+                0,
+                Behaviour.AWKWARD.with().latency(Duration.ofMillis(20)).build(),
+                new Generator(7, SESSIONS, from, from.plus(Duration.ofDays(10)), 0.2).sessions());
+        cluster = Cluster.start(shared, api, "EXPORT_SOURCE_WINDOW=1d", "EXPORT_SOURCE_MAX_IN_FLIGHT=4");
+        one = cluster.worker();
+        other = cluster.worker();
+        Terminal terminal =
+                new Terminal(shared.resolve("undisturbed")).connect(api).set("export.source.window", "1d");
+        assertThat(terminal.type(RUN).exitCode()).isZero();
+        expected = FolderContents.withoutManifests(terminal.files("out"));
+    }
+
+    @AfterAll
+    static void close() {
+        one.close();
+        other.close();
+        cluster.close();
+        api.close();
+    }
+
+    @BeforeEach
+    void startAfresh() {
+        api.onRequest(request -> {});
+        cluster.forgetRuns();
+        if (!one.isAlive()) {
+            one = cluster.worker();
+        }
+        one.await("waits", () -> one.out().contains("Waiting for windows"));
+        other.await("waits", () -> other.out().contains("Waiting for windows"));
+    }
+
+    @Test
+    void deliversTheSameBytesAsOneProcess() {
+        try (BillingProcess manager = manager(RUN)) {
+            assertDelivered(manager);
+        }
+        assertThat(one.out()).contains("done, sessions read");
+        assertThat(other.out()).contains("done, sessions read");
+        assertThat(cluster.broker().requests()).isZero();
+    }
+
+    @Test
+    void goesOnWithoutAWorkerThatIsKilled() {
+        try (BillingProcess manager = manager(RUN)) {
+            atRequest(REQUESTS, one::kill);
+            assertDelivered(manager);
+        }
+        assertThat(one.exitCode()).isEqualTo(SIGKILLED);
+    }
+
+    @Test
+    void aWorkerThatWasFrozenCommitsNothingWhenItWakesUp() throws InterruptedException {
+        List<String> sessions;
+        List<String> steps;
+        try (BillingProcess manager = manager(RUN)) {
+            atRequest(REQUESTS, () -> one.signal("STOP"));
+            assertDelivered(manager);
+            sessions = cluster.query(SESSION_ROWS);
+            steps = cluster.query(STEP_ROWS);
+        } finally {
+            one.signal("CONT");
+        }
+        one.await("wakes up", () -> one.out().contains("another process has it"));
+
+        assertThat(cluster.query(SESSION_ROWS)).isEqualTo(sessions).isNotEmpty();
+        assertThat(cluster.query(STEP_ROWS)).isEqualTo(steps).isNotEmpty();
+    }
+
+    @Test
+    void anotherProcessGoesOnAfterTheManagersDeath() {
+        try (BillingProcess manager = manager(RUN)) {
+            atRequest(REQUESTS, manager::kill);
+            assertThat(manager.exitCode()).isEqualTo(SIGKILLED);
+        }
+        try (BillingProcess manager = manager("resume")) {
+            assertDelivered(manager);
+        }
+        assertThat(cluster.broker().requests()).isZero();
+    }
+
+    @Test
+    void survivesARestartOfTheBroker() {
+        try (BillingProcess manager = manager(RUN)) {
+            atRequest(REQUESTS, () -> cluster.broker().restart());
+            assertDelivered(manager);
+        }
+    }
+
+    @Test
+    void canBeResumedAfterARestartOfTheDatabase() {
+        try (BillingProcess manager = manager(RUN)) {
+            atRequest(REQUESTS, cluster::restartDatabase);
+            assertThat(manager.exitCode())
+                    .as("%s%s", manager.out(), manager.err())
+                    .isEqualTo(ExitCode.FAILED);
+        }
+        try (BillingProcess manager = manager("resume")) {
+            assertDelivered(manager);
+        }
+        assertThat(one.isAlive() && other.isAlive()).isTrue();
+    }
+
+    private BillingProcess manager(String... arguments) {
+        return cluster.manager(folder, arguments);
+    }
+
+    /** Does something once, in the middle of the details' requests. */
+    private static void atRequest(int number, Runnable action) {
+        AtomicInteger count = new AtomicInteger();
+        api.onRequest(request -> {
+            if (request.route() == Route.CDR && count.incrementAndGet() == number) {
+                action.run();
+            }
+        });
+    }
+
+    private void assertDelivered(BillingProcess manager) {
+        assertThat(manager.exitCode())
+                .as(
+                        "%s%s; workers: %s%s%s%s",
+                        manager.out(), manager.err(), one.out(), one.err(), other.out(), other.err())
+                .isZero();
+        Map<String, String> files = FolderContents.withoutManifests(FolderContents.of(folder.resolve("out")));
+        assertThat(files.keySet()).isEqualTo(expected.keySet());
+        files.forEach((name, content) ->
+                assertThat(content.equals(expected.get(name))).as(name).isTrue());
+    }
+}

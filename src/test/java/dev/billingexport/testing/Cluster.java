@@ -1,0 +1,140 @@
+package dev.billingexport.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** A database and a broker of their own, which can be restarted, and processes of the program that share them. */
+public final class Cluster implements AutoCloseable {
+
+    private static final String USER = "postgres";
+
+    private final Path folder;
+    private final FakeApi api;
+    private final EmbeddedBroker broker;
+    private final List<String> settings;
+    private EmbeddedPostgres server;
+
+    private Cluster(Path folder, FakeApi api, List<String> settings) {
+        this.folder = folder;
+        this.api = api;
+        this.settings = settings;
+        broker = EmbeddedBroker.start(folder.resolve("broker"));
+        server = start(0);
+        // What the first run would do: workers wait for it.
+        Flyway.configure()
+                .dataSource(url(), USER, "")
+                .locations("classpath:db/migration/postgresql")
+                .load()
+                .migrate();
+    }
+
+    /** @param settings more variables for every process, as {@code NAME=value} */
+    public static Cluster start(Path folder, FakeApi api, String... settings) {
+        return new Cluster(folder, api, List.of(settings));
+    }
+
+    /** The process that launches; it delivers to the folder {@code out} of its home. */
+    public BillingProcess manager(Path home, String... arguments) {
+        return BillingProcess.start(home, environment(), arguments);
+    }
+
+    /** A process that works on windows. */
+    public BillingProcess worker() {
+        return BillingProcess.start(folder, environment(), "worker");
+    }
+
+    /** What all of them see. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = BillingProcess.connect(api, settings.toArray(String[]::new));
+        environment.put("EXPORT_WORKERS_BROKER_URL", broker.url() + "?connectionTtl=3000");
+        environment.put("EXPORT_WORKERS_USERNAME", EmbeddedBroker.USER);
+        environment.put("EXPORT_WORKERS_PASSWORD", EmbeddedBroker.PASSWORD);
+        environment.put("SPRING_DATASOURCE_URL", url());
+        environment.put("SPRING_DATASOURCE_USERNAME", USER);
+        return environment;
+    }
+
+    public EmbeddedBroker broker() {
+        return broker;
+    }
+
+    /** Ends the database in the middle of everything, and starts it again with what was committed. */
+    public void restartDatabase() {
+        int port = server.getPort();
+        closeDatabase();
+        server = start(port);
+    }
+
+    /** Forgets all runs; the workers stay. */
+    public void forgetRuns() {
+        query("DELETE FROM run");
+        query("TRUNCATE batch_job_instance CASCADE");
+    }
+
+    /** The rows of a query, each as one text; none where it is no query or there is no such table yet. */
+    public List<String> query(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(), USER, "");
+                Statement statement = connection.createStatement()) {
+            List<String> rows = new ArrayList<>();
+            if (statement.execute(sql)) {
+                ResultSet result = statement.getResultSet();
+                while (result.next()) {
+                    StringBuilder row = new StringBuilder();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        row.append(result.getString(i)).append('|');
+                    }
+                    rows.add(row.toString());
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            // Undefined table.
+            if ("42P01".equals(e.getSQLState())) {
+                return List.of();
+            }
+            throw new AssertionError(e);
+        }
+    }
+
+    private String url() {
+        return "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
+    }
+
+    private EmbeddedPostgres start(int port) {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setDataDirectory(folder.resolve("database"))
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("fsync", "off")
+                    .setPort(port)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void closeDatabase() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeDatabase();
+        broker.close();
+    }
+}
