@@ -1,7 +1,7 @@
 package dev.billingexport.cli;
 
+import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.Run;
-import dev.billingexport.run.Purge;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class RenderCommand implements Callable<Integer> {
                 throw new UsageException("Run " + number + " is not delivered yet: '" + Program.name() + " resume "
                         + number + "' continues it.");
             }
-            if (archive.get(Purge.class).isPurged(run)) {
+            if (archive.get(Ledger.class).isPurged(run)) {
                 throw new UsageException("The collected sessions of run " + number + " were purged. '" + Program.name()
                         + " run' with --rerun collects the period again.");
             }

@@ -6,7 +6,6 @@ import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.ledger.UnreadFieldCounts;
-import dev.billingexport.run.Purge;
 import dev.billingexport.run.RunHistory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class RunReporter {
     /** @param maxProblems limit of listed problems */
     RunReport full(Run run, long maxProblems) {
         RunHistory history = context.get(RunHistory.class);
-        boolean purged = context.get(Purge.class).isPurged(run);
+        boolean purged = context.get(Ledger.class).isPurged(run);
         long windows = context.get(Ledger.class).windowCount(run);
         long open = context.get(Ledger.class).openWindows(run).size();
         return report(
@@ -62,7 +61,7 @@ final class RunReporter {
 
     private RunReport report(Run run, RunReport.@Nullable Details details) {
         LedgerContents contents = context.get(LedgerContents.class);
-        boolean purged = context.get(Purge.class).isPurged(run);
+        boolean purged = context.get(Ledger.class).isPurged(run);
         return new RunReport(
                 run.id(),
                 run.key().export(),

@@ -80,6 +80,12 @@ public class Ledger {
                 .single();
     }
 
+    /** Whether what was collected for a delivered run has been forgotten. */
+    @Transactional(readOnly = true)
+    public boolean isPurged(Run run) {
+        return run.delivered() && windowCount(run) == 0;
+    }
+
     /**
      * Returns those of the given sessions that the ledger has, by id. Reads outside of the caller's transaction, so that
      * a chunk's transaction has not begun in the database while the chunk waits for the API.

@@ -32,13 +32,8 @@ public class Purge {
     public List<Run> endedBefore(LocalDate day) {
         return runs.all().stream()
                 .filter(run -> !run.key().period().to().isAfter(day))
-                .filter(run -> !isPurged(run))
+                .filter(run -> !ledger.isPurged(run))
                 .toList();
-    }
-
-    /** Whether what was collected for a delivered run has been forgotten. */
-    public boolean isPurged(Run run) {
-        return run.delivered() && ledger.windowCount(run) == 0;
     }
 
     /**
