@@ -97,7 +97,7 @@ class StoresTest {
             assertThatExceptionOfType(DeliveryException.class)
                     .isThrownBy(() -> big().deliverTo(
                                     new S3Delivery(overtaken, properties().location())))
-                    .withMessageContainingAll("r1/sessions.csv", "another run's");
+                    .withMessageContainingAll("r1/sessions.csv", "it belongs to another run");
             assertThat(contents()).isEqualTo(Map.of(R1 + "sessions.csv", "faster"));
             assertThat(own.current(EXPORT, PERIOD)).isEmpty();
         }
