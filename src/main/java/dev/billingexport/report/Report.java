@@ -1,11 +1,11 @@
 package dev.billingexport.report;
 
 import dev.billingexport.report.csv.CsvWriter;
-import dev.billingexport.report.html.HtmlPage;
 import dev.billingexport.report.html.HtmlWriter;
 import dev.billingexport.report.rating.Amounts;
 import dev.billingexport.report.rating.Charges;
 import dev.billingexport.report.rating.Tariff;
+import dev.billingexport.report.table.Alerts;
 import dev.billingexport.report.table.Amendments;
 import dev.billingexport.report.table.Contents;
 import dev.billingexport.report.table.CustomerData;
@@ -18,7 +18,6 @@ import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.report.table.RevisionTables;
 import dev.billingexport.report.table.StatementHead;
 import dev.billingexport.report.table.Table;
-import dev.billingexport.report.table.Warning;
 import dev.billingexport.report.table.Wording;
 import dev.billingexport.report.xlsx.WorkbookWriter;
 import dev.billingexport.session.Filter;
@@ -105,13 +104,12 @@ public final class Report {
      */
     public List<String> warnings() {
         Wording english = new Wording(Language.EN);
-        Figures sums = figures.obtain();
+        Alerts alerts = contents.summary(english).alerts();
         List<String> warnings = new ArrayList<>();
-        Warning.of(head, sums.usage())
-                .forEach(warning ->
-                        warnings.add(warning.fact(head, sums.usage(), english) + " " + warning.advice(english)));
-        if (sums.texts() > 0) {
-            warnings.add(english.text("summary.texts") + ": " + english.whole(sums.texts()) + ".");
+        alerts.warnings().forEach(warning -> warnings.add(warning.fact() + " " + warning.advice()));
+        if (alerts.texts() != null) {
+            warnings.add(
+                    alerts.texts().label() + ": " + english.whole(alerts.texts().count()) + ".");
         }
         return warnings;
     }
@@ -182,8 +180,7 @@ public final class Report {
             addCsv(all);
         }
         if (properties.formats().contains(Format.HTML)) {
-            HtmlWriter html = new HtmlWriter(new HtmlPage(head, wording, contents.reconciliation()));
-            all.add(Rendering.of("report.html", file -> html.write(figures.obtain(), file.out())));
+            all.add(Rendering.of("report.html", file -> new HtmlWriter(contents.summary(wording)).write(file.out())));
         }
         if (workbooks) {
             addShares(all);

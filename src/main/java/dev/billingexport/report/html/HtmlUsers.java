@@ -1,11 +1,12 @@
 package dev.billingexport.report.html;
 
 import dev.billingexport.report.rating.Amounts;
+import dev.billingexport.report.table.Column;
 import dev.billingexport.report.table.Rated;
+import dev.billingexport.report.table.Tables;
 import dev.billingexport.report.table.UserUsage;
 import dev.billingexport.report.table.Wording;
 import dev.billingexport.session.Usage;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The table of users: one row for each user over all applications, with charges where there are prices. */
 final class HtmlUsers {
 
-    private static final List<String> COLUMNS =
-            List.of("sessions", "session_minutes", "call_details", "call_detail_minutes", "recordings");
+    /** Up to the recordings: seconds and bytes would make it too wide. */
+    private static final List<Column<Usage>> COLUMNS = Tables.FIGURES.subList(0, 5);
 
     private static final int NAME = 100;
 
@@ -31,7 +32,7 @@ final class HtmlUsers {
     List<String> columns() {
         List<String> columns = new ArrayList<>();
         columns.add(wording.text("column.user_name"));
-        COLUMNS.forEach(column -> columns.add(wording.text("column." + column)));
+        COLUMNS.forEach(column -> columns.add(wording.text("column." + column.name())));
         currencies().forEach(currency -> columns.add(wording.charges(currency)));
         return columns;
     }
@@ -50,11 +51,8 @@ final class HtmlUsers {
 
     private List<String> cells(Usage usage, Amounts amounts) {
         List<String> cells = new ArrayList<>();
-        cells.add(wording.numberOrNone(BigDecimal.valueOf(usage.sessions()), 0, 0));
-        cells.add(wording.numberOrNone(usage.sessionMinutes(), 2, 4));
-        cells.add(wording.numberOrNone(BigDecimal.valueOf(usage.callDetails()), 0, 0));
-        cells.add(wording.numberOrNone(usage.callDetailMinutes(), 2, 4));
-        cells.add(wording.numberOrNone(BigDecimal.valueOf(usage.recordings()), 0, 0));
+        COLUMNS.forEach(column ->
+                cells.add(HtmlPage.number(column.number(usage), column.name().endsWith("minutes"), wording)));
         currencies().forEach(currency -> cells.add(wording.amount(amounts.in(currency))));
         return cells;
     }

@@ -3,7 +3,7 @@ package dev.billingexport.report.html;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dev.billingexport.report.table.Figures;
+import dev.billingexport.report.table.Summary;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Writes the summary as one self-contained HTML file: no network, no script. */
-public record HtmlWriter(HtmlPage page) {
+public record HtmlWriter(Summary summary) {
 
     private static final String TEMPLATE = "report.mustache";
     /** Characters that HTML doesn't allow: control characters, unpaired surrogates and noncharacters. */
@@ -28,9 +28,9 @@ public record HtmlWriter(HtmlPage page) {
      *
      * @return rows of the table of users, without its total
      */
-    public long write(Figures figures, OutputStream out) throws IOException {
+    public long write(OutputStream out) throws IOException {
         Writer characters = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        HtmlPage.Content content = page.of(figures);
+        HtmlPage.Content content = new HtmlPage(summary).content();
         template().execute(content, characters);
         characters.flush();
         return content.users().size();

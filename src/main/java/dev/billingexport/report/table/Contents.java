@@ -125,6 +125,11 @@ public record Contents(
         }
     }
 
+    /** Returns the summary, once all is added up. */
+    public Summary summary(Wording wording) {
+        return new Summary(head, figures.get(), reconciliation(), wording);
+    }
+
     public Reconciliation reconciliation() {
         return new Reconciliation(head.period().end(), tolerance);
     }

@@ -39,11 +39,6 @@ public record Figures(
         return new Figures(usage, profile, findings, texts, repeated, rated, problems, changes);
     }
 
-    /** Returns whether there is nothing to check before a bill is sent. */
-    public boolean isUnsuspicious() {
-        return problems == 0 && texts == 0 && findings.isEmpty() && (amendments == null || amendments.isEmpty());
-    }
-
     /** Computes the figures of all sessions of a period. Makes a second pass if call details share an id. */
     public static Figures of(ReportData data, Period period, Reconciliation reconciliation, @Nullable Tariff tariff) {
         CallLogIds ids = new CallLogIds();

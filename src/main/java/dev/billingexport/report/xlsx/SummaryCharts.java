@@ -1,14 +1,10 @@
 package dev.billingexport.report.xlsx;
 
-import dev.billingexport.report.table.Figures;
-import dev.billingexport.report.table.HourlyProfile;
-import dev.billingexport.report.table.ReportHead;
-import dev.billingexport.report.table.UsageSummary;
-import dev.billingexport.report.table.UserUsage;
+import dev.billingexport.report.table.Chart;
+import dev.billingexport.report.table.Summary;
 import dev.billingexport.report.table.Wording;
-import dev.billingexport.session.AppType;
+import dev.billingexport.session.Period;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -17,7 +13,7 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
 
 /** The charts on the right of the Summary sheet. The cells with their values are below the printed area. */
-record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
+record SummaryCharts(SummarySheet sheet, SummaryStyles styles, Summary summary, Wording wording) {
 
     private static final int DAYS_HEIGHT = 13;
     private static final int USERS_HEIGHT = 13;
@@ -30,8 +26,7 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
      * @return the last row that a chart takes
      */
     int write(int first, int below) {
-        UsageSummary usage = figures.usage();
-        if (usage.total().sessions() == 0) {
+        if (summary.isEmpty()) {
             sheet.row(first, 17).skipTo(left()).text(wording.text("summary.nothing"), styles.section);
             return first;
         }
@@ -47,81 +42,94 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     }
 
     private void writeDays(int top, int data) {
-        heading(top, left(), right(), "chart.days");
-        if (figures.usage().total().sessionMinutes().signum() <= 0) {
+        Chart<LocalDate> days = summary.charts().days();
+        heading(top, left(), right(), days.title());
+        if (days.isEmpty()) {
             note(top + 1, "chart.minutes-none");
             return;
         }
-        List<AppType> appTypes = List.copyOf(head.appTypes());
-        BarChart chart = new BarChart(sheet.sheet(), left(), top + 1, right(), top + DAYS_HEIGHT);
         SheetRow header = sheet.row(data, 17);
         header.text(wording.text("column.day"), styles.ruled.header);
-        appTypes.forEach(appType -> header.text(wording.name(appType), styles.ruled.numberHeader));
-        int row = data;
-        for (LocalDate day = head.period().from(); day.isBefore(head.period().to()); day = day.plusDays(1)) {
-            SheetRow cells = sheet.row(++row, 14);
-            cells.text(label(day), styles.plain.text);
-            for (AppType appType : appTypes) {
-                minutes(cells, figures.usage().usage(day, appType).sessionMinutes());
+        List<BarChart.Series> series = new ArrayList<>();
+        for (Chart.Series one : days.series()) {
+            header.text(one.name(), styles.ruled.numberHeader);
+            series.add(new BarChart.Series(one.name(), data, series.size() + 1));
+        }
+        for (int i = 0; i < days.keys().size(); i++) {
+            SheetRow cells = sheet.row(data + 1 + i, 14);
+            cells.text(label(days.keys().get(i)), styles.plain.text);
+            for (Chart.Series one : days.series()) {
+                minutes(cells, one.values().get(i));
             }
         }
-        List<BarChart.Series> series = new ArrayList<>();
-        for (int i = 0; i < appTypes.size(); i++) {
-            series.add(new BarChart.Series(wording.name(appTypes.get(i)), data, i + 1));
-        }
-        chart.plot(BarDirection.COL, 0, data + 1, row, series);
+        new BarChart(sheet.sheet(), left(), top + 1, right(), top + DAYS_HEIGHT)
+                .plot(BarDirection.COL, 0, data + 1, data + days.keys().size(), series);
     }
 
     /** Short where possible, because up to 31 labels stand side by side. */
     private String label(LocalDate day) {
-        YearMonth first = YearMonth.from(head.period().from());
-        YearMonth last = YearMonth.from(head.period().to().minusDays(1));
+        Period period = summary.head().period();
+        YearMonth first = YearMonth.from(period.from());
+        YearMonth last = YearMonth.from(period.to().minusDays(1));
         return first.equals(last) ? String.valueOf(day.getDayOfMonth()) : wording.day(day);
     }
 
     private void writeUsers(int top, int data) {
-        List<UserUsage> largest = figures.usage().largestUsers();
-        heading(top, left(), right(), "chart.users");
-        if (largest.isEmpty()) {
+        Chart<String> users = summary.charts().users();
+        heading(top, left(), right(), users.title());
+        if (users.isEmpty()) {
             note(top + 1, "chart.users-none");
             return;
         }
+        Chart.Series minutes = users.series().get(0);
         SheetRow header = sheet.row(data, 17).skipTo(left());
         header.text(wording.text("column.user_name"), styles.ruled.header);
-        header.text(wording.text("chart.minutes"), styles.ruled.numberHeader);
-        int row = data;
-        for (UserUsage user : largest) {
-            SheetRow cells = sheet.row(++row, 14).skipTo(left());
-            cells.text(user.label(), styles.plain.text);
-            minutes(cells, user.usage().sessionMinutes());
+        header.text(minutes.name(), styles.ruled.numberHeader);
+        for (int i = 0; i < users.keys().size(); i++) {
+            SheetRow cells = sheet.row(data + 1 + i, 14).skipTo(left());
+            cells.text(users.keys().get(i), styles.plain.text);
+            minutes(cells, minutes.values().get(i));
         }
         new BarChart(sheet.sheet(), left(), top + 1, right(), top + USERS_HEIGHT)
                 .plot(
                         BarDirection.BAR,
                         left(),
                         data + 1,
-                        row,
-                        List.of(new BarChart.Series(wording.text("chart.minutes"), data, left() + 1)));
+                        data + users.keys().size(),
+                        List.of(new BarChart.Series(minutes.name(), data, left() + 1)));
     }
 
     private void writeProfile(int top, int data) {
-        heading(top, left(), middle(), "chart.hours");
-        heading(top, middle(), right(), "chart.weekdays");
-        HourlyProfile profile = figures.profile();
-        int hours = countHeader(data);
-        for (int hour = 0; hour < HourlyProfile.HOURS; hour++) {
-            count(hours + hour, String.valueOf(hour), profile.atHour(hour));
-        }
-        int weekdays = countHeader(hours + HourlyProfile.HOURS + 1);
-        for (DayOfWeek weekday : DayOfWeek.values()) {
-            count(weekdays + weekday.ordinal(), wording.text("weekday." + weekday.getValue()), profile.on(weekday));
-        }
+        Chart<String> hours = summary.charts().hours();
+        Chart<String> weekdays = summary.charts().weekdays();
+        heading(top, left(), middle(), hours.title());
+        heading(top, middle(), right(), weekdays.title());
+        int below = data + hours.keys().size() + 2;
+        writeCounts(hours, data);
+        writeCounts(weekdays, below);
         List<BarChart.Series> series =
-                List.of(new BarChart.Series(wording.text("column.sessions"), data, middle() + 1));
+                List.of(new BarChart.Series(hours.series().get(0).name(), data, middle() + 1));
         new BarChart(sheet.sheet(), left(), top + 1, middle(), top + PROFILE_HEIGHT)
-                .plot(BarDirection.COL, middle(), hours, hours + HourlyProfile.HOURS - 1, series);
+                .plot(BarDirection.COL, middle(), data + 1, data + hours.keys().size(), series);
         new BarChart(sheet.sheet(), middle(), top + 1, right(), top + PROFILE_HEIGHT)
-                .plot(BarDirection.COL, middle(), weekdays, weekdays + 6, series);
+                .plot(
+                        BarDirection.COL,
+                        middle(),
+                        below + 1,
+                        below + weekdays.keys().size(),
+                        series);
+    }
+
+    private void writeCounts(Chart<String> chart, int row) {
+        Chart.Series counts = chart.series().get(0);
+        SheetRow header = sheet.row(row, 17).skipTo(middle());
+        header.text("", styles.ruled.header);
+        header.text(counts.name(), styles.ruled.numberHeader);
+        for (int i = 0; i < chart.keys().size(); i++) {
+            SheetRow cells = sheet.row(row + 1 + i, 14).skipTo(middle());
+            cells.text(chart.keys().get(i), styles.plain.text);
+            cells.number(counts.values().get(i), styles.plain.integer, styles.plain.numberText);
+        }
     }
 
     /** First column of the charts. */
@@ -137,19 +145,6 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
         return sheet.place(11);
     }
 
-    private int countHeader(int row) {
-        SheetRow header = sheet.row(row, 17).skipTo(middle());
-        header.text("", styles.ruled.header);
-        header.text(wording.text("column.sessions"), styles.ruled.numberHeader);
-        return row + 1;
-    }
-
-    private void count(int row, String label, long count) {
-        SheetRow cells = sheet.row(row, 14).skipTo(middle());
-        cells.text(label, styles.plain.text);
-        cells.number(BigDecimal.valueOf(count), styles.plain.integer, styles.plain.numberText);
-    }
-
     /** Limits the digits to those of a cell's number, because a chart can't draw a text. */
     private void minutes(SheetRow cells, BigDecimal minutes) {
         cells.number(minutes.round(SheetRow.PRECISION), styles.plain.decimal, styles.plain.numberText);
@@ -160,9 +155,8 @@ record SummaryCharts(SummarySheet sheet, SummaryStyles styles, ReportHead head, 
     }
 
     /** As wide as its chart: the name of a zone may be long, and there is a chart beside this one. */
-    private void heading(int row, int left, int right, String key) {
-        String zone = Wording.zone(head.period().zone());
-        sheet.row(row, 17).skipTo(left).text(wording.text(key, zone), styles.chartHeading);
+    private void heading(int row, int left, int right, String title) {
+        sheet.row(row, 17).skipTo(left).text(title, styles.chartHeading);
         sheet.sheet().addMergedRegion(new CellRangeAddress(row, row, left, right - 1));
     }
 }

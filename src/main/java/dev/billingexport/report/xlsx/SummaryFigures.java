@@ -1,20 +1,12 @@
 package dev.billingexport.report.xlsx;
 
-import dev.billingexport.report.rating.ChargeTotals;
-import dev.billingexport.report.rating.Item;
-import dev.billingexport.report.table.Column;
-import dev.billingexport.report.table.Figures;
-import dev.billingexport.report.table.Rated;
-import dev.billingexport.report.table.ReportHead;
+import dev.billingexport.report.table.KeyFigure;
+import dev.billingexport.report.table.Summary;
 import dev.billingexport.report.table.Sums;
-import dev.billingexport.report.table.Tables;
-import dev.billingexport.report.table.UsageSummary;
 import dev.billingexport.report.table.Wording;
-import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,10 +18,10 @@ import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
 import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellReference;
-import org.jspecify.annotations.Nullable;
 
 /** The figures by application as values. Below each figure, a formula over the data sheets computes the same value. */
-record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head, Wording wording) {
+record SummaryFigures(
+        SummarySheet sheet, SummaryStyles styles, Summary summary, Wording wording, Map<String, WrittenTable> tables) {
 
     private static final String AGREES = "\u2713";
     /** Shown where a formula's value differs from the figure, which must never happen. */
@@ -60,26 +52,22 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
             "recorded_bytes", new Source("recordings", "file_size"));
 
     /** Returns the formulas that confirm a figure: one for each application, and one for all of them. */
-    private List<String> formulas(String figure, Map<String, WrittenTable> tables) {
-        Source source = Objects.requireNonNull(SOURCES.get(figure));
-        return Stream.concat(
-                        head.appTypes().stream().map(appType -> source.formula(tables, wording.name(appType))),
-                        Stream.of(source.formula(tables)))
-                .toList();
+    private List<String> formulas(KeyFigure figure) {
+        List<String> applications = summary.applications();
+        if (figure.currency() != null) {
+            WrittenTable charges = Objects.requireNonNull(tables.get("charges"), "amounts are sums of charges");
+            String code = figure.currency().getCurrencyCode();
+            return withTotal(
+                    applications.stream().map(application -> charges.amounts(application, code)),
+                    charges.sumOf("amount", "currency", code));
+        }
+        Source source = Objects.requireNonNull(SOURCES.get(figure.name()));
+        return withTotal(
+                applications.stream().map(application -> source.formula(tables, application)), source.formula(tables));
     }
 
-    /** Returns the formulas that confirm the charges in a currency. */
-    private List<String> formulas(WrittenTable charges, Currency currency) {
-        String code = currency.getCurrencyCode();
-        return Stream.concat(
-                        head.appTypes().stream().map(appType -> charges.amounts(wording.name(appType), code)),
-                        Stream.of(charges.sumOf("amount", "currency", code)))
-                .toList();
-    }
-
-    /** Returns the column after the figures: label, a column for each application, total. */
-    private static int agreementColumn(ReportHead head) {
-        return head.appTypes().size() + 2;
+    private static List<String> withTotal(Stream<String> applications, String total) {
+        return Stream.concat(applications, Stream.of(total)).toList();
     }
 
     /**
@@ -96,79 +84,49 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
     }
 
     /** Writes from a row on and returns the row after the last. */
-    int write(int first, Figures figures, Map<String, WrittenTable> tables) {
+    int write(int first) {
         int next = first;
         SheetRow header = sheet.row(next++, 24);
         header.text(wording.text("summary.figures"), styles.ruled.header);
-        head.appTypes().forEach(appType -> header.text(wording.name(appType), styles.ruled.numberHeader));
+        summary.applications().forEach(application -> header.text(application, styles.ruled.numberHeader));
         header.text(wording.text("total"), styles.ruled.numberHeader);
         header.text(wording.text("summary.agrees"), styles.ruled.header);
-        UsageSummary usage = figures.usage();
-        SheetRow users = sheet.row(next++, 17);
-        users.text(wording.text("summary.users"), styles.ruled.label);
-        head.appTypes().forEach(appType -> users.integer(BigDecimal.valueOf(usage.userCount(appType))));
-        users.integer(BigDecimal.valueOf(usage.userCount()));
-        users.text("", styles.agrees);
-        for (Column<Usage> column : Tables.FIGURES) {
-            List<BigDecimal> values = new ArrayList<>();
-            head.appTypes().forEach(appType -> values.add(column.number(usage.usage(appType))));
-            values.add(column.number(usage.total()));
-            boolean whole =
-                    Sums.isWhole(column.number(usage.total())) && !column.name().endsWith("minutes");
-            write(
-                    next,
-                    wording.text("column." + column.name()),
-                    values,
-                    formulas(column.name(), tables),
-                    whole
-                            ? new Formats(styles.plain.integer, styles.checkWhole)
-                            : new Formats(styles.plain.decimal, styles.check));
-            next += 2;
+        for (KeyFigure figure : summary.keyFigures()) {
+            if (figure.name().equals("users")) {
+                writeUnchecked(next++, figure);
+            } else {
+                write(next, figure);
+                next += 2;
+            }
         }
-        next = writeCharges(next, figures.rated(), tables.get("charges"));
+        if (summary.hasMinimum()) {
+            sheet.row(next++, 14).text(wording.text("summary.minimum"), styles.plain.label);
+        }
         markDifferences(first, next);
         return next;
     }
 
-    private int writeCharges(int first, @Nullable Rated rated, @Nullable WrittenTable rows) {
-        if (rated == null || rows == null) {
-            return first;
-        }
-        int next = first;
-        ChargeTotals totals = rated.totals();
-        for (Currency currency : totals.currencies()) {
-            List<BigDecimal> values = new ArrayList<>();
-            head.appTypes().forEach(appType -> values.add(totals.of(appType).in(currency)));
-            values.add(totals.total().in(currency));
-            write(
-                    next,
-                    wording.charges(currency),
-                    values,
-                    formulas(rows, currency),
-                    new Formats(styles.plain.amount(currency), styles.checkAmount(currency)));
-            next += 2;
-        }
-        if (rated.rows().get().anyMatch(charge -> charge.item() == Item.MINIMUM)) {
-            sheet.row(next, 14).text(wording.text("summary.minimum"), styles.plain.label);
-            next++;
-        }
-        return next;
+    private void writeUnchecked(int row, KeyFigure figure) {
+        SheetRow cells = sheet.row(row, 17);
+        cells.text(figure.label(), styles.ruled.label);
+        figure.values().forEach(cells::integer);
+        cells.text("", styles.agrees);
     }
 
-    /** Styles of a figure and of its confirming formula. */
-    private record Formats(CellStyle figure, CellStyle check) {}
-
-    private void write(int row, String label, List<BigDecimal> values, List<String> formulas, Formats formats) {
-        SheetRow figure = sheet.row(row, 17);
-        figure.text(label, styles.plain.label);
+    private void write(int row, KeyFigure figure) {
+        CellStyle style = style(figure);
+        CellStyle checkStyle = checkStyle(figure);
+        SheetRow cells = sheet.row(row, 17);
+        cells.text(figure.label(), styles.plain.label);
         SheetRow check = sheet.row(row + 1, 13);
         check.text(wording.text("summary.check"), styles.checkLabel);
+        List<String> formulas = formulas(figure);
         List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            BigDecimal value = values.get(i);
-            figure.number(value, formats.figure, styles.plain.numberText);
+        for (int i = 0; i < figure.values().size(); i++) {
+            BigDecimal value = figure.values().get(i);
+            cells.number(value, style, styles.plain.numberText);
             if (SheetRow.isExact(value)) {
-                check.formula(formulas.get(i), value, formats.check);
+                check.formula(formulas.get(i), value, checkStyle);
                 places.add(i);
             } else {
                 check.skip();
@@ -179,8 +137,27 @@ record SummaryFigures(SummarySheet sheet, SummaryStyles styles, ReportHead head,
         }
     }
 
+    private CellStyle style(KeyFigure figure) {
+        if (figure.currency() != null) {
+            return styles.plain.amount(figure.currency());
+        }
+        return isWhole(figure) ? styles.plain.integer : styles.plain.decimal;
+    }
+
+    private CellStyle checkStyle(KeyFigure figure) {
+        if (figure.currency() != null) {
+            return styles.checkAmount(figure.currency());
+        }
+        return isWhole(figure) ? styles.checkWhole : styles.check;
+    }
+
+    private static boolean isWhole(KeyFigure figure) {
+        return !figure.isDecimal() && Sums.isWhole(figure.total());
+    }
+
     private void markDifferences(int first, int next) {
-        int column = agreementColumn(head);
+        // Right of the label, the applications and the total.
+        int column = summary.applications().size() + 2;
         SheetConditionalFormatting formatting = sheet.sheet().getSheetConditionalFormatting();
         ConditionalFormattingRule rule =
                 formatting.createConditionalFormattingRule(ComparisonOperator.EQUAL, "\"" + DIFFERS + "\"");

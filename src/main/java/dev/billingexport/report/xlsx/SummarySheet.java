@@ -1,14 +1,9 @@
 package dev.billingexport.report.xlsx;
 
-import dev.billingexport.report.table.Figures;
-import dev.billingexport.report.table.HeadWords;
-import dev.billingexport.report.table.Rated;
-import dev.billingexport.report.table.Reconciliation;
-import dev.billingexport.report.table.ReportHead;
+import dev.billingexport.report.table.Fact;
+import dev.billingexport.report.table.Summary;
 import dev.billingexport.report.table.Tile;
 import dev.billingexport.report.table.Wording;
-import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.ss.usermodel.CellStyle;
@@ -39,16 +34,14 @@ final class SummarySheet {
 
     private final XSSFSheet sheet;
     private final SummaryStyles styles;
-    private final ReportHead head;
+    private final Summary summary;
     private final Wording wording;
-    private final Figures figures;
 
-    SummarySheet(XSSFWorkbook workbook, SummaryStyles styles, ReportHead head, Wording wording, Figures figures) {
+    SummarySheet(XSSFWorkbook workbook, SummaryStyles styles, Summary summary) {
+        this.wording = summary.wording();
         this.sheet = workbook.createSheet(wording.text("sheet.summary"));
         this.styles = styles;
-        this.head = head;
-        this.wording = wording;
-        this.figures = figures;
+        this.summary = summary;
     }
 
     /**
@@ -56,7 +49,7 @@ final class SummarySheet {
      *
      * @param tables where the rows behind the figures are, by table name
      */
-    void write(Map<String, WrittenTable> tables, Reconciliation reconciliation) {
+    void write(Map<String, WrittenTable> tables) {
         sheet.setDisplayGridlines(false);
         sheet.setTabColor(Styles.INK);
         for (int column = 0; column < WIDTHS.length; column++) {
@@ -65,13 +58,14 @@ final class SummarySheet {
         for (int column = LAST_OF_FIGURES + 1; column < place(LAST_OF_FIGURES + 1); column++) {
             sheet.setColumnWidth(column, WIDTHS[LAST_OF_FIGURES] * 256);
         }
-        row(0, 32).text(new HeadWords(head, wording).title(), styles.plain.title);
+        row(0, 32).text(summary.title(), styles.plain.title);
         int body = writeTiles();
-        int next = new SummaryFacts(this, styles, head, wording).write(body, figures.amendments());
-        next = new SummaryFigures(this, styles, head, wording).write(next + 1, figures, tables);
-        int end = new SummaryAlerts(this, styles, head, wording, reconciliation).write(next + 1, figures, tables);
-        int charts = new SummaryCharts(this, styles, head, wording, figures).write(body, end + 2);
-        PageLayout.onePage(sheet, head, new CellRangeAddress(0, Math.max(end, charts), 0, place(WIDTHS.length - 1)));
+        int next = writeFacts(body);
+        next = new SummaryFigures(this, styles, summary, wording, tables).write(next + 1);
+        int end = new SummaryAlerts(this, styles, wording, tables).write(next + 1, summary.alerts());
+        int charts = new SummaryCharts(this, styles, summary, wording).write(body, end + 2);
+        PageLayout.onePage(
+                sheet, summary.head(), new CellRangeAddress(0, Math.max(end, charts), 0, place(WIDTHS.length - 1)));
         XSSFWorkbook workbook = sheet.getWorkbook();
         workbook.setSheetOrder(sheet.getSheetName(), 0);
         workbook.setActiveSheet(0);
@@ -84,36 +78,56 @@ final class SummarySheet {
      * @param column its place with two applications, from 0
      */
     int place(int column) {
-        int more = Math.max(0, head.appTypes().size() - APPLICATIONS);
+        int more = Math.max(0, summary.applications().size() - APPLICATIONS);
         return column <= LAST_OF_FIGURES ? column : column + more;
     }
 
     /** Returns the first row below the tiles. */
     private int writeTiles() {
-        List<Tile> tiles = Tile.of(figures.usage().total(), wording);
-        for (int i = 0; i < tiles.size(); i++) {
-            Tile tile = tiles.get(i);
-            writeTile(2, i, tile.label(), tile.value(), tile.decimals() == 0 ? styles.tileWhole : styles.tileDecimal);
-        }
+        writeTiles(2, summary.tiles());
         row(4, 17).text(wording.text("tile.note"), styles.plain.label);
-        Rated rated = figures.rated();
-        if (rated == null || rated.totals().currencies().isEmpty()) {
+        if (summary.amounts().isEmpty()) {
             return BODY;
         }
-        int place = 0;
-        for (Currency currency :
-                rated.totals().currencies().stream().limit(TILES.length).toList()) {
-            BigDecimal amount = rated.totals().total().in(currency);
-            writeTile(BODY, place++, wording.charges(currency), amount, styles.tileAmount(currency));
-        }
+        writeTiles(BODY, summary.amounts().stream().limit(TILES.length).toList());
         return BODY + BAND;
     }
 
-    private void writeTile(int top, int place, String label, BigDecimal value, CellStyle look) {
-        int first = place(TILES[place][0]);
-        int last = place(TILES[place][1]);
-        merged(top, 18, first, last, styles.tileLabel).text(label, styles.tileLabel);
-        merged(top + 1, 32, first, last, look).number(value, look, styles.tileText);
+    private void writeTiles(int top, List<Tile> tiles) {
+        for (int place = 0; place < tiles.size(); place++) {
+            Tile tile = tiles.get(place);
+            CellStyle look = look(tile);
+            int first = place(TILES[place][0]);
+            int last = place(TILES[place][1]);
+            merged(top, 18, first, last, styles.tileLabel).text(tile.label(), styles.tileLabel);
+            merged(top + 1, 32, first, last, look).number(tile.value(), look, styles.tileText);
+        }
+    }
+
+    private CellStyle look(Tile tile) {
+        if (tile.currency() != null) {
+            return styles.tileAmount(tile.currency());
+        }
+        return tile.decimals() == 0 ? styles.tileWhole : styles.tileDecimal;
+    }
+
+    /** Writes from that row on and returns the row after the last. */
+    private int writeFacts(int first) {
+        int next = first;
+        for (Fact fact : summary.facts()) {
+            SheetRow cells = row(next++, 17);
+            cells.text(fact.label(), styles.plain.label);
+            cells.text(fact.value(), styles.plain.text);
+            if (!fact.hint().isEmpty()) {
+                cells.text(fact.hint(), styles.plain.label);
+            }
+            // Below each other: the charts begin where one sentence ends.
+            for (int i = 0; i < fact.notes().size(); i++) {
+                SheetRow line = i == 0 ? cells : row(next++, 17).skipTo(2);
+                line.text(fact.notes().get(i), styles.plain.label);
+            }
+        }
+        return next;
     }
 
     XSSFSheet sheet() {
@@ -124,7 +138,7 @@ final class SummarySheet {
     SheetRow row(int number, int points) {
         XSSFRow row = sheet.getRow(number) == null ? sheet.createRow(number) : sheet.getRow(number);
         row.setHeightInPoints(points);
-        return new SheetRow(row, styles.ruled, head.period().zone(), SessionLinks.NONE, wording);
+        return new SheetRow(row, styles.ruled, summary.head().period().zone(), SessionLinks.NONE, wording);
     }
 
     /** Returns a row whose next value goes into merged cells. */

@@ -62,13 +62,12 @@ public record WorkbookWriter(Contents contents, Wording wording, int rowLimit) {
     }
 
     private void writeFirstSheet(XSSFWorkbook workbook, SummaryStyles styles, Map<String, WrittenTable> written) {
-        ReportHead head = contents.head();
         StatementHead statement = contents.statement();
-        Figures figures = contents.figures().get();
         if (statement == null) {
-            new SummarySheet(workbook, styles, head, wording, figures).write(written, contents.reconciliation());
+            new SummarySheet(workbook, styles, contents.summary(wording)).write(written);
         } else {
-            new StatementSheet(workbook, styles, statement, head, wording, figures).write();
+            Figures figures = contents.figures().get();
+            new StatementSheet(workbook, styles, statement, contents.head(), wording, figures).write();
         }
     }
 
