@@ -3,6 +3,7 @@ package dev.billingexport.delivered;
 import dev.billingexport.report.table.Amendment;
 import dev.billingexport.report.table.Amendments;
 import dev.billingexport.report.table.ChargeChanges;
+import dev.billingexport.report.table.TableNames;
 import dev.billingexport.report.table.UserAmendment;
 import dev.billingexport.text.CsvText;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class AmendedSessions {
      */
     AmendedSessions(List<String> columns, MVStore store) {
         if (!columns.containsAll(NEEDED)) {
-            throw new UnreadableException("sessions", "columns are missing: there are only " + columns);
+            throw new UnreadableException(TableNames.SESSIONS, "columns are missing: there are only " + columns);
         }
         this.columns = columns;
         this.store = store;
@@ -130,7 +131,8 @@ final class AmendedSessions {
     private void addUser(UserAmendment user) {
         users.merge(user.userId(), user, UserAmendment::plus);
         if (users.size() > MAX_USERS) {
-            throw new UnreadableException("sessions", "more than " + MAX_USERS + " users have sessions that differ");
+            throw new UnreadableException(
+                    TableNames.SESSIONS, "more than " + MAX_USERS + " users have sessions that differ");
         }
     }
 

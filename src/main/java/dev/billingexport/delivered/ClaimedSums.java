@@ -1,5 +1,6 @@
 package dev.billingexport.delivered;
 
+import dev.billingexport.report.table.TableNames;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -29,16 +30,16 @@ final class ClaimedSums {
     private static Map<String, BigDecimal> claimed(String table, Usage total) {
         Map<String, BigDecimal> sums = new LinkedHashMap<>();
         switch (table) {
-            case "sessions" -> {
+            case TableNames.SESSIONS -> {
                 sums.put("duration", total.sessionMinutes());
                 addDetails(total, sums);
             }
-            case "call-details" -> sums.put("duration", total.callDetailMinutes());
-            case "recordings" -> {
+            case TableNames.CALL_DETAILS -> sums.put("duration", total.callDetailMinutes());
+            case TableNames.RECORDINGS -> {
                 sums.put("play_time", total.recordedSeconds());
                 sums.put("file_size", total.recordedBytes());
             }
-            case "users", "days" -> {
+            case TableNames.USERS, TableNames.DAYS -> {
                 sums.put("sessions", BigDecimal.valueOf(total.sessions()));
                 sums.put("session_minutes", total.sessionMinutes());
                 addDetails(total, sums);

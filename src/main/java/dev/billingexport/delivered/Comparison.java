@@ -1,8 +1,8 @@
 package dev.billingexport.delivered;
 
-import static dev.billingexport.delivered.DeliveredTables.CALL_DETAILS;
-import static dev.billingexport.delivered.DeliveredTables.RECORDINGS;
-import static dev.billingexport.delivered.DeliveredTables.SESSIONS;
+import static dev.billingexport.report.table.TableNames.CALL_DETAILS;
+import static dev.billingexport.report.table.TableNames.RECORDINGS;
+import static dev.billingexport.report.table.TableNames.SESSIONS;
 
 import dev.billingexport.files.OwnerOnlyFile;
 import dev.billingexport.files.Sha256;
@@ -10,6 +10,7 @@ import dev.billingexport.report.table.Amendments;
 import dev.billingexport.report.table.ChargeChanges;
 import dev.billingexport.report.table.Mask;
 import dev.billingexport.report.table.RevisionTables;
+import dev.billingexport.report.table.TableNames;
 import dev.billingexport.report.table.TextRows;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -61,15 +62,15 @@ final class Comparison implements AutoCloseable {
         try (Comparison comparison = new Comparison(earlier, later, maps)) {
             return comparison.find().write(revision, comparison.charges(), scratch.resolve("amendments.csv"));
         } catch (NumberFormatException | DateTimeException foreign) {
-            throw new UnreadableException("sessions", "a number or a date is invalid: " + foreign.getMessage());
+            throw new UnreadableException(SESSIONS, "a number or a date is invalid: " + foreign.getMessage());
         } finally {
             Files.deleteIfExists(maps);
         }
     }
 
     private ChargeChanges charges() throws IOException {
-        try (TextRows before = earlier.openCharges();
-                TextRows after = later.openCharges()) {
+        try (TextRows before = earlier.find(TableNames.CHARGES).orElse(null);
+                TextRows after = later.find(TableNames.CHARGES).orElse(null)) {
             return DeliveredCharges.changes(before, after);
         }
     }

@@ -2,6 +2,7 @@ package dev.billingexport.delivered;
 
 import dev.billingexport.report.table.ChargeChange;
 import dev.billingexport.report.table.ChargeChanges;
+import dev.billingexport.report.table.TableNames;
 import dev.billingexport.report.table.TextRows;
 import dev.billingexport.text.CsvText;
 import java.io.IOException;
@@ -75,14 +76,14 @@ final class DeliveredCharges {
         int currency = rows.columns().indexOf("currency");
         int amount = rows.columns().indexOf("amount");
         if (payer < 0 || currency < 0 || amount < 0) {
-            throw new UnreadableException("charges", "columns are missing: there are only " + rows.columns());
+            throw new UnreadableException(TableNames.CHARGES, "columns are missing: there are only " + rows.columns());
         }
         long number = 0;
         for (List<String> row = rows.next(); row != null; row = rows.next()) {
             amounts.add(
                     CsvText.unguarded(row.get(payer)),
                     row.get(currency),
-                    CsvValue.number("charges", "amount", row.get(amount), ++number));
+                    CsvValue.number(TableNames.CHARGES, "amount", row.get(amount), ++number));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.billingexport.delivered;
 
 import dev.billingexport.report.table.Amendment;
+import dev.billingexport.report.table.TableNames;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Usage;
 import dev.billingexport.text.CsvText;
@@ -23,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  * code that wrote the files. Streams the rows.
  */
 public final class DeliveredReport {
-
-    private static final String SESSIONS = "sessions";
-    private static final String AMENDMENTS = "amendments";
-    private static final String PROBLEMS = "problems";
-    private static final String CHARGES = "charges";
 
     private final SortedMap<String, Path> files;
     private final Path scratch;
@@ -82,11 +78,11 @@ public final class DeliveredReport {
             }
             found.addAll(differences.list());
         }
-        if (hasTable(SESSIONS)) {
-            if (claims.problems() > 0 && !hasTable(PROBLEMS)) {
+        if (hasTable(TableNames.SESSIONS)) {
+            if (claims.problems() > 0 && !hasTable(TableNames.PROBLEMS)) {
                 found.add("problems.csv: it is missing, although the manifest states problems: " + claims.problems());
             }
-            if (claims.charges() != null && !claims.charges().isEmpty() && !hasTable(CHARGES)) {
+            if (claims.charges() != null && !claims.charges().isEmpty() && !hasTable(TableNames.CHARGES)) {
                 found.add(
                         "charges.csv: it is missing, although the manifest states charges: " + plain(claims.charges()));
             }
@@ -113,24 +109,24 @@ public final class DeliveredReport {
             int change = columns.indexOf("change");
             for (List<String> row = csv.next(); row != null; row = csv.next()) {
                 sums.add(row, csv.number());
-                if (table.equals(SESSIONS) && id >= 0) {
+                if (table.equals(TableNames.SESSIONS) && id >= 0) {
                     ids.add(CsvText.unguarded(row.get(id)));
                     requireDate(columns, row, csv.number(), claims.period(), differences);
-                } else if (table.equals(AMENDMENTS) && change >= 0) {
+                } else if (table.equals(TableNames.AMENDMENTS) && change >= 0) {
                     changes.merge(change(name, row.get(change)), 1L, Long::sum);
-                } else if (table.equals(CHARGES)) {
+                } else if (table.equals(TableNames.CHARGES)) {
                     charges.add(row, csv.number());
                 }
             }
             expectRows(claims, name, csv.number(), differences);
             expectCount(claims, table, csv.number(), differences);
             sums.compare(differences);
-            if (table.equals(CHARGES) && claims.charges() != null) {
+            if (table.equals(TableNames.CHARGES) && claims.charges() != null) {
                 differences.expect("charges", plain(claims.charges()), plain(charges.byCurrency()));
             }
-            if (table.equals(AMENDMENTS)) {
+            if (table.equals(TableNames.AMENDMENTS)) {
                 differences.expect("changes", claims.changes() == null ? "nothing" : claims.changes(), changes);
-            } else if (table.equals(SESSIONS)) {
+            } else if (table.equals(TableNames.SESSIONS)) {
                 differences.expect("fingerprint of the session ids", claims.listingSha256(), ids.sha256());
             }
         }
@@ -159,11 +155,13 @@ public final class DeliveredReport {
     /** Compares a table's number of rows with the totals. */
     private static void expectCount(Claims claims, String table, long rows, Differences differences) {
         switch (table) {
-            case SESSIONS -> differences.expect("sessions", claims.total().sessions(), rows);
-            case "call-details" ->
+            case TableNames.SESSIONS ->
+                differences.expect("sessions", claims.total().sessions(), rows);
+            case TableNames.CALL_DETAILS ->
                 differences.expect("call details", claims.total().callDetails(), rows);
-            case "recordings" -> differences.expect("recordings", claims.total().recordings(), rows);
-            case PROBLEMS -> differences.expect("problems", claims.problems(), rows);
+            case TableNames.RECORDINGS ->
+                differences.expect("recordings", claims.total().recordings(), rows);
+            case TableNames.PROBLEMS -> differences.expect("problems", claims.problems(), rows);
             default -> {}
         }
     }

@@ -2,7 +2,7 @@ package dev.billingexport.delivered;
 
 import dev.billingexport.report.table.Amendments;
 import dev.billingexport.report.table.RevisionTables;
-import dev.billingexport.report.table.TextRows;
+import dev.billingexport.report.table.TableNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -11,18 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The sessions, call details and recordings of a delivered report, from its CSV files. */
 public final class DeliveredTables implements RevisionTables {
-
-    static final String SESSIONS = "sessions";
-    static final String CALL_DETAILS = "call-details";
-    static final String RECORDINGS = "recordings";
-
-    private static final String CHARGES = "charges";
-
-    private static final Set<String> TABLES = Set.of(SESSIONS, CALL_DETAILS, RECORDINGS);
 
     private final Map<String, Path> files;
     private final CsvLayout layout;
@@ -40,9 +31,10 @@ public final class DeliveredTables implements RevisionTables {
      */
     public static Set<String> needed(Collection<String> names) {
         Set<String> needed = names.stream()
-                .filter(name -> isOf(name, TABLES::contains) || isOf(name, CHARGES::equals))
+                .filter(name -> isOf(name, TableNames.COMPARED::contains) || isOf(name, TableNames.CHARGES::equals))
                 .collect(Collectors.toSet());
-        return TABLES.stream().allMatch(table -> needed.stream().anyMatch(name -> isOf(name, table::equals)))
+        return TableNames.COMPARED.stream()
+                        .allMatch(table -> needed.stream().anyMatch(name -> isOf(name, table::equals)))
                 ? needed
                 : Set.of();
     }
@@ -74,21 +66,12 @@ public final class DeliveredTables implements RevisionTables {
     }
 
     @Override
-    public TextRows open(String table) throws IOException {
-        return find(table).orElseThrow();
-    }
-
-    private Optional<DeliveredCsv> find(String table) throws IOException {
+    public Optional<DeliveredCsv> find(String table) throws IOException {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             if (isOf(file.getKey(), table::equals)) {
                 return Optional.of(new DeliveredCsv(file.getKey(), file.getValue(), layout));
             }
         }
         return Optional.empty();
-    }
-
-    @Override
-    public @Nullable TextRows openCharges() throws IOException {
-        return find(CHARGES).orElse(null);
     }
 }

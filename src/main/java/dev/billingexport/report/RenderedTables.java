@@ -18,16 +18,7 @@ import org.jspecify.annotations.Nullable;
 record RenderedTables(List<Table<?>> tables, ZoneId zone) implements RevisionTables {
 
     @Override
-    public TextRows open(String name) {
-        return find(name).orElseThrow();
-    }
-
-    @Override
-    public @Nullable TextRows openCharges() {
-        return find("charges").orElse(null);
-    }
-
-    private Optional<TextRows> find(String name) {
+    public Optional<TextRows> find(String name) {
         return tables.stream()
                 .filter(table -> table.name().equals(name))
                 .<TextRows>map(table -> new Rows<>(table, zone))

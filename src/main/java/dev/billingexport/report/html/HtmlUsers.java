@@ -3,7 +3,7 @@ package dev.billingexport.report.html;
 import dev.billingexport.report.rating.Amounts;
 import dev.billingexport.report.table.Column;
 import dev.billingexport.report.table.Rated;
-import dev.billingexport.report.table.Tables;
+import dev.billingexport.report.table.UsageTables;
 import dev.billingexport.report.table.UserUsage;
 import dev.billingexport.report.table.Wording;
 import dev.billingexport.session.Usage;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HtmlUsers {
 
     /** Up to the recordings: seconds and bytes would make it too wide. */
-    private static final List<Column<Usage>> COLUMNS = Tables.FIGURES.subList(0, 5);
+    private static final List<Column<Usage>> COLUMNS = UsageTables.FIGURES.subList(0, 5);
 
     private static final int NAME = 100;
 
@@ -52,7 +52,7 @@ final class HtmlUsers {
     private List<String> cells(Usage usage, Amounts amounts) {
         List<String> cells = new ArrayList<>();
         COLUMNS.forEach(column ->
-                cells.add(HtmlPage.number(column.number(usage), column.name().endsWith("minutes"), wording)));
+                cells.add(HtmlPage.number(column.number(usage), column.kind() == Column.Kind.DECIMAL, wording)));
         currencies().forEach(currency -> cells.add(wording.amount(amounts.in(currency))));
         return cells;
     }

@@ -48,7 +48,7 @@ public record Alerts(
                         reconciliation.name(finding.getKey(), wording),
                         finding.getValue(),
                         new Rows(
-                                "reconciliation",
+                                TableNames.RECONCILIATION,
                                 "finding",
                                 wording.word("finding-name", finding.getKey().code()))))
                 .toList();
@@ -59,7 +59,7 @@ public record Alerts(
                         && findings.isEmpty()
                         && (amendments == null || amendments.isEmpty()),
                 warnings,
-                some(wording.text("summary.problems"), figures.problems(), new Rows("problems", "part", null)),
+                some(wording.text("summary.problems"), figures.problems(), new Rows(TableNames.PROBLEMS, "part", null)),
                 some(wording.text("summary.texts"), figures.texts(), null),
                 amendments instanceof Amendments.Unknown ? amendments.sentence(wording) : "",
                 amendments instanceof Amendments.Known known ? changes(known, wording) : List.of(),
@@ -76,7 +76,7 @@ public record Alerts(
                 .map(change -> new Count(
                         amendments.name(change, wording),
                         amendments.count(change),
-                        new Rows("amendments", "change", wording.word("change", change.code()))))
+                        new Rows(TableNames.AMENDMENTS, "change", wording.word("change", change.code()))))
                 .toList();
     }
 }

@@ -1,13 +1,16 @@
 package dev.billingexport.report.table;
 
+import dev.billingexport.session.AppType;
 import dev.billingexport.session.NumberOrText;
 import dev.billingexport.session.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,20 @@ public record Column<T>(
         TEXT,
         /** A time or a day, which depends on the export's time zone. */
         TIME,
-        /** A number that can be added up. */
-        NUMBER,
+        /** A number that can be added up and is normally whole. */
+        INTEGER,
+        /** A number that can be added up and normally has a fraction. */
+        DECIMAL,
         /** A number whose sum has no meaning. */
-        RATE
+        RATE;
+
+        public boolean isNumber() {
+            return addsUp() || this == RATE;
+        }
+
+        public boolean addsUp() {
+            return this == INTEGER || this == DECIMAL;
+        }
     }
 
     Column(String name, Kind kind, int width, Content<T> content) {
@@ -49,6 +62,13 @@ public record Column<T>(
         return new Column<>(name, Kind.TEXT, width, (row, cells) -> cells.word(kind, code.apply(row)));
     }
 
+    static <T> Column<T> appType(Function<T, @Nullable AppType> appType) {
+        return word("app_type", 16, "application", row -> {
+            AppType own = appType.apply(row);
+            return own == null ? null : own.code();
+        });
+    }
+
     static <T> Column<T> time(String name, Function<T, @Nullable Instant> value) {
         return new Column<>(name, Kind.TIME, 26, (row, cells) -> cells.time(value.apply(row)));
     }
@@ -62,15 +82,15 @@ public record Column<T>(
     }
 
     static <T> Column<T> integer(String name, int width, Function<T, @Nullable BigDecimal> value) {
-        return new Column<>(name, Kind.NUMBER, width, (row, cells) -> cells.integer(value.apply(row)));
+        return new Column<>(name, Kind.INTEGER, width, (row, cells) -> cells.integer(value.apply(row)));
     }
 
     static <T> Column<T> figure(String name, int width, Function<T, @Nullable NumberOrText> value) {
-        return new Column<>(name, Kind.NUMBER, width, (row, cells) -> cells.figure(value.apply(row)));
+        return new Column<>(name, Kind.INTEGER, width, (row, cells) -> cells.figure(value.apply(row)));
     }
 
     static <T> Column<T> decimal(String name, Function<T, @Nullable BigDecimal> value) {
-        return new Column<>(name, Kind.NUMBER, 19, (row, cells) -> cells.decimal(value.apply(row)));
+        return new Column<>(name, Kind.DECIMAL, 19, (row, cells) -> cells.decimal(value.apply(row)));
     }
 
     /** A column of session ids, which link to the session where a format has links. */
@@ -86,7 +106,7 @@ public record Column<T>(
     static <T> Column<T> amount(Currency currency, Function<T, @Nullable BigDecimal> value) {
         return new Column<>(
                 "amount_" + currency.getCurrencyCode(),
-                Kind.NUMBER,
+                Kind.DECIMAL,
                 20,
                 currency,
                 (row, cells) -> cells.amount(value.apply(row), currency));
@@ -106,5 +126,14 @@ public record Column<T>(
     /** Returns the same column for a table whose rows contain the rows of this one. */
     <S> Column<S> of(Function<S, T> part) {
         return new Column<>(name, kind, width, currency, (row, cells) -> content.put(part.apply(row), cells));
+    }
+
+    /** Returns these columns in a table whose rows contain the rows of this one. */
+    static <S, T> List<Column<S>> part(List<Column<T>> columns, Function<S, T> part) {
+        return columns.stream().map(column -> column.of(part)).toList();
+    }
+
+    static <T> List<Column<T>> join(List<Column<T>> left, List<Column<T>> right) {
+        return Stream.concat(left.stream(), right.stream()).toList();
     }
 }

@@ -46,10 +46,10 @@ public record Contents(
     /** Returns the tables of the CSV files. */
     public List<Table<?>> files() {
         List<Table<?>> tables = new ArrayList<>();
-        tables.add(Tables.users(() -> userRows(figures.get()), List.of()));
-        tables.add(Tables.days(() -> dayRows(figures.get()), List.of()));
+        tables.add(UsageTables.users(() -> userRows(figures.get()), List.of()));
+        tables.add(UsageTables.days(() -> dayRows(figures.get()), List.of()));
         tables.addAll(ofSessions());
-        tables.add(Tables.reconciliation(this::findings));
+        tables.add(ReviewTables.reconciliation(this::findings));
         addLast(tables);
         return tables;
     }
@@ -63,19 +63,19 @@ public record Contents(
         Rated rated = sums.rated();
         List<Table<?>> tables = new ArrayList<>();
         if (rated != null && rated.tariff().isListed()) {
-            tables.add(Tables.customers(rated.customers()));
+            tables.add(ChargeTables.customers(rated.customers()));
         }
         Collection<Currency> currencies =
                 rated == null ? List.of() : rated.totals().currencies();
-        tables.add(withNote(Tables.users(() -> userRows(sums), currencies), currencies, "users.amounts"));
-        tables.add(withNote(Tables.days(() -> dayRows(sums), currencies), currencies, "days.amounts"));
+        tables.add(withNote(UsageTables.users(() -> userRows(sums), currencies), currencies, "users.amounts"));
+        tables.add(withNote(UsageTables.days(() -> dayRows(sums), currencies), currencies, "days.amounts"));
         tables.addAll(ofSessions());
         if (!sums.findings().isEmpty()) {
-            tables.add(Tables.reconciliationForPeople(() -> Reconciliation.worstFirst(this::findings))
+            tables.add(ReviewTables.reconciliationForPeople(() -> Reconciliation.worstFirst(this::findings))
                     .withNotes(reconciliation()::words));
         }
         addLast(tables);
-        tables.removeIf(table -> table.name().equals("charges") && table.isEmpty());
+        tables.removeIf(table -> table.name().equals(TableNames.CHARGES) && table.isEmpty());
         return tables;
     }
 
@@ -96,14 +96,15 @@ public record Contents(
 
     /** Returns the tables whose rows come from sessions. */
     public List<Table<?>> ofSessions() {
-        Table<?> sessions = Tables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage()));
+        Table<?> sessions =
+                RecordTables.sessions(data::sessions).ofSessions(session -> Stream.of(session.sessionUsage()));
         if (statement != null) {
             return List.of(sessions);
         }
         return List.of(
                 sessions,
-                ofSessions(Tables::callDetails, SessionDetails::callDetailRows),
-                ofSessions(Tables::recordings, SessionDetails::recordingRows));
+                ofSessions(RecordTables::callDetails, SessionDetails::callDetailRows),
+                ofSessions(RecordTables::recordings, SessionDetails::recordingRows));
     }
 
     private <T> Table<T> ofSessions(
@@ -113,13 +114,13 @@ public record Contents(
 
     private void addLast(List<Table<?>> tables) {
         if (tariff != null) {
-            tables.add(Tables.charges(this::charges, tariff.isListed())
+            tables.add(ChargeTables.charges(this::charges, tariff.isListed())
                     .withNotes(wording -> new RatingWords(tariff, wording).of(head.appTypes())));
         }
         if (amendments instanceof Amendments.Known known) {
-            tables.add(Tables.amendments(known));
+            tables.add(ReviewTables.amendments(known));
         }
-        Table<?> problems = Tables.problems(data::problems);
+        Table<?> problems = RecordTables.problems(data::problems);
         if (!problems.isEmpty()) {
             tables.add(problems);
         }

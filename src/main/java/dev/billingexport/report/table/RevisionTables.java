@@ -1,15 +1,16 @@
 package dev.billingexport.report.table;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** The sessions, call details and recordings of a revision, from any source. */
+/** The tables of a revision, from any source. */
 public interface RevisionTables {
 
-    /** Opens a table; the caller closes it. */
-    TextRows open(String table) throws IOException;
+    /** Opens a table; the caller closes it. Empty where the revision doesn't have it, such as charges without rating. */
+    Optional<? extends TextRows> find(String table) throws IOException;
 
-    /** Opens the charges; the caller closes them. Null where rating is off. */
-    @Nullable
-    TextRows openCharges() throws IOException;
+    /** Opens a table that the revision must have; the caller closes it. */
+    default TextRows open(String table) throws IOException {
+        return find(table).orElseThrow();
+    }
 }

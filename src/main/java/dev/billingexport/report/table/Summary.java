@@ -99,19 +99,19 @@ public record Summary(ReportHead head, Figures figures, Reconciliation reconcili
         List<KeyFigure> all = new ArrayList<>();
         UsageSummary usage = figures.usage();
         all.add(new KeyFigure(
-                "users",
+                TableNames.USERS,
                 wording.text("summary.users"),
                 null,
                 false,
                 values(
                         appType -> BigDecimal.valueOf(usage.userCount(appType)),
                         BigDecimal.valueOf(usage.userCount()))));
-        for (Column<Usage> column : Tables.FIGURES) {
+        for (Column<Usage> column : UsageTables.FIGURES) {
             all.add(new KeyFigure(
                     column.name(),
                     wording.text("column." + column.name()),
                     null,
-                    column.name().endsWith("minutes"),
+                    column.kind() == Column.Kind.DECIMAL,
                     values(appType -> column.number(usage.usage(appType)), column.number(usage.total()))));
         }
         Rated rated = figures.rated();

@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Sums implements Cells {
 
     private final BigDecimal[] sums;
-    private final boolean[] decimals;
     private int column;
 
     public Sums(int columns) {
         sums = new BigDecimal[columns];
         Arrays.fill(sums, BigDecimal.ZERO);
-        decimals = new boolean[columns];
     }
 
     /** Starts the next row. */
@@ -34,11 +32,6 @@ public final class Sums implements Cells {
     /** Returns whether a number has only zeros as decimals. */
     public static boolean isWhole(BigDecimal value) {
         return value.scale() <= 0 || value.stripTrailingZeros().scale() <= 0;
-    }
-
-    /** Returns whether the numbers of a column are whole, by type and by value. */
-    public boolean isWhole(int place) {
-        return !decimals[place] && isWhole(sums[place]);
     }
 
     @Override
@@ -78,7 +71,6 @@ public final class Sums implements Cells {
 
     @Override
     public void decimal(@Nullable BigDecimal value) {
-        decimals[column] = true;
         add(value);
     }
 

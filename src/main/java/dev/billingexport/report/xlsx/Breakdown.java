@@ -71,8 +71,8 @@ final class Breakdown<T> {
      * any such figures, all columns start at the left.
      */
     private int place(Column<T> column) {
-        boolean addsUp = table.columns().stream()
-                .anyMatch(each -> each.kind() == Column.Kind.NUMBER && above.column(each.name()) >= 0);
+        boolean addsUp =
+                table.columns().stream().anyMatch(each -> each.kind().addsUp() && above.column(each.name()) >= 0);
         if (!addsUp) {
             return table.columns().indexOf(column);
         }

@@ -3,6 +3,7 @@ package dev.billingexport.report.xlsx;
 import dev.billingexport.report.table.KeyFigure;
 import dev.billingexport.report.table.Summary;
 import dev.billingexport.report.table.Sums;
+import dev.billingexport.report.table.TableNames;
 import dev.billingexport.report.table.Wording;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
 import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellReference;
+import org.jspecify.annotations.Nullable;
 
 /** The figures by application as values. Below each figure, a formula over the data sheets computes the same value. */
 record SummaryFigures(
@@ -28,34 +30,35 @@ record SummaryFigures(
     private static final String DIFFERS = "\u2260";
 
     /** The origin of a figure: a table, and the column to add up; rows are counted where the column is null. */
-    private record Source(String table, String column) {
+    private record Source(String table, @Nullable String column) {
 
         String formula(Map<String, WrittenTable> tables) {
             WrittenTable rows = Objects.requireNonNull(tables.get(table));
-            return column.isEmpty() ? rows.count("session_id") : rows.sum(column);
+            return column == null ? rows.count("session_id") : rows.sum(column);
         }
 
         /** @param application its name on the sheets */
         String formula(Map<String, WrittenTable> tables, String application) {
             WrittenTable rows = Objects.requireNonNull(tables.get(table));
-            return column.isEmpty() ? rows.countOf(application) : rows.sum(column, application);
+            return column == null ? rows.countOf(application) : rows.sum(column, application);
         }
     }
 
     private static final Map<String, Source> SOURCES = Map.of(
-            "sessions", new Source("sessions", ""),
-            "session_minutes", new Source("sessions", "duration"),
-            "call_details", new Source("call-details", ""),
-            "call_detail_minutes", new Source("call-details", "duration"),
-            "recordings", new Source("recordings", ""),
-            "recorded_seconds", new Source("recordings", "play_time"),
-            "recorded_bytes", new Source("recordings", "file_size"));
+            "sessions", new Source(TableNames.SESSIONS, null),
+            "session_minutes", new Source(TableNames.SESSIONS, "duration"),
+            "call_details", new Source(TableNames.CALL_DETAILS, null),
+            "call_detail_minutes", new Source(TableNames.CALL_DETAILS, "duration"),
+            "recordings", new Source(TableNames.RECORDINGS, null),
+            "recorded_seconds", new Source(TableNames.RECORDINGS, "play_time"),
+            "recorded_bytes", new Source(TableNames.RECORDINGS, "file_size"));
 
     /** Returns the formulas that confirm a figure: one for each application, and one for all of them. */
     private List<String> formulas(KeyFigure figure) {
         List<String> applications = summary.applications();
         if (figure.currency() != null) {
-            WrittenTable charges = Objects.requireNonNull(tables.get("charges"), "amounts are sums of charges");
+            WrittenTable charges =
+                    Objects.requireNonNull(tables.get(TableNames.CHARGES), "amounts are sums of charges");
             String code = figure.currency().getCurrencyCode();
             return withTotal(
                     applications.stream().map(application -> charges.amounts(application, code)),
@@ -92,7 +95,7 @@ record SummaryFigures(
         header.text(wording.text("total"), styles.ruled.numberHeader);
         header.text(wording.text("summary.agrees"), styles.ruled.header);
         for (KeyFigure figure : summary.keyFigures()) {
-            if (figure.name().equals("users")) {
+            if (figure.name().equals(TableNames.USERS)) {
                 writeUnchecked(next++, figure);
             } else {
                 write(next, figure);
