@@ -1,14 +1,11 @@
 package dev.billingexport.report;
 
 import dev.billingexport.report.csv.CsvWriter;
-import dev.billingexport.report.html.HtmlWriter;
 import dev.billingexport.report.rating.Amounts;
-import dev.billingexport.report.rating.Charges;
 import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.report.table.Alerts;
 import dev.billingexport.report.table.Amendments;
 import dev.billingexport.report.table.Contents;
-import dev.billingexport.report.table.CustomerData;
 import dev.billingexport.report.table.Figures;
 import dev.billingexport.report.table.Language;
 import dev.billingexport.report.table.Rated;
@@ -16,27 +13,18 @@ import dev.billingexport.report.table.Reconciliation;
 import dev.billingexport.report.table.ReportData;
 import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.report.table.RevisionTables;
-import dev.billingexport.report.table.StatementHead;
 import dev.billingexport.report.table.Table;
 import dev.billingexport.report.table.Wording;
-import dev.billingexport.report.xlsx.WorkbookWriter;
-import dev.billingexport.session.Filter;
-import dev.billingexport.session.SessionDetails;
-import dev.billingexport.session.Share;
 import dev.billingexport.session.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -46,16 +34,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class Report {
 
-    private final ReportHead head;
-    private final ReportData data;
-    private final ReportProperties properties;
-    private final @Nullable Tariff tariff;
-    private final Wording wording;
     private final Contents contents;
-    private final @Nullable Amendments amendments;
-
-    /** Computed once for all files that need it. */
-    private final SingletonSupplier<Figures> figures;
+    private final ReportProperties properties;
 
     /** By the names of all files. */
     private final SingletonSupplier<Map<String, Rendering>> renderings;
@@ -71,31 +51,28 @@ public final class Report {
             ReportProperties properties,
             @Nullable Tariff tariff,
             @Nullable Amendments amendments) {
-        this.head = head;
-        this.data = data;
+        Reconciliation reconciliation = new Reconciliation(head.period().end(), properties.tolerance());
+        // Computed once for all files that need them.
+        SingletonSupplier<Figures> figures = SingletonSupplier.of(
+                () -> Figures.of(data, head.period(), reconciliation, tariff).amending(amendments));
+        this.contents = new Contents(head, data, reconciliation, tariff, amendments, figures::obtain);
         this.properties = properties;
-        this.tariff = tariff;
-        this.amendments = amendments;
-        this.wording = new Wording(properties.locale());
-        this.figures = SingletonSupplier.of(
-                () -> Figures.of(data, head.period(), reconciliation(), tariff).amending(amendments));
-        this.contents = new Contents(head, data, properties.tolerance(), tariff, amendments, figures::obtain);
-        this.renderings = SingletonSupplier.of(this::renderings);
+        this.renderings = SingletonSupplier.of(() -> new Renderings(contents, properties).byName());
     }
 
     /** Returns the sessions and their details as in the CSV files, without the marks of the formula guard. */
     public RevisionTables tables() {
-        return new RenderedTables(contents.files(), head.period().zone());
+        return new RenderedTables(contents.files(), contents.head().period().zone());
     }
 
     /** Returns the same report, with its changes against an earlier revision. */
     public Report amending(Amendments changes) {
-        return new Report(head, data, properties, tariff, changes);
+        return new Report(contents.head(), contents.data(), properties, contents.tariff(), changes);
     }
 
     /** Returns the changes; empty where there is no earlier revision. */
     public Optional<Amendments> amendments() {
-        return Optional.ofNullable(amendments);
+        return Optional.ofNullable(contents.amendments());
     }
 
     /**
@@ -116,13 +93,13 @@ public final class Report {
 
     /** Returns the sum of all sessions. */
     public Usage total() {
-        return figures.obtain().usage().total();
+        return contents.figures().get().usage().total();
     }
 
     /** Returns the total charges by currency; empty where rating is off. */
     public SortedMap<String, BigDecimal> charges() {
         SortedMap<String, BigDecimal> charges = new TreeMap<>();
-        Rated rated = figures.obtain().rated();
+        Rated rated = contents.figures().get().rated();
         if (rated != null) {
             Amounts total = rated.totals().total();
             total.currencies().forEach(currency -> charges.put(currency.getCurrencyCode(), total.in(currency)));
@@ -132,7 +109,7 @@ public final class Report {
 
     /** Returns the columns of a CSV file, by its name; empty for other files. */
     public List<String> columns(String fileName) {
-        CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv());
+        CsvWriter csv = new CsvWriter(contents.head().period().zone(), properties.csv());
         return contents.files().stream()
                 .filter(table -> csv.fileName(table).equals(fileName))
                 .findFirst()
@@ -166,127 +143,5 @@ public final class Report {
             throw new IllegalArgumentException("This report has no file " + fileName + ".");
         }
         return rendering.into(folder);
-    }
-
-    private Map<String, Rendering> renderings() {
-        List<Rendering> all = new ArrayList<>();
-        boolean workbooks = properties.formats().contains(Format.XLSX);
-        if (workbooks) {
-            all.add(Rendering.of(
-                    head.export() + "_" + head.period().label() + ".xlsx",
-                    file -> workbook(contents).write(file.out(), file.temporary())));
-        }
-        if (properties.formats().contains(Format.CSV)) {
-            addCsv(all);
-        }
-        if (properties.formats().contains(Format.HTML)) {
-            all.add(Rendering.of("report.html", file -> new HtmlWriter(contents.summary(wording)).write(file.out())));
-        }
-        if (workbooks) {
-            addShares(all);
-        }
-        Map<String, Rendering> byFile = new LinkedHashMap<>();
-        all.forEach(rendering -> rendering.names().forEach(name -> byFile.put(name, rendering)));
-        return byFile;
-    }
-
-    private void addCsv(List<Rendering> all) {
-        CsvWriter csv = new CsvWriter(head.period().zone(), properties.csv());
-        List<Table<?>> tables = contents.files();
-        List<Table<?>> ofSessions =
-                tables.stream().filter(table -> table.ofSession() != null).toList();
-        for (Table<?> table : tables) {
-            if (table.ofSession() == null) {
-                all.add(Rendering.of(csv.fileName(table), file -> csv.write(table, file.out())));
-            } else if (table.equals(ofSessions.get(0))) {
-                all.add(new Rendering(
-                        ofSessions.stream().map(csv::fileName).toList(),
-                        files -> csv.write(
-                                ofSessions,
-                                data,
-                                files.stream().map(PartFile::out).toList())));
-            }
-        }
-    }
-
-    private void addShares(List<Rendering> all) {
-        Filter.Field by = properties.splitBy().field();
-        if (by != null) {
-            for (Share share : data.shares(by)) {
-                all.add(workbook(ShareFile.name(share), () -> contents(share)));
-            }
-        } else if (properties.splitBy() == SplitBy.CUSTOMER) {
-            // Prepares the data for reading single users.
-            data.shares(Filter.Field.USER_ID);
-            for (String customer : rated().charges().customerNames()) {
-                all.add(workbook(ShareFile.name(StatementHead.CUSTOMER, customer), () -> statement(customer)));
-            }
-        }
-    }
-
-    private Rendering workbook(String name, Supplier<Contents> tables) {
-        return Rendering.of(name, file -> workbook(tables.get()).write(file.out(), file.temporary()));
-    }
-
-    private Rated rated() {
-        return Objects.requireNonNull(figures.obtain().rated(), "customers come with prices");
-    }
-
-    private Contents statement(String customer) {
-        Rated whole = rated();
-        ReportData rows = new CustomerData(data, whole.charges(), customer);
-        Figures sums = Figures.ofShare(rows, head.period(), reconciliation(), figures.obtain())
-                .rated(whole.only(whole.charges().rows(customer)));
-        return new Contents(
-                head,
-                rows,
-                properties.tolerance(),
-                tariff,
-                null,
-                () -> sums,
-                new StatementHead(StatementHead.CUSTOMER, customer));
-    }
-
-    private WorkbookWriter workbook(Contents tables) {
-        return new WorkbookWriter(tables, wording, WorkbookWriter.ROW_LIMIT);
-    }
-
-    /**
-     * Returns the contents of a split's workbook, computed at once because they are used once. Amendments are left out:
-     * a changed or removed session may have belonged to another split before.
-     */
-    private Contents contents(Share share) {
-        ReportHead own = head.of(share);
-        ReportData rows = data.of(share);
-        Figures whole = figures.obtain();
-        Rated rated = rated(share, rows, whole.rated());
-        Figures sums =
-                Figures.ofShare(rows, head.period(), reconciliation(), whole).rated(rated);
-        StatementHead statement =
-                share.by() == Filter.Field.USER_ID ? new StatementHead(StatementHead.USER, share.value()) : null;
-        return new Contents(
-                own, rows, properties.tolerance(), rated == null ? null : rated.tariff(), null, () -> sums, statement);
-    }
-
-    /** A room's sessions are only a part of each user's, so minimums and tiers can't be applied to them. */
-    private static @Nullable Rated rated(Share share, ReportData rows, @Nullable Rated whole) {
-        if (whole == null) {
-            return null;
-        }
-        if (share.by() == Filter.Field.USER_ID) {
-            return whole.only(whole.charges().ofUser(share.value()));
-        }
-        if (whole.tariff().isListed()) {
-            return null;
-        }
-        Charges ofRoom = new Charges(whole.tariff().withoutMinimum());
-        try (Stream<SessionDetails> sessions = rows.details()) {
-            sessions.forEachOrdered(ofRoom::add);
-        }
-        return Rated.of(ofRoom, rows);
-    }
-
-    private Reconciliation reconciliation() {
-        return contents.reconciliation();
     }
 }

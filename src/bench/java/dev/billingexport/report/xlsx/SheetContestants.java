@@ -87,7 +87,7 @@ final class SheetContestants {
         Contents contents = new Contents(
                 head,
                 month,
-                Month.TOLERANCE,
+                Month.reconciliation(head),
                 null,
                 null,
                 () -> Figures.of(month, head.period(), Month.reconciliation(head), null));

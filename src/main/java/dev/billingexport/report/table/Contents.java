@@ -3,7 +3,6 @@ package dev.billingexport.report.table;
 import dev.billingexport.report.rating.Amounts;
 import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.SessionDetails;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which tables a report has, in their order.
  *
- * @param tolerance largest difference that is not a finding
+ * @param reconciliation finds what contradicts itself in a session
  * @param tariff null where rating is off
  * @param amendments null where there is no earlier revision
  * @param figures the sums; requested only while a table is written
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Contents(
         ReportHead head,
         ReportData data,
-        Duration tolerance,
+        Reconciliation reconciliation,
         @Nullable Tariff tariff,
         @Nullable Amendments amendments,
         Supplier<Figures> figures,
@@ -36,11 +35,11 @@ public record Contents(
     public Contents(
             ReportHead head,
             ReportData data,
-            Duration tolerance,
+            Reconciliation reconciliation,
             @Nullable Tariff tariff,
             @Nullable Amendments amendments,
             Supplier<Figures> figures) {
-        this(head, data, tolerance, tariff, amendments, figures, null);
+        this(head, data, reconciliation, tariff, amendments, figures, null);
     }
 
     /** Returns the tables of the CSV files. */
@@ -72,7 +71,7 @@ public record Contents(
         tables.addAll(ofSessions());
         if (!sums.findings().isEmpty()) {
             tables.add(ReviewTables.reconciliationForPeople(() -> Reconciliation.worstFirst(this::findings))
-                    .withNotes(reconciliation()::words));
+                    .withNotes(reconciliation::words));
         }
         addLast(tables);
         tables.removeIf(table -> table.name().equals(TableNames.CHARGES) && table.isEmpty());
@@ -128,11 +127,7 @@ public record Contents(
 
     /** Returns the summary, once all is added up. */
     public Summary summary(Wording wording) {
-        return new Summary(head, figures.get(), reconciliation(), wording);
-    }
-
-    public Reconciliation reconciliation() {
-        return new Reconciliation(head.period().end(), tolerance);
+        return new Summary(head, figures.get(), reconciliation, wording);
     }
 
     private Stream<Finding> findings() {
@@ -140,7 +135,7 @@ public record Contents(
         if (sums.findings().isEmpty()) {
             return Stream.empty();
         }
-        return data.details().flatMap(details -> reconciliation().findings(details, sums.repeated()).stream());
+        return data.details().flatMap(details -> reconciliation.findings(details, sums.repeated()).stream());
     }
 
     private Stream<ChargeRow> charges() {

@@ -39,7 +39,7 @@ class CsvWriterTest {
         Contents contents = new Contents(
                 head,
                 data,
-                Month.TOLERANCE,
+                Month.reconciliation(head),
                 null,
                 null,
                 () -> Figures.of(data, head.period(), Month.reconciliation(head), null));

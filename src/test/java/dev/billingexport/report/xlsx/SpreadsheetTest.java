@@ -231,7 +231,7 @@ class SpreadsheetTest {
                 "amount-rounding=half-up",
                 "minimum=20");
         Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), rating);
-        Contents contents = new Contents(head, month, Month.TOLERANCE, rating, null, () -> figures);
+        Contents contents = new Contents(head, month, Month.reconciliation(head), rating, null, () -> figures);
         Path file = folder.resolve("book.xlsx");
         try (OutputStream out = Files.newOutputStream(file)) {
             new WorkbookWriter(contents, new Wording(Language.EN), rowLimit).write(out, folder.resolve("tmp"));

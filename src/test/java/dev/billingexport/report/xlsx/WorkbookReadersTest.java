@@ -131,7 +131,7 @@ class WorkbookReadersTest {
             Contents contents = new Contents(
                     head,
                     Months.of(500),
-                    Month.TOLERANCE,
+                    Month.reconciliation(head),
                     Month.unrated(),
                     null,
                     () -> Figures.of(Months.of(500), head.period(), Month.reconciliation(head), null));

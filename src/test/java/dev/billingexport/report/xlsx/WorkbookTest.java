@@ -337,7 +337,7 @@ class WorkbookTest {
 
     private static Contents contents(Month month, ReportHead head) {
         Figures figures = Figures.of(month, head.period(), Month.reconciliation(head), null);
-        return new Contents(head, month, Month.TOLERANCE, Month.unrated(), null, () -> figures);
+        return new Contents(head, month, Month.reconciliation(head), Month.unrated(), null, () -> figures);
     }
 
     @Test
