@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a delivered report's files and checks that they add up to the stated totals. Uses neither the ledger nor the
  * code that wrote the files. Streams the rows.
  */
-public final class DeliveredReport {
+final class DeliveredReport {
 
     private final SortedMap<String, Path> files;
     private final Path scratch;
@@ -32,7 +32,7 @@ public final class DeliveredReport {
      * @param files path of each file by its name in the delivery; missing files are left out
      * @param scratch a local folder for data that exceeds the memory
      */
-    public DeliveredReport(Map<String, Path> files, Path scratch) {
+    DeliveredReport(Map<String, Path> files, Path scratch) {
         this.files = new TreeMap<>(files);
         this.scratch = scratch;
     }
@@ -46,7 +46,7 @@ public final class DeliveredReport {
      * @param rows of each file, by its name
      * @param columns of each CSV file, by its name
      */
-    public record Claims(
+    record Claims(
             Period period,
             Usage total,
             long problems,
@@ -63,7 +63,7 @@ public final class DeliveredReport {
      * @return text for each difference, beginning with the file's name; empty where all agrees
      * @throws IOException if a file can't be read at all
      */
-    public List<String> differences(Claims claims) throws IOException {
+    List<String> differences(Claims claims) throws IOException {
         List<String> found = new ArrayList<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Differences differences = new Differences(file.getKey());

@@ -72,7 +72,7 @@ public sealed interface Amendments {
         }
 
         /** Returns the label of a count. */
-        public String name(Amendment.Change change, Wording wording) {
+        String name(Amendment.Change change, Wording wording) {
             return wording.text("amendments." + change.code(), String.valueOf(revision));
         }
 

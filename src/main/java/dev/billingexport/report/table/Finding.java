@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param times times that contradict the session, the worst one; null where there are none
  * @param weight minutes by which it violates the rule, for sorting findings of the same kind
  */
-public record Finding(
+record Finding(
         Kind kind,
         long number,
         Session session,
@@ -39,7 +39,7 @@ public record Finding(
         ENDS_AFTER_PERIOD;
 
         /** Returns the value of the {@code finding} column. */
-        public String code() {
+        String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -6,9 +6,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
 /** The number of sessions by hour of the day and by weekday, in a time zone. */
-public final class HourlyProfile {
+final class HourlyProfile {
 
-    public static final int HOURS = 24;
+    static final int HOURS = 24;
 
     private final ZoneId zone;
     private final long[] hours = new long[HOURS];
@@ -24,11 +24,11 @@ public final class HourlyProfile {
         weekdays[local.getDayOfWeek().ordinal()]++;
     }
 
-    public long atHour(int hour) {
+    long atHour(int hour) {
         return hours[hour];
     }
 
-    public long on(DayOfWeek weekday) {
+    long on(DayOfWeek weekday) {
         return weekdays[weekday.ordinal()];
     }
 }

@@ -68,7 +68,7 @@ public record Reconciliation(Instant end, Duration tolerance) {
         return words;
     }
 
-    public String name(Finding.Kind kind, Wording wording) {
+    String name(Finding.Kind kind, Wording wording) {
         BigDecimal allowed = minutes(BigDecimal.valueOf(tolerance.toMillis()));
         return wording.text("finding." + kind.code(), wording.number(allowed, 0, DECIMALS));
     }

@@ -93,7 +93,7 @@ public final class UsageSummary {
      * Returns the ten users with the most minutes over all applications, the largest first. Users without minutes are
      * left out.
      */
-    public List<UserUsage> largestUsers() {
+    List<UserUsage> largestUsers() {
         return usersOfAll()
                 .filter(user -> !user.userId().isEmpty())
                 .filter(user -> user.usage().sessionMinutes().signum() > 0)
@@ -101,7 +101,7 @@ public final class UsageSummary {
                 .toList();
     }
 
-    public Usage usage(LocalDate day, AppType appType) {
+    Usage usage(LocalDate day, AppType appType) {
         return days.getOrDefault(new DayKey(day, appType), Usage.NONE);
     }
 
@@ -120,14 +120,14 @@ public final class UsageSummary {
     }
 
     /** Returns the number of users of an application, without sessions without a user. */
-    public long userCount(AppType appType) {
+    long userCount(AppType appType) {
         return users.keySet().stream()
                 .filter(user -> user.appType() == appType && !user.userId().isEmpty())
                 .count();
     }
 
     /** Returns the number of users over all applications. */
-    public long userCount() {
+    long userCount() {
         return users.keySet().stream()
                 .map(UserKey::userId)
                 .filter(userId -> !userId.isEmpty())

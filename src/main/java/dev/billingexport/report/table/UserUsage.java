@@ -26,7 +26,7 @@ public record UserUsage(String userId, @Nullable String userName, AppType appTyp
     }
 
     /** Returns a label for a chart: the name or else the id, cut where it is too long. */
-    public String label() {
+    String label() {
         String name = userName == null ? userId : userName.strip();
         return shortened(name.replaceAll("\\s+", " "), LABEL);
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Observations about a whole period that should be checked before a bill is sent. They may be right, but often are not.
  */
-public enum Warning {
+enum Warning {
     /** There are no sessions at all. */
     NO_SESSIONS,
 
@@ -38,7 +38,7 @@ public enum Warning {
     private static final int MAX_VALUES = 10;
 
     /** Returns the warnings of a report; none for a split, which may have one user on purpose. */
-    public static List<Warning> of(ReportHead head, UsageSummary usage) {
+    static List<Warning> of(ReportHead head, UsageSummary usage) {
         Usage total = usage.total();
         if (head.share() != null) {
             return List.of();
@@ -61,7 +61,7 @@ public enum Warning {
     }
 
     /** Returns the observation. */
-    public String fact(ReportHead head, UsageSummary usage, Wording wording) {
+    String fact(ReportHead head, UsageSummary usage, Wording wording) {
         return switch (this) {
             case NO_SESSIONS -> wording.text(key());
             case ONE_USER ->
@@ -111,7 +111,7 @@ public enum Warning {
     }
 
     /** Returns what to do about it. */
-    public String advice(Wording wording) {
+    String advice(Wording wording) {
         return wording.text(key() + ".advice");
     }
 
