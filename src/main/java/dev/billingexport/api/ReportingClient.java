@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,21 @@ public final class ReportingClient implements AutoCloseable {
 
     /** Creates a client without making a request. The first call logs in where that is needed. */
     public ReportingClient(SourceProperties source, Network network, Credentials credentials, Clock clock) {
-        this(source, network, credentials, clock, FIRST_DELAY, Transport.MAX_BODY_BYTES);
+        this(source, network, credentials, clock, (SharedTurns) null);
+    }
+
+    /**
+     * Creates a client that keeps the ceiling of requests a second together with other processes.
+     *
+     * @param turns null where there are no others
+     */
+    public ReportingClient(
+            SourceProperties source,
+            Network network,
+            Credentials credentials,
+            Clock clock,
+            @Nullable SharedTurns turns) {
+        this(source, network, credentials, clock, turns, FIRST_DELAY, Transport.MAX_BODY_BYTES);
     }
 
     ReportingClient(
@@ -58,6 +73,17 @@ public final class ReportingClient implements AutoCloseable {
             Network network,
             Credentials credentials,
             Clock clock,
+            Duration firstDelay,
+            long maxBodyBytes) {
+        this(source, network, credentials, clock, null, firstDelay, maxBodyBytes);
+    }
+
+    private ReportingClient(
+            SourceProperties source,
+            Network network,
+            Credentials credentials,
+            Clock clock,
+            @Nullable SharedTurns turns,
             Duration firstDelay,
             long maxBodyBytes) {
         transport = new Transport(source, network, maxBodyBytes);
@@ -69,8 +95,14 @@ public final class ReportingClient implements AutoCloseable {
         maxAttempts = source.maxAttempts();
         Ticker ticker = Ticker.system();
         waits = new Waits(clock, ticker, source.readTimeout(), redaction);
+        Double ceiling = source.maxPerSecond();
         requests = new Requests(
-                new RequestLimiter(source.maxInFlight(), new AdaptiveRateLimiter(source.maxPerSecond()), ticker, waits),
+                new RequestLimiter(
+                        source.maxInFlight(),
+                        new AdaptiveRateLimiter(ceiling),
+                        turns == null || ceiling == null ? null : new SharedRate(turns, ceiling, ticker),
+                        ticker,
+                        waits),
                 new Outage(source.maxInFlight(), firstDelay, source.maxAttempts(), ticker, waits),
                 new AcceptedCredentials(),
                 clock);

@@ -25,6 +25,7 @@ import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
+import dev.billingexport.worker.RemoteWindows;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -178,6 +179,9 @@ final class Launch {
             say(heading(properties.name(), period, scope));
             context.get(Delivery.class).checkAccess(properties.name(), period.label());
             context.acquireDataDirectory();
+            if (properties.workers().brokerUrl() != null) {
+                context.get(RemoteWindows.class).check();
+            }
             return new RunKey(properties.name(), period, scope.fingerprint(), 1);
         } catch (UsageException | InUseException e) {
             throw e;

@@ -3,6 +3,7 @@ package dev.billingexport.job;
 import dev.billingexport.api.Credentials;
 import dev.billingexport.api.Network;
 import dev.billingexport.api.ReportingClient;
+import dev.billingexport.api.SharedTurns;
 import dev.billingexport.ledger.CollectedSession;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.OpenWindow;
@@ -65,8 +66,12 @@ class CollectStep {
 
     @Bean
     ReportingClient reportingClient(
-            ExportProperties properties, Network network, Credentials credentials, Clock clock) {
-        return new ReportingClient(properties.source(), network, credentials, clock);
+            ExportProperties properties,
+            Network network,
+            Credentials credentials,
+            Clock clock,
+            ObjectProvider<SharedTurns> turns) {
+        return new ReportingClient(properties.source(), network, credentials, clock, turns.getIfAvailable());
     }
 
     @Bean

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
-import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
@@ -23,7 +23,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  */
 class FetchAhead implements ItemStreamReader<Session>, ItemProcessor<Session, CollectedSession> {
 
-    private final ItemReader<Session> sessions;
+    private final ItemStreamReader<Session> sessions;
     private final ItemProcessor<Session, CollectedSession> details;
     private final ExecutorService executor;
     private final int ahead;
@@ -37,7 +37,7 @@ class FetchAhead implements ItemStreamReader<Session>, ItemProcessor<Session, Co
      * @param ahead most sessions that are read before Batch asks for them
      */
     FetchAhead(
-            ItemReader<Session> sessions,
+            ItemStreamReader<Session> sessions,
             ItemProcessor<Session, CollectedSession> details,
             ExecutorService executor,
             int ahead) {
@@ -45,6 +45,12 @@ class FetchAhead implements ItemStreamReader<Session>, ItemProcessor<Session, Co
         this.details = details;
         this.executor = executor;
         this.ahead = ahead;
+    }
+
+    /** Opens the reader, which asks the database for its run: not in a chunk's transaction, that waits for the API. */
+    @Override
+    public void open(ExecutionContext context) {
+        sessions.open(context);
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
  * Reads the sessions of one window, page by page until an empty page, and returns each session once that the ledger
@@ -32,7 +32,7 @@ import org.springframework.batch.infrastructure.item.ItemReader;
  * <p>Keeps no state across restarts: it lists the window again and skips collected sessions. Not thread-safe; one
  * instance a partition.
  */
-class SessionPageReader implements ItemReader<Session> {
+class SessionPageReader implements ItemStreamReader<Session> {
 
     /** A row further outside was not requested at all, even with the bounds rounded. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);

@@ -30,7 +30,7 @@ import org.springframework.batch.core.step.StepExecution;
  * <p>Not Spring Batch Integration's handler: that one can't be stopped while it waits, and waits for ever where requests
  * are lost.
  */
-final class RemoteWindows implements PartitionHandler {
+public final class RemoteWindows implements PartitionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWindows.class);
 
@@ -68,6 +68,15 @@ final class RemoteWindows implements PartitionHandler {
         this.repository = repository;
         this.progress = progress;
         this.settings = settings;
+    }
+
+    /**
+     * Checks that the broker is there and lets this process use the queue.
+     *
+     * @throws BrokerException with what is to be set
+     */
+    public void check() {
+        broker.check();
     }
 
     @Override

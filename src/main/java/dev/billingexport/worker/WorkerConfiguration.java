@@ -1,12 +1,14 @@
 package dev.billingexport.worker;
 
+import dev.billingexport.api.Credentials;
+import dev.billingexport.api.SharedTurns;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
 import dev.billingexport.job.WindowWork;
+import dev.billingexport.ledger.RequestTurns;
 import dev.billingexport.ledger.WindowLeases;
 import dev.billingexport.ledger.Workers;
 import dev.billingexport.session.Scope;
-import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.info.BuildProperties;
@@ -23,13 +25,19 @@ public class WorkerConfiguration {
         return SharedSettings.of(properties, scope, build);
     }
 
+    /** An account's ceiling is one, however many processes ask the API for it. */
+    @Bean
+    SharedTurns sharedTurns(RequestTurns turns, Credentials credentials) {
+        return (count, perSecond) -> turns.reserve(credentials.account(), count, perSecond);
+    }
+
     @Bean
     Broker broker(ExportProperties properties, SharedSettings settings, Workers workers) {
         return new Broker(properties.workers(), settings.queue(workers.ledger(), properties.name()));
     }
 
     @Bean
-    PartitionHandler remoteWindows(
+    RemoteWindows remoteWindows(
             Broker broker,
             WindowLeases leases,
             Workers workers,

@@ -249,3 +249,9 @@ CREATE TABLE handover (
 );
 
 INSERT INTO handover (ledger) VALUES (RANDOM_UUID());
+
+-- When the next request of an account may start, where several processes share a ceiling of requests a second.
+CREATE TABLE request_turn (
+  account VARCHAR(64) PRIMARY KEY,
+  next_micros BIGINT NOT NULL
+);

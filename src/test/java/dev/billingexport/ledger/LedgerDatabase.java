@@ -92,6 +92,22 @@ final class LedgerDatabase implements AutoCloseable {
         return context.getBean(Runs.class);
     }
 
+    WindowLeases leases() {
+        return context.getBean(WindowLeases.class);
+    }
+
+    Workers workers() {
+        return context.getBean(Workers.class);
+    }
+
+    RequestTurns requestTurns() {
+        return context.getBean(RequestTurns.class);
+    }
+
+    JdbcClient sql() {
+        return context.getBean(JdbcClient.class);
+    }
+
     TransactionTemplate transactions() {
         return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     }
@@ -131,7 +147,10 @@ final class LedgerDatabase implements AutoCloseable {
         LedgerTransactions.class,
         ListedValues.class,
         Runs.class,
-        SessionTables.class
+        SessionTables.class,
+        WindowLeases.class,
+        Workers.class,
+        RequestTurns.class
     })
     static class Parts {
 

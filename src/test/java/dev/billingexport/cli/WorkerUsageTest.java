@@ -1,0 +1,126 @@
+package dev.billingexport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billingexport.sample.RecordedSample;
+import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.EmbeddedBroker;
+import dev.billingexport.testing.EmbeddedServer;
+import dev.billingexport.testing.FakeApi;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said, and that nothing is begun, where workers can't be had. */
+class WorkerUsageTest {
+
+    private static final String BROKER = "export.workers.broker-url";
+
+    @TempDir
+    private static Path journal;
+
+    @TempDir
+    private Path folder;
+
+    private static FakeApi api;
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void start() {
+        api = FakeApi.start(0, Behaviour.DOCUMENTED, RecordedSample.sessions());
+        broker = EmbeddedBroker.start(journal);
+    }
+
+    @AfterAll
+    static void close() {
+        broker.close();
+        api.close();
+    }
+
+    @Test
+    void aBrokerNeedsPostgresql() {
+        assertRefused(
+                new Terminal(folder).connect(api).set(BROKER, broker.url()),
+                "export.workers.broker-url: workers share a database on PostgreSQL. Set spring.datasource.url to"
+                        + " jdbc:postgresql://host/database, or take the broker out.",
+                "run",
+                "--month=2026-10");
+    }
+
+    @Test
+    void aWorkerNeedsABroker() {
+        assertRefused(
+                onPostgresql(),
+                "A worker gets its work from a broker: set export.workers.broker-url, such as"
+                        + " tcp://broker.example.com:61616.",
+                "worker");
+    }
+
+    @Test
+    void aBrokerMustBeThere() {
+        assertRefused(
+                onPostgresql().set(BROKER, "tcp://127.0.0.1:1"),
+                "export.workers.broker-url: there is no broker at 127.0.0.1:1. Start it, or name the one that there is.",
+                "run",
+                "--month=2026-10");
+    }
+
+    @Test
+    void aBrokerMustLetTheProcessIn() {
+        assertRefused(
+                onPostgresql().set(BROKER, broker.url()),
+                "export.workers.broker-url: the broker at " + broker.url().replace("tcp://", "")
+                        + " asks for a user. Set export.workers.username, and .password in the environment.",
+                "run",
+                "--month=2026-10");
+        assertRefused(
+                onPostgresql()
+                        .set(BROKER, broker.url())
+                        .set("export.workers.username", EmbeddedBroker.USER)
+                        .set("export.workers.password", "wrong-secret"),
+                "refuses the user",
+                "run",
+                "--month=2026-10");
+    }
+
+    @Test
+    void aWorkerWithWrongCredentialsTakesNothing() {
+        Terminal terminal = onPostgresql();
+        assertThat(terminal.type("run", "--month=2026-10").exitCode()).isZero();
+
+        assertRefused(
+                terminal.set(BROKER, broker.url())
+                        .set("export.workers.username", EmbeddedBroker.USER)
+                        .set("export.workers.password", EmbeddedBroker.PASSWORD)
+                        .set("ENABLEX_APP_KEY", "wrong"),
+                "HTTP 401",
+                "worker");
+    }
+
+    @Test
+    void onlyHarmlessOptionsOfTheBrokersAreTaken() {
+        assertRefused(
+                onPostgresql().set(BROKER, "tcp://127.0.0.1:1?transportType=Evil"),
+                "export.workers.broker-url can have the options connectionTtl, sslEnabled, trustStorePath, verifyHost,"
+                        + " and no others.",
+                "worker");
+    }
+
+    private Terminal onPostgresql() {
+        return new Terminal(folder)
+                .connect(api)
+                .set("spring.datasource.url", EmbeddedServer.newDatabase())
+                .set("spring.datasource.username", EmbeddedServer.USER);
+    }
+
+    private static void assertRefused(Terminal terminal, String complaint, String... command) {
+        Terminal.Screen screen = terminal.type(command);
+
+        assertThat(screen.exitCode()).as("%s", screen).isEqualTo(ExitCode.USAGE);
+        assertThat(String.join("\n", screen.err()))
+                .contains(complaint)
+                .doesNotContain("secret", EmbeddedBroker.PASSWORD, "Exception");
+    }
+}
