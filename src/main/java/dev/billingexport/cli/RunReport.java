@@ -59,6 +59,7 @@ record RunReport(
             @Nullable Windows windows,
             @Nullable Long reused,
             List<StepReport> steps,
+            List<WorkerReport> workers,
             List<UnreadField> unreadFields,
             List<ProblemReport> problemList,
             List<FileReport> files) {}
@@ -68,6 +69,13 @@ record RunReport(
 
     /** Numbers of windows that are confirmed and complete, and of others. */
     record Windows(long closed, long open) {}
+
+    /**
+     * A process that works on the run's windows, or waits for some.
+     *
+     * @param windows those that it works on
+     */
+    record WorkerReport(String host, long process, Instant since, double sessionsPerSecond, List<String> windows) {}
 
     /** A step of one launch. */
     record StepReport(

@@ -1,13 +1,17 @@
 package dev.billingexport.cli;
 
 import dev.billingexport.ledger.EarlierRuns;
+import dev.billingexport.ledger.HandedWindow;
 import dev.billingexport.ledger.Ledger;
 import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.ledger.UnreadFieldCounts;
+import dev.billingexport.ledger.WindowLeases;
+import dev.billingexport.ledger.Workers;
 import dev.billingexport.run.RunHistory;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Creates reports of runs from the database. The process must hold the data directory. */
@@ -49,6 +53,7 @@ final class RunReporter {
                                 .map(step -> new RunReport.StepReport(
                                         step.name(), step.status(), step.started(), step.ended()))
                                 .toList(),
+                        workers(run),
                         context.get(UnreadFieldCounts.class).of(run).entrySet().stream()
                                 .map(field -> new RunReport.UnreadField(field.getKey(), field.getValue()))
                                 .toList(),
@@ -57,6 +62,26 @@ final class RunReporter {
                                 .map(file ->
                                         new RunReport.FileReport(file.name(), file.bytes(), file.rows(), file.sha256()))
                                 .toList()));
+    }
+
+    /** Lists those that wait for the run's windows, too. */
+    private List<RunReport.WorkerReport> workers(Run run) {
+        if (run.delivered()) {
+            return List.of();
+        }
+        List<HandedWindow> windows = context.get(WindowLeases.class).of(run);
+        return context.get(Workers.class).atWork(run.key().export()).stream()
+                .map(worker -> new RunReport.WorkerReport(
+                        worker.host(),
+                        worker.process(),
+                        worker.since(),
+                        worker.sessionsPerSecond(),
+                        windows.stream()
+                                .filter(window -> Objects.equals(window.worker(), worker.id()))
+                                .filter(HandedWindow::isBegun)
+                                .map(HandedWindow::name)
+                                .toList()))
+                .toList();
     }
 
     private RunReport report(Run run, RunReport.@Nullable Details details) {

@@ -88,6 +88,14 @@ final class ShowCommand implements Callable<Integer> {
             out.println("  problems  %,d".formatted(run.problems()));
             details.problemList().forEach(problem -> out.println("    " + Errors.oneLine(problem)));
         }
+        details.workers()
+                .forEach(worker -> out.println("  worker    process %d on %s since %s, %.1f sessions a second%s"
+                        .formatted(
+                                worker.process(),
+                                Errors.oneLine(worker.host()),
+                                worker.since(),
+                                worker.sessionsPerSecond(),
+                                worker.windows().isEmpty() ? "" : ": " + String.join(", ", worker.windows()))));
         out.println("  steps");
         details.steps()
                 .forEach(step -> out.println("    %-8s %-10s %s".formatted(step.name(), step.status(), times(step))));

@@ -19,4 +19,10 @@ public record HandedWindow(
         long sessions,
         @Nullable Long worker,
         boolean atWork,
-        @Nullable String failure) {}
+        @Nullable String failure) {
+
+    /** Returns whether somebody has begun to work on it, and it has not ended. */
+    public boolean isBegun() {
+        return status.equals("STARTED");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.billingexport.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +76,30 @@ public class Workers {
                         """.formatted(AT_WORK))
                 .param("export", export)
                 .param("settings", settings)
-                .query((row, number) -> new WorkerProcess(
-                        row.getLong("worker_id"),
-                        row.getString("host"),
-                        row.getLong("process"),
-                        row.getObject("since", OffsetDateTime.class).toInstant(),
-                        row.getDouble("sessions_per_second")))
+                .query(Workers::process)
                 .list();
+    }
+
+    /** The workers that were seen of late, and work for such an export with whatever settings. */
+    @Transactional(readOnly = true)
+    public List<WorkerProcess> atWork(String export) {
+        return jdbc.sql("""
+                        SELECT worker_id, host, process, since, sessions_per_second FROM worker
+                         WHERE export_name = :export AND %s
+                         ORDER BY worker_id
+                        """.formatted(AT_WORK))
+                .param("export", export)
+                .query(Workers::process)
+                .list();
+    }
+
+    private static WorkerProcess process(ResultSet row, int number) throws SQLException {
+        return new WorkerProcess(
+                row.getLong("worker_id"),
+                row.getString("host"),
+                row.getLong("process"),
+                row.getObject("since", OffsetDateTime.class).toInstant(),
+                row.getDouble("sessions_per_second"));
     }
 
     /** What tells this ledger from every other: sixteen random bytes in hexadecimal. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -117,7 +118,11 @@ class WorkersTest {
         } finally {
             one.signal("CONT");
         }
-        one.await("wakes up", () -> one.out().contains("another process has it"));
+        one.await(
+                "wakes up",
+                () -> one.out().contains("another process has it") || one.out().contains("given back"));
+        one.signal("TERM");
+        assertThat(one.exitCode()).as("%s%s", one.out(), one.err()).isEqualTo(ExitCode.STOPPED);
 
         assertThat(cluster.query(SESSION_ROWS)).isEqualTo(sessions).isNotEmpty();
         assertThat(cluster.query(STEP_ROWS)).isEqualTo(steps).isNotEmpty();
@@ -133,6 +138,50 @@ class WorkersTest {
             assertDelivered(manager);
         }
         assertThat(cluster.broker().requests()).isZero();
+    }
+
+    @Test
+    void aWorkerThatIsStoppedGivesItsWindowsBack() {
+        try (BillingProcess manager = manager(RUN)) {
+            atRequest(REQUESTS, () -> one.signal("TERM"));
+            assertDelivered(manager);
+        }
+        assertThat(one.exitCode()).as("%s%s", one.out(), one.err()).isEqualTo(ExitCode.STOPPED);
+        assertThat(one.out()).contains("given back");
+    }
+
+    @Test
+    void aManagerThatIsStoppedStopsTheRunForAll() {
+        try (BillingProcess manager = manager(RUN)) {
+            atRequest(REQUESTS, () -> manager.signal("TERM"));
+            assertThat(manager.exitCode())
+                    .as("%s%s", manager.out(), manager.err())
+                    .isEqualTo(ExitCode.STOPPED);
+        }
+        assertThat(cluster.query("SELECT status FROM batch_job_execution")).containsExactly("STOPPED|");
+        assertThat(cluster.query("SELECT 1 FROM batch_step_execution WHERE status LIKE 'START%'"))
+                .isEmpty();
+        assertThat(cluster.query("SELECT 1 FROM window_lease")).isEmpty();
+        try (BillingProcess manager = manager("resume")) {
+            one.await(
+                    "begins",
+                    () -> !cluster.query("SELECT 1 FROM window_lease WHERE epoch > 0")
+                            .isEmpty());
+            assertThat(show()).anyMatch(line -> line.matches("  worker    process " + one.pid() + " on .*"));
+            assertDelivered(manager);
+        }
+    }
+
+    private List<String> show() {
+        Terminal terminal = new Terminal(folder).connect(api);
+        cluster.environment().forEach((name, value) -> {
+            if (name.startsWith("SPRING")) {
+                terminal.set(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        return terminal.type(
+                        "show", cluster.query("SELECT run_id FROM run").get(0).replace("|", ""))
+                .out();
     }
 
     @Test
