@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +25,11 @@ public class EarlierRuns {
             s.run_id = :source AND s.app_type = :appType AND s.session_date >= :start AND s.session_date < :end
             AND NOT EXISTS (SELECT 1 FROM session t WHERE t.run_id = :run AND t.session_id = s.session_id)
             """;
+
+    /** Everything that was collected. What the earlier run's listings said of a session is not taken over. */
+    private static final String COPIED = SessionTables.SESSION_COLUMNS.stream()
+            .filter(column -> !Set.of("reused_from", "unlisted").contains(column))
+            .collect(Collectors.joining(", "));
 
     private final JdbcClient jdbc;
     private final UnreadFieldCounts unreadFields;
@@ -92,17 +99,11 @@ public class EarlierRuns {
 
     private void copySessions(Run run, Window window, Source source, Duration settle) {
         sql("""
-                        INSERT INTO session (run_id, reused_from, session_id, app_type, session_date, meeting_id, room_id,
-                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete, read_at,
-                               ended_at, call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
-                               call_detail_rows, recording_rows)
-                        SELECT :run, run_id, session_id, app_type, session_date, meeting_id, room_id,
-                               user_id, user_name, trans_date, connect_dt, disconnect_dt, duration, complete, read_at,
-                               ended_at, call_details, call_detail_minutes, recordings, recorded_seconds, recorded_bytes,
-                               call_detail_rows, recording_rows
+                        INSERT INTO session (run_id, reused_from, session_id, %1$s)
+                        SELECT :run, run_id, session_id, %1$s
                           FROM session s
-                         WHERE %s AND complete AND %s
-                        """.formatted(LACKING, Reopening.SETTLED), run, window, source)
+                         WHERE %2$s AND complete AND %3$s
+                        """.formatted(COPIED, LACKING, Reopening.SETTLED), run, window, source)
                 .param("settle", settle.toSeconds())
                 .update();
     }

@@ -23,7 +23,8 @@ class SessionTables {
 
     private static final List<String> SESSION_KEY = List.of("run_id", "session_id");
 
-    private static final List<String> SESSION_COLUMNS = List.of(
+    /** All but the key. */
+    static final List<String> SESSION_COLUMNS = List.of(
             "app_type",
             "session_date",
             "meeting_id",
