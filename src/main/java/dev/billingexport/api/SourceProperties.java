@@ -64,7 +64,10 @@ public record SourceProperties(
     public SourceProperties {
         baseUrl = checked(baseUrl);
         appTypes = appTypes.stream().distinct().toList();
-        require(!appTypes.isEmpty(), "app-types", "names no application: use vc, wb or both.");
+        require(
+                !appTypes.isEmpty(),
+                "app-types",
+                "names no application: use one or several of " + AppType.codes() + ".");
         require(pageLength >= 1, "page-length", "must be at least 1.");
         require(
                 window.compareTo(Duration.ofMinutes(1)) >= 0 && window.getNano() == 0,

@@ -34,7 +34,7 @@ public record ReportProperties(
     public ReportProperties {
         if (formats.isEmpty()) {
             throw new IllegalArgumentException(
-                    "export.report.formats names no format: use xlsx, csv, html or several of them.");
+                    "export.report.formats names no format: use one or several of " + Format.codes() + ".");
         }
         if (tolerance.isNegative()) {
             throw new IllegalArgumentException("export.report.tolerance must not be negative.");

@@ -51,7 +51,9 @@ final class PriceListFile {
         boolean any = row.text("app_type").equals(ANY);
         if (appType.isEmpty() && !any) {
             faults.add(
-                    row.line(), "app_type = " + row.text("app_type") + ": must be vc, wb or * for every application.");
+                    row.line(),
+                    "app_type = " + row.text("app_type") + ": must be one of " + AppType.codes()
+                            + ", or * for every application.");
         }
         LocalDate validFrom = row.from("valid_from");
         BigDecimal upTo = row.number("up_to");
