@@ -31,6 +31,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The CSV files against golden ones, byte for byte, and read back by another library. */
 class CsvFilesTest {
 
+    private static final String GOLDEN = "src/test/resources/dev/billingexport/report/csv/";
+
+    /** What was rendered stays here, so that it can be taken over. */
+    private static final Path RENDERED = Path.of("target/golden");
+
+    private static final String TAKE_OVER =
+            "%s of %s; where the change is meant: cp -r " + RENDERED + "/. " + GOLDEN + ", then read \"git diff\"";
+
     @TempDir
     Path folder;
 
@@ -44,9 +52,7 @@ class CsvFilesTest {
                 .startsWith("users.csv", "days.csv", "sessions.csv", "call-details.csv", "recordings.csv")
                 .contains("reconciliation.csv")
                 .hasSize(problems ? 7 : 6);
-        for (RenderedFile file : Rendered.all(report, folder)) {
-            assertThat(folder.resolve(file.name())).as(file.name()).hasBinaryContent(golden(scenario, file.name()));
-        }
+        assertGolden(report, scenario);
         assertThat(month.openStreams).hasValue(0);
     }
 
@@ -82,11 +88,7 @@ class CsvFilesTest {
                 .with(Month.session("s-5", "u;3", "Lovelace, Ada; -1,5", "2026-10-31T23:40:00Z", "1.5", AppType.WB));
         Report report = new Report(Month.head(Month.UTC), month, settings, Month.unrated());
 
-        for (RenderedFile file : Rendered.all(report, folder)) {
-            assertThat(folder.resolve(file.name()))
-                    .as(file.name())
-                    .hasBinaryContent(golden("semicolon-decimal-comma", file.name()));
-        }
+        assertGolden(report, "semicolon-decimal-comma");
     }
 
     @Test
@@ -146,6 +148,15 @@ class CsvFilesTest {
                         .setSkipHeaderRecord(true)
                         .get())) {
             return parser.stream().map(row -> row.get(column)).toList();
+        }
+    }
+
+    private void assertGolden(Report report, String scenario) throws IOException {
+        Path rendered = Files.createDirectories(RENDERED.resolve(scenario));
+        for (RenderedFile file : Rendered.all(report, rendered)) {
+            assertThat(rendered.resolve(file.name()))
+                    .as(TAKE_OVER, file.name(), scenario)
+                    .hasBinaryContent(golden(scenario, file.name()));
         }
     }
 
