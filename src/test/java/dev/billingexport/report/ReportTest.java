@@ -168,7 +168,7 @@ class ReportTest {
         ReportProperties properties =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("export.report", ReportProperties.class);
 
-        assertThat(properties.formats()).containsExactlyInAnyOrder(Format.values());
+        assertThat(properties.formats()).containsExactlyInAnyOrder(Format.XLSX, Format.CSV, Format.HTML);
         assertThat(properties.csv().formulaGuard()).isTrue();
     }
 

@@ -27,10 +27,13 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A third application is added to {@link AppType} and nothing else; a JVM with that class renders a report. */
+/** One more application is added to {@link AppType} and nothing else; a JVM with that class renders a report. */
 class ThirdApplicationTest {
 
     private static final Pattern COLOR = Pattern.compile("<c:ser>.*?srgbClr val=\"([0-9A-F]{6})\"", Pattern.DOTALL);
+
+    /** The new one's, from 0. */
+    private static final int NUMBER = AppType.values().length;
 
     @TempDir
     Path folder;
@@ -44,7 +47,7 @@ class ThirdApplicationTest {
         }
         assertThat(folder.resolve("report.html"))
                 .content()
-                .contains("<th scope=\"col\">xy</th>", "<rect class=\"s2\"", ".s2 { fill: #");
+                .contains("<th scope=\"col\">xy</th>", "<rect class=\"s" + NUMBER + "\"", ".s" + NUMBER + " { fill: #");
         try (XSSFWorkbook workbook =
                 new XSSFWorkbook(folder.resolve("billing_2026-10.xlsx").toFile())) {
             for (String sheet :
@@ -52,14 +55,14 @@ class ThirdApplicationTest {
                 assertThat(texts(workbook.getSheet(sheet))).as(sheet).contains("xy");
             }
             assertThat(texts(workbook.getSheet("Summary"))).doesNotContain("\u2260");
-            assertThat(colors(workbook)).hasSize(3);
+            assertThat(colors(workbook)).hasSize(NUMBER + 1);
         }
     }
 
     private void render() throws IOException, InterruptedException {
         Path original = Path.of("src", "main", "java", "dev", "billingexport", "session", "AppType.java");
         Path source = folder.resolve("AppType.java");
-        Files.writeString(source, Files.readString(original).replaceFirst("WB;", "WB, XY;"));
+        Files.writeString(source, Files.readString(original).replaceFirst("(?m)^(    [A-Z]+);", "$1, XY;"));
         Path classes = Files.createDirectory(folder.resolve("classes"));
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(
