@@ -3,6 +3,7 @@ package dev.billingexport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.job.ExportProperties;
+import dev.billingexport.report.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
@@ -81,6 +82,51 @@ class DocumentationTest {
                 || text.lines()
                         .anyMatch(line ->
                                 line.startsWith(group) && line.contains("`" + property.substring(end + 1) + "`"));
+    }
+
+    @Test
+    void everyFormatIsDocumented() {
+        for (Path page : List.of(Path.of("README.md"), DOCUMENTATION.resolve("options.md"))) {
+            String row = text(page)
+                    .lines()
+                    .filter(line -> line.startsWith("| `export.report.formats` |"))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(Format.values())
+                    .allSatisfy(format -> assertThat(row).contains(format.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** Of the sample's CSV files. */
+    @Test
+    void everyColumnIsDocumented() throws IOException {
+        String documented = text(DOCUMENTATION.resolve("files.md"));
+        try (Stream<Path> files = Files.list(Path.of("samples/expected"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".csv")))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(file -> {
+                        String columns = text(file).lines().findFirst().orElseThrow();
+                        assertThat(documented)
+                                .contains("| `" + file.getFileName() + "` | `" + columns.replace(",", ", ") + "` |");
+                    });
+        }
+    }
+
+    @Test
+    void everyPackageIsDocumented() throws IOException {
+        String documented = text(DOCUMENTATION.resolve("house.md"));
+        Path sources = Path.of("src/main/java/dev/billingexport");
+        try (Stream<Path> packages = Files.walk(sources)) {
+            assertThat(packages.filter(file -> file.endsWith("package-info.java")))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(file -> assertThat(documented)
+                            .contains("`"
+                                    + sources.relativize(file.getParent())
+                                            .toString()
+                                            .replace(file.getFileSystem().getSeparator(), ".")
+                                    + "`"));
+        }
     }
 
     @Test
