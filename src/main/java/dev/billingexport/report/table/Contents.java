@@ -1,6 +1,5 @@
 package dev.billingexport.report.table;
 
-import dev.billingexport.report.rating.Amounts;
 import dev.billingexport.report.rating.Tariff;
 import dev.billingexport.session.SessionDetails;
 import java.util.ArrayList;
@@ -45,8 +44,8 @@ public record Contents(
     /** Returns the tables of the CSV files. */
     public List<Table<?>> files() {
         List<Table<?>> tables = new ArrayList<>();
-        tables.add(UsageTables.users(() -> userRows(figures.get()), List.of()));
-        tables.add(UsageTables.days(() -> dayRows(figures.get()), List.of()));
+        tables.add(UsageTables.users(() -> Charged.users(figures.get()), List.of()));
+        tables.add(UsageTables.days(() -> Charged.days(figures.get()), List.of()));
         tables.addAll(ofSessions());
         tables.add(ReviewTables.reconciliation(this::findings));
         addLast(tables);
@@ -66,8 +65,8 @@ public record Contents(
         }
         Collection<Currency> currencies =
                 rated == null ? List.of() : rated.totals().currencies();
-        tables.add(withNote(UsageTables.users(() -> userRows(sums), currencies), currencies, "users.amounts"));
-        tables.add(withNote(UsageTables.days(() -> dayRows(sums), currencies), currencies, "days.amounts"));
+        tables.add(UsageTables.users(() -> Charged.users(sums), currencies));
+        tables.add(UsageTables.days(() -> Charged.days(sums), currencies));
         tables.addAll(ofSessions());
         if (!sums.findings().isEmpty()) {
             tables.add(ReviewTables.reconciliationForPeople(() -> Reconciliation.worstFirst(this::findings))
@@ -76,21 +75,6 @@ public record Contents(
         addLast(tables);
         tables.removeIf(table -> table.name().equals(TableNames.CHARGES) && table.isEmpty());
         return tables;
-    }
-
-    private static <T> Table<T> withNote(Table<T> table, Collection<Currency> currencies, String key) {
-        return currencies.isEmpty() ? table : table.withNotes(wording -> List.of(wording.text(key)));
-    }
-
-    private static Stream<UserRow> userRows(Figures sums) {
-        return UserRow.of(sums.usage().users(), sums.rated());
-    }
-
-    private static Stream<DayRow> dayRows(Figures sums) {
-        Rated rated = sums.rated();
-        return sums.usage()
-                .days()
-                .map(day -> new DayRow(day, rated == null ? Amounts.NONE : rated.on(day.day(), day.appType())));
     }
 
     /** Returns the tables whose rows come from sessions. */

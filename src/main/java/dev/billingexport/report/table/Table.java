@@ -46,13 +46,7 @@ public record Table<T>(
 
     /** Returns the table with totals, and with bars in some columns. */
     Table<T> withTotal(String... bars) {
-        return new Table<>(
-                name,
-                columns,
-                rows,
-                ofSession,
-                grouping,
-                new Extras(true, List.of(bars), extras.notes, extras.breakdowns));
+        return with(new Extras(true, List.of(bars), extras.notes, extras.breakdowns));
     }
 
     /** Returns the table with subtotals of its groups and a total for each currency. */
@@ -62,24 +56,16 @@ public record Table<T>(
 
     /** Returns the table with notes below it. */
     Table<T> withNotes(Function<Wording, List<String>> notes) {
-        return new Table<>(
-                name,
-                columns,
-                rows,
-                ofSession,
-                grouping,
-                new Extras(extras.total, extras.bars, notes, extras.breakdowns));
+        return with(new Extras(extras.total, extras.bars, notes, extras.breakdowns));
     }
 
     /** Returns the table with smaller tables at the end. */
     Table<T> withBreakdowns(Table<?>... breakdowns) {
-        return new Table<>(
-                name,
-                columns,
-                rows,
-                ofSession,
-                grouping,
-                new Extras(extras.total, extras.bars, extras.notes, List.of(breakdowns)));
+        return with(new Extras(extras.total, extras.bars, extras.notes, List.of(breakdowns)));
+    }
+
+    private Table<T> with(Extras others) {
+        return new Table<>(name, columns, rows, ofSession, grouping, others);
     }
 
     public boolean isEmpty() {

@@ -9,12 +9,10 @@ import static dev.billingexport.report.table.Column.join;
 import static dev.billingexport.report.table.Column.part;
 import static dev.billingexport.report.table.Column.text;
 
-import dev.billingexport.report.rating.Amounts;
 import dev.billingexport.session.Usage;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -41,23 +39,23 @@ public final class UsageTables {
     private UsageTables() {}
 
     /** @param currencies currencies of additional columns for amounts, which the CSV file doesn't have */
-    static Table<UserRow> users(Supplier<Stream<UserRow>> rows, Collection<Currency> currencies) {
-        List<Column<UserRow>> columns = part(join(USER, part(FIGURES, UserUsage::usage)), UserRow::user);
-        return new Table<>(TableNames.USERS, join(columns, amounts(currencies, UserRow::amounts)), rows)
-                .withTotal("session_minutes", "call_detail_minutes");
+    static Table<Charged<UserUsage>> users(Supplier<Stream<Charged<UserUsage>>> rows, Collection<Currency> currencies) {
+        return table(TableNames.USERS, join(USER, part(FIGURES, UserUsage::usage)), rows, currencies);
     }
 
     /** @param currencies currencies of additional columns for amounts, which the CSV file doesn't have */
-    static Table<DayRow> days(Supplier<Stream<DayRow>> rows, Collection<Currency> currencies) {
-        List<Column<DayRow>> columns = part(join(DAY, part(FIGURES, DayUsage::usage)), DayRow::day);
-        return new Table<>(TableNames.DAYS, join(columns, amounts(currencies, DayRow::amounts)), rows)
-                .withTotal("session_minutes", "call_detail_minutes");
+    static Table<Charged<DayUsage>> days(Supplier<Stream<Charged<DayUsage>>> rows, Collection<Currency> currencies) {
+        return table(TableNames.DAYS, join(DAY, part(FIGURES, DayUsage::usage)), rows, currencies);
     }
 
-    private static <T> List<Column<T>> amounts(Collection<Currency> currencies, Function<T, Amounts> amounts) {
-        return currencies.stream()
+    private static <T> Table<Charged<T>> table(
+            String name, List<Column<T>> usage, Supplier<Stream<Charged<T>>> rows, Collection<Currency> currencies) {
+        List<Column<Charged<T>>> amounts = currencies.stream()
                 .map(currency ->
-                        Column.<T>amount(currency, row -> amounts.apply(row).in(currency)))
+                        Column.<Charged<T>>amount(currency, row -> row.amounts().in(currency)))
                 .toList();
+        Table<Charged<T>> table = new Table<>(name, join(part(usage, Charged::usage), amounts), rows)
+                .withTotal("session_minutes", "call_detail_minutes");
+        return currencies.isEmpty() ? table : table.withNotes(wording -> List.of(wording.text(name + ".amounts")));
     }
 }

@@ -40,7 +40,7 @@ record SummaryFigures(
         /** @param application its name on the sheets */
         String formula(Map<String, WrittenTable> tables, String application) {
             WrittenTable rows = Objects.requireNonNull(tables.get(table));
-            return column == null ? rows.countOf(application) : rows.sum(column, application);
+            return column == null ? rows.countOf("app_type", application) : rows.sumOf(column, "app_type", application);
         }
     }
 

@@ -25,11 +25,6 @@ record WrittenTable(Table<?> table, List<Part> parts) {
         return "SUM(" + join(",", range -> range, column) + ")";
     }
 
-    /** Returns the sum of a column over the rows of one application. */
-    String sum(String column, String appType) {
-        return sumOf(column, "app_type", appType);
-    }
-
     /** Returns the sum of a column over the rows with a word in another column. */
     String sumOf(String column, String where, String word) {
         String condition = ",\"" + word + "\",";
@@ -49,11 +44,6 @@ record WrittenTable(Table<?> table, List<Part> parts) {
     /** Returns the number of rows with a value in a column. */
     String count(String column) {
         return "COUNTA(" + join(",", range -> range, column) + ")";
-    }
-
-    /** Returns the number of rows of one application, by its name on the sheets. */
-    String countOf(String application) {
-        return countOf("app_type", application);
     }
 
     /** Returns the number of rows with a word in a column. */
