@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -29,7 +28,7 @@ final class ExportContext implements AutoCloseable {
 
     static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
 
-    private static final String DATABASE = "spring.datasource.url";
+    static final String DATABASE = "spring.datasource.url";
 
     private final ConfigurableApplicationContext context;
 
@@ -191,28 +190,8 @@ final class ExportContext implements AutoCloseable {
     private static List<String> complaints(ConfigurableEnvironment environment, Map<String, String> ofJobFile) {
         List<String> complaints = new ArrayList<>(UnknownSettings.of(environment));
         complaints.addAll(SettingErrors.of(environment, ofJobFile));
-        try {
-            String database = environment.getProperty(DATABASE);
-            if (database != null) {
-                DatabaseUrl.check(database);
-            }
-        } catch (IllegalArgumentException e) {
-            complaints.add(DATABASE + place(environment) + " " + e.getMessage());
-        }
-        if (environment.getProperty("export.workers.broker-url") != null
-                && !DatabaseUrl.isPostgresql(environment.getProperty(DATABASE, ""))) {
-            complaints.add("export.workers.broker-url: workers share a database on PostgreSQL. Set " + DATABASE
-                    + " to jdbc:postgresql://host/database, or take the broker out.");
-        }
+        complaints.addAll(DatabaseErrors.of(environment));
         return complaints;
-    }
-
-    private static String place(ConfigurableEnvironment environment) {
-        return environment.getPropertySources().stream()
-                .filter(source -> source.containsProperty(DATABASE))
-                .findFirst()
-                .map(source -> SettingErrors.origin(OriginLookup.getOrigin(source, DATABASE)))
-                .orElse("");
     }
 
     private static void refuse(List<String> complaints) {

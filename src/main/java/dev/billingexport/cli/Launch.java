@@ -4,19 +4,16 @@ import dev.billingexport.api.Credentials;
 import dev.billingexport.api.Network;
 import dev.billingexport.api.ReportingClient;
 import dev.billingexport.delivery.Delivery;
-import dev.billingexport.delivery.Manifest;
 import dev.billingexport.job.ExportProgress;
 import dev.billingexport.job.ExportProperties;
 import dev.billingexport.job.Tariffs;
 import dev.billingexport.ledger.InUseException;
-import dev.billingexport.ledger.LedgerContents;
 import dev.billingexport.ledger.Run;
 import dev.billingexport.ledger.RunKey;
 import dev.billingexport.ledger.Runs;
 import dev.billingexport.report.rating.ListException;
 import dev.billingexport.report.rating.UnassignedUsersException;
 import dev.billingexport.run.AmendedRevision;
-import dev.billingexport.run.DeliveredSettings;
 import dev.billingexport.run.ExportLauncher;
 import dev.billingexport.run.Outcome;
 import dev.billingexport.sample.SampleAccount;
@@ -26,12 +23,9 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
 import dev.billingexport.session.Scope;
 import dev.billingexport.worker.RemoteWindows;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -72,7 +66,9 @@ final class Launch {
             }
             Run run = revisions.get(0);
             if (run.delivered()) {
-                return alreadyDelivered(context, run);
+                return new DeliveredRunPrinter(
+                                context, command, console.verbosity().quiet())
+                        .print(run);
             }
             return resume(context, options, run, acceptProblems);
         });
@@ -216,38 +212,6 @@ final class Launch {
         }
         int own = revisions.isEmpty() ? 0 : revisions.get(0).key().revision();
         return Math.max(own, taken.orElse(0)) + 1;
-    }
-
-    private int alreadyDelivered(ExportContext context, Run run) {
-        RunKey key = run.key();
-        Optional<Manifest> manifest =
-                context.get(Delivery.class).revision(key.export(), key.period().label(), key.revision());
-        long problems = manifest.map(delivered -> delivered.totals().problems())
-                .orElseGet(() -> context.get(LedgerContents.class).problemCount(run));
-        command.getOut().println("Already delivered at %s: %s".formatted(run.deliveredAt(), run.location()));
-        List<String> differences = context.get(DeliveredSettings.class).differences(run);
-        if (!differences.isEmpty()) {
-            PrintWriter err = command.getErr();
-            err.println("Nothing was done, but the settings differ from those of the delivery:");
-            differences.forEach(difference -> err.println("  " + Errors.oneLine(difference)));
-            err.println("To deliver the next revision from the collected sessions: "
-                    + context.command("render", run.id()) + jobFile(run));
-            err.println("To collect the period again and deliver the next revision, add --rerun.");
-            return ExitCode.OTHER_SETTINGS;
-        }
-        say(
-                manifest.isPresent()
-                        ? "To collect the period again and deliver the next revision, add --rerun."
-                        : "The delivery was removed since. To collect and deliver the period again, add --rerun.");
-        if (problems > 0) {
-            command.getOut().println("Accepted problems: %,d.".formatted(problems));
-        }
-        return problems > 0 ? ExitCode.ACCEPTED : ExitCode.DELIVERED;
-    }
-
-    private static String jobFile(Run run) {
-        Path jobFile = RunOptions.parse(run.arguments()).jobFile;
-        return jobFile == null ? "" : " " + jobFile;
     }
 
     private int in(RunOptions options, List<String> more, ToIntFunction<ExportContext> work) {
