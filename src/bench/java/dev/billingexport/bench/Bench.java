@@ -23,7 +23,8 @@ public final class Bench {
             "rate", new RateBenchmark(),
             "run", new RunBenchmark(),
             "statements", new StatementsBenchmark(),
-            "workbook", new WorkbookBenchmark()));
+            "workbook", new WorkbookBenchmark(),
+            "workers", new WorkersBenchmark()));
 
     static final Path OUTPUT = Path.of("target", "bench");
 

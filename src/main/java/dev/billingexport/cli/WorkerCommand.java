@@ -44,7 +44,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     /** A frozen worker's transaction ends after that, and its locks with it. None waits for the API. */
     private static final List<String> SETTINGS =
-            List.of("--spring.datasource.hikari.connection-init-sql=SET idle_in_transaction_session_timeout = '30s'");
+            List.of("--spring.datasource.hikari.connection-init-sql=SET idle_in_transaction_session_timeout = '10s'");
 
     private final Class<?> application;
     private final Console console;

@@ -198,6 +198,9 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         container.setConcurrentConsumers(AT_ONCE);
         container.setBackOff(new FixedBackOff(RECONNECT.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
         container.setErrorHandler(error -> {});
+        container.setExceptionListener(lost -> told.accept("The connection to the broker at " + broker.place()
+                + " is lost. What is under way goes on; connecting again every "
+                + RECONNECT.toSeconds() + " seconds."));
         container.setAutoStartup(false);
         container.afterPropertiesSet();
         return container;

@@ -15,14 +15,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** A run whose windows are worked on by other processes, over a real broker and a real database, whatever dies. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals")
@@ -59,7 +63,7 @@ class WorkersTest {
                 0,
                 Behaviour.AWKWARD.with().latency(Duration.ofMillis(20)).build(),
                 new Generator(7, SESSIONS, from, from.plus(Duration.ofDays(10)), 0.2).sessions());
-        cluster = Cluster.start(shared, api, "EXPORT_SOURCE_WINDOW=1d", "EXPORT_SOURCE_MAX_IN_FLIGHT=4");
+        cluster = Cluster.start(shared, api.baseUrl(), "EXPORT_SOURCE_WINDOW=1d", "EXPORT_SOURCE_MAX_IN_FLIGHT=4");
         one = cluster.worker();
         other = cluster.worker();
         Terminal terminal =
@@ -204,6 +208,63 @@ class WorkersTest {
             assertDelivered(manager);
         }
         assertThat(one.isAlive() && other.isAlive()).isTrue();
+    }
+
+    /** The Maven profile {@code soak} asks for as many as it is told. */
+    @Test
+    @EnabledIfSystemProperty(named = "soak.faults", matches = "\\d+")
+    void whateverFailsAtRandomMoments() {
+        int faults = Integer.getInteger("soak.faults");
+        long seed = Long.getLong("soak.seed", System.nanoTime());
+        Random random = new Random(seed);
+        Map<String, Integer> happened = new TreeMap<>();
+        for (int i = 0; i < faults; i++) {
+            startAfresh();
+            FileSystemUtils.deleteRecursively(folder.resolve("out").toFile());
+            FileSystemUtils.deleteRecursively(folder.resolve("data").toFile());
+            Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+            happened.merge(fault.name(), 1, Integer::sum);
+            try (BillingProcess manager = manager(RUN)) {
+                atRequest(1 + random.nextInt(SESSIONS - 1), () -> happen(fault, manager));
+                boolean delivers = manager.exitCode() == 0;
+                if (fault == Fault.FREEZE_WORKER) {
+                    one.signal("CONT");
+                }
+                if (delivers) {
+                    assertDelivered(manager);
+                    continue;
+                }
+                assertThat(fault)
+                        .as("%s%s", manager.out(), manager.err())
+                        .isIn(Fault.KILL_MANAGER, Fault.STOP_MANAGER, Fault.RESTART_DATABASE);
+            }
+            try (BillingProcess manager = manager("resume")) {
+                assertDelivered(manager);
+            }
+        }
+        System.out.printf("Faults at random moments, seed %d: %s, all delivered the same%n", seed, happened);
+    }
+
+    private enum Fault {
+        KILL_WORKER,
+        FREEZE_WORKER,
+        STOP_WORKER,
+        KILL_MANAGER,
+        STOP_MANAGER,
+        RESTART_BROKER,
+        RESTART_DATABASE
+    }
+
+    private static void happen(Fault fault, BillingProcess manager) {
+        switch (fault) {
+            case KILL_WORKER -> one.kill();
+            case FREEZE_WORKER -> one.signal("STOP");
+            case STOP_WORKER -> one.signal("TERM");
+            case KILL_MANAGER -> manager.kill();
+            case STOP_MANAGER -> manager.signal("TERM");
+            case RESTART_BROKER -> cluster.broker().restart();
+            case RESTART_DATABASE -> cluster.restartDatabase();
+        }
     }
 
     private BillingProcess manager(String... arguments) {

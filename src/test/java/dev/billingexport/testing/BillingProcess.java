@@ -7,6 +7,7 @@ import dev.billingexport.sample.SampleAccount;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,10 +69,15 @@ public final class BillingProcess implements AutoCloseable {
      * @param more variables, as {@code NAME=value}
      */
     public static Map<String, String> connect(FakeApi api, String... more) {
+        return connect(api.baseUrl(), more);
+    }
+
+    /** The same, of an API at an address. */
+    public static Map<String, String> connect(URI baseUrl, String... more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("ENABLEX_APP_ID", SampleAccount.APP_ID);
         environment.put("ENABLEX_APP_KEY", SampleAccount.APP_KEY);
-        environment.put("EXPORT_SOURCE_BASE_URL", api.baseUrl().toString());
+        environment.put("EXPORT_SOURCE_BASE_URL", baseUrl.toString());
         for (String variable : more) {
             String[] parts = variable.split("=", 2);
             environment.put(parts[0], parts[1]);

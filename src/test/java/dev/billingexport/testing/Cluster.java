@@ -3,6 +3,7 @@ package dev.billingexport.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,12 +21,12 @@ public final class Cluster implements AutoCloseable {
     private static final String USER = "postgres";
 
     private final Path folder;
-    private final FakeApi api;
+    private final URI api;
     private final EmbeddedBroker broker;
-    private final List<String> settings;
+    private List<String> settings;
     private EmbeddedPostgres server;
 
-    private Cluster(Path folder, FakeApi api, List<String> settings) {
+    private Cluster(Path folder, URI api, List<String> settings) {
         this.folder = folder;
         this.api = api;
         this.settings = settings;
@@ -40,8 +41,13 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** @param settings more variables for every process, as {@code NAME=value} */
-    public static Cluster start(Path folder, FakeApi api, String... settings) {
+    public static Cluster start(Path folder, URI api, String... settings) {
         return new Cluster(folder, api, List.of(settings));
+    }
+
+    /** Gives other variables to the processes that are started from now on, in place of those before. */
+    public void set(String... others) {
+        settings = List.of(others);
     }
 
     /** The process that launches; it delivers to the folder {@code out} of its home. */
