@@ -35,6 +35,19 @@ class LedgerTransactions extends JdbcTransactionManager {
         }
     }
 
+    /**
+     * Where a commit failed with its connection or its disk, so does the rollback. The database rolls back by itself then,
+     * and Spring would report the rollback in place of the commit.
+     */
+    @Override
+    protected void doRollback(DefaultTransactionStatus status) {
+        try {
+            super.doRollback(status);
+        } catch (DataAccessResourceFailureException e) {
+            logger.debug("Could not roll back", e);
+        }
+    }
+
     /** Spring Batch leaves a run to a human whose transaction failed; one that lost its connection can be resumed. */
     @Override
     protected RuntimeException translateException(String task, SQLException cause) {

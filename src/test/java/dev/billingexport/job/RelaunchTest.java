@@ -234,7 +234,8 @@ class RelaunchTest {
             assertThat(process.launch(run)).isEqualTo(new Outcome(Outcome.Kind.DELIVERED, null));
 
             stopper.join();
-            assertThat(process.get(RunHistory.class).status(process.october(1), true)).isEqualTo("delivered");
+            assertThat(process.get(RunHistory.class).status(process.october(1), true))
+                    .isEqualTo("delivered");
             assertThat(process.get(RunHistory.class).steps(run))
                     .allMatch(step -> step.status().equals("COMPLETED"));
         }
