@@ -100,18 +100,32 @@ final class Broker {
 
     private void explained(Runnable use) {
         try {
-            use.run();
+            createdOnce(use);
         } catch (JmsException e) {
             throw new BrokerException("export.workers.broker-url: " + reason(e), e);
         }
     }
 
+    /** The first use creates the queue. Of two processes that start at the same time, one finds that the other was first. */
+    private static void createdOnce(Runnable use) {
+        try {
+            use.run();
+        } catch (JmsException e) {
+            if (type(e) != ActiveMQExceptionType.QUEUE_EXISTS) {
+                throw e;
+            }
+            use.run();
+        }
+    }
+
+    private static ActiveMQExceptionType type(JmsException failure) {
+        return failure.getCause() instanceof JMSException said && said.getCause() instanceof ActiveMQException cause
+                ? cause.getType()
+                : ActiveMQExceptionType.GENERIC_EXCEPTION;
+    }
+
     private String reason(JmsException failure) {
-        ActiveMQExceptionType type =
-                failure.getCause() instanceof JMSException said && said.getCause() instanceof ActiveMQException cause
-                        ? cause.getType()
-                        : ActiveMQExceptionType.GENERIC_EXCEPTION;
-        return switch (type) {
+        return switch (type(failure)) {
             case SECURITY_EXCEPTION ->
                 withUser
                         ? "the broker at " + place()
