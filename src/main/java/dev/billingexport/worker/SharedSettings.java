@@ -1,11 +1,10 @@
 package dev.billingexport.worker;
 
+import dev.billingexport.files.Sha256;
 import dev.billingexport.job.ExportProperties;
 import dev.billingexport.job.Settings;
 import dev.billingexport.session.Scope;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,8 +13,8 @@ import java.util.stream.Collectors;
 import org.springframework.boot.info.BuildProperties;
 
 /**
- * The settings and the version that all processes of a run must have in common. They have a queue of their own for each ledger: a process
- * with others gets no request at all.
+ * The settings and the version that all processes of a run must have in common. The queue is named after them and the
+ * ledger, so a process with other settings gets no request.
  *
  * @param values by their names
  */
@@ -44,18 +43,13 @@ record SharedSettings(SortedMap<String, String> values) {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What the queue is called for that export of that ledger. */
+    /** Returns the name of the queue for an export of a ledger. */
     String queue(String ledger, String export) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((ledger + "\n" + text()).getBytes(StandardCharsets.UTF_8));
-            return "billing-export." + export + "." + HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        byte[] digest = Sha256.digest().digest((ledger + "\n" + text()).getBytes(StandardCharsets.UTF_8));
+        return "billing-export." + export + "." + HexFormat.of().formatHex(digest, 0, 8);
     }
 
-    /** What these differ in from those of a launch, each in words. */
+    /** Returns how these differ from the settings of a launch, each difference in words. */
     List<String> differences(SharedSettings launch) {
         SortedMap<String, String> all = new TreeMap<>(launch.values);
         all.putAll(values);
