@@ -55,7 +55,7 @@ public final class ReportingClient implements AutoCloseable {
     }
 
     /**
-     * Creates a client that keeps the ceiling of requests a second together with other processes.
+     * Creates a client that finds and keeps one rate of requests together with other processes.
      *
      * @param turns null where there are no others
      */
@@ -99,8 +99,9 @@ public final class ReportingClient implements AutoCloseable {
         requests = new Requests(
                 new RequestLimiter(
                         source.maxInFlight(),
-                        new AdaptiveRateLimiter(ceiling),
-                        turns == null || ceiling == null ? null : new SharedRate(turns, ceiling, ticker),
+                        turns == null
+                                ? new AdaptiveRateLimiter(ceiling)
+                                : new SharedRateLimiter(turns, ceiling, ticker),
                         ticker,
                         waits),
                 new Outage(source.maxInFlight(), firstDelay, source.maxAttempts(), ticker, waits),

@@ -5,7 +5,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the requests in flight and the rate at which they start, over all threads. Thread-safe: while the rate is
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestLimiter {
 
     private final Semaphore inFlight;
-    private final AdaptiveRateLimiter rateLimiter;
+    private final RateLimiter rateLimiter;
     private final Ticker ticker;
     private final Waits waits;
 
@@ -24,16 +23,7 @@ final class RequestLimiter {
      */
     private final ReentrantLock first = new ReentrantLock(true);
 
-    private final @Nullable SharedRate shared;
-
-    RequestLimiter(int maxInFlight, AdaptiveRateLimiter rateLimiter, Ticker ticker, Waits waits) {
-        this(maxInFlight, rateLimiter, null, ticker, waits);
-    }
-
-    /** @param shared a rate that other processes share, null for none */
-    RequestLimiter(
-            int maxInFlight, AdaptiveRateLimiter rateLimiter, @Nullable SharedRate shared, Ticker ticker, Waits waits) {
-        this.shared = shared;
+    RequestLimiter(int maxInFlight, RateLimiter rateLimiter, Ticker ticker, Waits waits) {
         // Not fair: a fair semaphore would leave a slot unused while the thread that is next wakes up.
         inFlight = new Semaphore(maxInFlight);
         this.rateLimiter = rateLimiter;
@@ -56,7 +46,7 @@ final class RequestLimiter {
         }
         try {
             // Takes its turn only now that a slot is free: turns taken before would be used late, and all at once.
-            if (shared != null || !rateLimiter.unbounded(ticker.nanos())) {
+            if (!rateLimiter.unbounded(ticker.nanos())) {
                 awaitTurn();
             }
             return measured(request);
@@ -72,11 +62,9 @@ final class RequestLimiter {
         try {
             do {
                 long now = ticker.nanos();
-                ticker.sleep(rateLimiter.turn(now) - now);
-                if (shared != null) {
-                    long turn = shared.turn();
-                    ticker.sleep(turn - ticker.nanos());
-                }
+                long turn = rateLimiter.turn(now, 1 + first.getQueueLength());
+                // Not since the time before: the limiter may have asked other processes.
+                ticker.sleep(turn - ticker.nanos());
             } while (rateLimiter.paused(ticker.nanos()));
         } finally {
             first.unlock();

@@ -1,16 +1,40 @@
 package dev.billingexport.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Turns to make a request, which several processes take from one sequence, so that together they keep one rate.
- * Thread-safe.
+ * What several processes know of an API's limit, and the turns to make a request, which they take from one sequence. All
+ * times are in nanoseconds of one clock, which none of the processes owns. Thread-safe. If it can't be reached, its
+ * methods throw, and nothing is known of what they did.
  */
-@FunctionalInterface
 public interface SharedTurns {
 
     /**
-     * Reserves turns that follow each other at the rate, and no other process's turn among them.
+     * What they share at a moment.
      *
-     * @return how many nanoseconds from now the first turn is; negative where it could have been taken a moment ago
+     * @param at the moment
+     * @param next until when turns are taken
+     * @param accepted requests that the API accepted, of all processes
+     * @param rate what is known of the limit, as it was {@linkplain #replace stored}; null for nothing
      */
-    long reserve(int count, double perSecond);
+    record Shared(
+            long at, long next, long accepted, @Nullable String rate) {}
+
+    /**
+     * Adds accepted requests and takes the next turns.
+     *
+     * @param accepted requests that the API accepted since the last call of this process
+     * @param span how long the turns take together, 0 for none; the first is at {@code next - span}
+     * @param slack how long ago the first of the turns may have been
+     */
+    Shared reserve(long accepted, long span, long slack);
+
+    /**
+     * Stores what is known of the limit, unless another process has stored something else meanwhile. Returns whether it
+     * was stored.
+     *
+     * @param before what is replaced
+     * @param pausedUntil all turns that are reserved from now on are later
+     */
+    boolean replace(@Nullable String before, String after, long pausedUntil);
 }

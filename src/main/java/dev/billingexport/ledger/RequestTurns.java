@@ -1,28 +1,49 @@
 package dev.billingexport.ledger;
 
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * When an account's next request may start, for all processes that share a ledger on PostgreSQL, by the clock of the
- * server. One statement a reservation, and no library of token buckets: a bucket hands out its tokens at once, whereas
- * these turns have their times. Thread-safe.
+ * When an account's next request may start, and what is known of its limit, for all processes that share a ledger on
+ * PostgreSQL. All times are in nanoseconds since 1970 by the clock of the server. No library of token buckets: a bucket
+ * hands out its tokens at once, whereas these turns have their times. Thread-safe.
+ *
+ * <p>Each call is one statement outside of the caller's transaction: until its end, nobody else would get a turn. For the
+ * same reason none locks a row for a change that follows: its process may be frozen in between.
  */
 @Repository
 public class RequestTurns {
 
-    /** How long ago the first of the turns may have been, so that the way to the database costs no turn. */
-    private static final long SLACK_MICROS = 5_000;
-
     private static final String RESERVE = """
-            INSERT INTO request_turn AS t (account, next_micros)
-            SELECT :account, n.micros + :span FROM (SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint) n(micros)
+            INSERT INTO request_turn AS t (account, next_micros, accepted)
+            VALUES (:account, (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint + :span, :accepted)
             ON CONFLICT (account) DO UPDATE
-               SET next_micros = GREATEST(t.next_micros, EXCLUDED.next_micros - :span - :slack) + :span
-            RETURNING next_micros - :span - (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint
+               SET next_micros = :span
+                     + GREATEST(t.next_micros, (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint - :slack),
+                   accepted = t.accepted + :accepted
+            RETURNING (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint AS now_micros, next_micros, accepted, rate
             """;
+
+    private static final String REPLACE = """
+            UPDATE request_turn
+               SET rate = :after, next_micros = GREATEST(next_micros, :pausedUntil)
+             WHERE account = :account AND rate IS NOT DISTINCT FROM :before
+            """;
+
+    /**
+     * The turns that were reserved.
+     *
+     * @param at when that was
+     * @param end of the last turn
+     * @param accepted requests that the API accepted, of all processes
+     * @param rate what is known of the limit, in the words of whoever stored it; null for nothing
+     */
+    public record Reservation(
+            long at, long end, long accepted, @Nullable String rate) {}
 
     private final JdbcClient jdbc;
 
@@ -31,18 +52,48 @@ public class RequestTurns {
     }
 
     /**
-     * Reserves turns at a rate. Outside of the caller's transaction: until its end nobody else would get a turn.
+     * Reserves turns that follow each other, and no other process's turn among them.
      *
-     * @return how many nanoseconds from now the first of them is
+     * @param accepted requests that the API has accepted from this process since its last call
+     * @param span how long the turns take together, in nanoseconds
+     * @param slack how long ago the first of the turns may have been
      */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
-    public long reserve(String account, int count, double perSecond) {
-        long micros = jdbc.sql(RESERVE)
+    public Reservation reserve(String account, long accepted, long span, long slack) {
+        return jdbc.sql(RESERVE)
                 .param("account", account)
-                .param("span", Math.round(1e6 * count / perSecond))
-                .param("slack", SLACK_MICROS)
-                .query(Long.class)
+                .param("accepted", accepted)
+                .param("span", micros(span))
+                .param("slack", micros(slack))
+                .query((row, number) -> new Reservation(
+                        nanos(row.getLong("now_micros")),
+                        nanos(row.getLong("next_micros")),
+                        row.getLong("accepted"),
+                        row.getString("rate")))
                 .single();
-        return 1_000 * micros;
+    }
+
+    /**
+     * Stores what is known of the limit, unless it is not any more what it was before. Returns whether it was stored.
+     *
+     * @param pausedUntil all turns that are reserved from now on are later
+     */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public boolean replaceRate(String account, @Nullable String before, String after, long pausedUntil) {
+        return jdbc.sql(REPLACE)
+                        .param("account", account)
+                        .param("before", before)
+                        .param("after", after)
+                        .param("pausedUntil", micros(pausedUntil))
+                        .update()
+                > 0;
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
+    }
+
+    private static long nanos(long micros) {
+        return TimeUnit.MICROSECONDS.toNanos(micros);
     }
 }

@@ -25,10 +25,10 @@ public class WorkerConfiguration {
         return SharedSettings.of(properties, scope, build);
     }
 
-    /** An account's ceiling is one, however many processes ask the API for it. */
+    /** An account's limit is one, however many processes ask the API. */
     @Bean
     SharedTurns sharedTurns(RequestTurns turns, Credentials credentials) {
-        return (count, perSecond) -> turns.reserve(credentials.account(), count, perSecond);
+        return new AccountTurns(turns, credentials.account());
     }
 
     @Bean

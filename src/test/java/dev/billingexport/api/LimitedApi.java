@@ -23,7 +23,6 @@ final class LimitedApi {
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Random random = new Random(1);
-    private final AdaptiveRateLimiter rateLimiter;
     private final long latency;
 
     /** Requests a second that are accepted, how many at once, and a share that is refused for no reason. */
@@ -39,16 +38,40 @@ final class LimitedApi {
 
     private long now;
     private int order;
-    private int waiting;
     private double allowance;
     private long filled;
 
-    LimitedApi(AdaptiveRateLimiter rateLimiter, int inFlight, Duration latency) {
-        this.rateLimiter = rateLimiter;
+    LimitedApi(Duration latency) {
         this.latency = latency.toNanos();
+    }
+
+    LimitedApi(RateLimiter rateLimiter, int inFlight, Duration latency) {
+        this(latency);
+        join(rateLimiter, inFlight);
+    }
+
+    /** Lets one more process ask from now on. */
+    Process join(RateLimiter rateLimiter, int inFlight) {
+        Process process = new Process(rateLimiter);
         for (int i = 0; i < inFlight; i++) {
-            at(0, this::ask);
+            at(now, process::ask);
         }
+        return process;
+    }
+
+    /** The clock of all processes. */
+    Ticker ticker() {
+        return new Ticker() {
+            @Override
+            public long nanos() {
+                return now;
+            }
+
+            @Override
+            public void sleep(long nanos) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     void run(Duration duration) {
@@ -74,44 +97,71 @@ final class LimitedApi {
         return (double) refused.size() / (refused.size() + accepted.size());
     }
 
-    /** One waits for its turn; the others wait for that one, as in {@link RequestLimiter}. */
-    private void ask() {
-        waiting++;
-        if (waiting == 1) {
-            at(rateLimiter.turn(now), this::start);
-        }
-    }
+    /** What asks through one limiter. */
+    final class Process {
 
-    private void start() {
-        if (rateLimiter.paused(now)) {
-            at(rateLimiter.turn(now), this::start);
-            return;
-        }
-        waiting--;
-        long started = now;
-        starts.add(now);
-        at(now + half(), () -> arrive(started));
-        if (waiting > 0) {
-            at(rateLimiter.turn(now), this::start);
-        }
-    }
+        private final RateLimiter rateLimiter;
+        private int waiting;
+        private boolean ended;
 
-    private void arrive(long started) {
-        allowance = Math.min(burst, allowance + limit * (now - filled) / SECOND);
-        filled = now;
-        boolean accept = allowance >= 1 && random.nextDouble() >= accidents;
-        if (accept) {
-            allowance--;
+        final List<Long> accepted = new ArrayList<>();
+
+        private Process(RateLimiter rateLimiter) {
+            this.rateLimiter = rateLimiter;
         }
-        (accept ? accepted : refused).add(now);
-        at(now + half(), () -> {
-            if (accept) {
-                rateLimiter.accepted(now);
-            } else {
-                rateLimiter.refused(started, now, retryAfter);
+
+        /** Lets it ask no more. */
+        void end() {
+            ended = true;
+        }
+
+        /** One waits for its turn; the others wait for that one, as in {@link RequestLimiter}. */
+        private void ask() {
+            waiting++;
+            if (waiting == 1) {
+                takeTurn();
             }
-            ask();
-        });
+        }
+
+        private void takeTurn() {
+            at(Math.max(now, rateLimiter.turn(now, waiting)), this::start);
+        }
+
+        private void start() {
+            if (ended) {
+                return;
+            }
+            if (rateLimiter.paused(now)) {
+                takeTurn();
+                return;
+            }
+            waiting--;
+            long started = now;
+            starts.add(now);
+            at(now + half(), () -> arrive(started));
+            if (waiting > 0) {
+                takeTurn();
+            }
+        }
+
+        private void arrive(long started) {
+            allowance = Math.min(burst, allowance + limit * (now - filled) / SECOND);
+            filled = now;
+            boolean accept = allowance >= 1 && random.nextDouble() >= accidents;
+            if (accept) {
+                allowance--;
+                accepted.add(now);
+            }
+            (accept ? LimitedApi.this.accepted : refused).add(now);
+            at(now + half(), () -> {
+                if (accept) {
+                    rateLimiter.accepted(now);
+                } else {
+                    rateLimiter.refused(started, now, retryAfter);
+                }
+                ask();
+            });
+        }
     }
 
     private long half() {

@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The ledger on a database in a file, which the real migrations made. */
-final class LedgerDatabase implements AutoCloseable {
+public final class LedgerDatabase implements AutoCloseable {
 
     private static final Instant CREATED = Instant.parse("2026-11-02T04:30:00Z");
 
@@ -61,7 +61,7 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     /** Opens a vendor's database that belongs to a folder, and makes it where it isn't there. */
-    static LedgerDatabase open(Vendor vendor, Path folder) {
+    public static LedgerDatabase open(Vendor vendor, Path folder) {
         if (vendor == Vendor.H2) {
             return open(folder);
         }
@@ -100,11 +100,11 @@ final class LedgerDatabase implements AutoCloseable {
         return context.getBean(Workers.class);
     }
 
-    RequestTurns requestTurns() {
+    public RequestTurns requestTurns() {
         return context.getBean(RequestTurns.class);
     }
 
-    JdbcClient sql() {
+    public JdbcClient sql() {
         return context.getBean(JdbcClient.class);
     }
 

@@ -3,7 +3,6 @@ package dev.billingexport.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,11 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes share one sequence of turns; connections stand for them. */
 class RequestTurnsTest {
 
-    private static final int COUNT = 10;
-    private static final double PER_SECOND = 100;
-
-    /** What ten turns take at the rate. */
+    /** What ten turns take at a hundred a second. */
     private static final long SPAN = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(5);
 
     @TempDir
     static Path folder;
@@ -39,37 +37,90 @@ class RequestTurnsTest {
         database.close();
     }
 
-    /** The last of many reservations is as far off as all the turns before it take, whoever made them. */
+    /** Each reservation begins where the one before it ends, whoever made that. */
     @Test
     void nobodyGetsATurnOfAnothers() throws InterruptedException {
-        List<Long> waits = Collections.synchronizedList(new ArrayList<>());
-        long begun = System.nanoTime();
+        List<RequestTurns.Reservation> made = Collections.synchronizedList(new ArrayList<>());
         ExecutorService processes = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 20; i++) {
-            processes.execute(() -> waits.add(database.requestTurns().reserve("shared", COUNT, PER_SECOND)));
+            processes.execute(() -> made.add(reserve("shared", SPAN)));
         }
         processes.shutdown();
         assertThat(processes.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        long took = System.nanoTime() - begun;
 
-        assertThat(waits).hasSize(20);
-        // 19 reservations lie before the last one; what passed meanwhile is not waited for any more.
-        assertThat(Collections.max(waits)).isBetween(19 * SPAN - took - SPAN / 10, 19 * SPAN);
+        List<Long> ends =
+                made.stream().map(RequestTurns.Reservation::end).sorted().toList();
+        assertThat(ends).hasSize(20);
+        for (int i = 1; i < 20; i++) {
+            assertThat(ends.get(i) - ends.get(i - 1)).isGreaterThanOrEqualTo(SPAN);
+        }
     }
 
     @Test
     void turnsThatNobodyTookAreNotMadeUpFor() throws InterruptedException {
-        database.requestTurns().reserve("idle", 1, PER_SECOND);
+        reserve("idle", SPAN);
         Thread.sleep(1_000);
 
-        assertThat(database.requestTurns().reserve("idle", COUNT, PER_SECOND))
-                .isBetween(-Duration.ofMillis(500).toNanos(), 0L);
+        RequestTurns.Reservation reservation = reserve("idle", SPAN);
+
+        assertThat(reservation.end() - SPAN).isGreaterThan(reservation.at() - 100 * SLACK);
+        assertThat(reservation.end() - SPAN).isLessThanOrEqualTo(reservation.at());
     }
 
     @Test
     void anotherAccountHasTurnsOfItsOwn() {
-        database.requestTurns().reserve("one", 1_000, 1);
+        reserve("one", 100 * SPAN);
 
-        assertThat(database.requestTurns().reserve("other", 1, 1)).isLessThanOrEqualTo(0);
+        RequestTurns.Reservation reservation = reserve("other", SPAN);
+
+        assertThat(reservation.end() - SPAN).isLessThanOrEqualTo(reservation.at());
+    }
+
+    @Test
+    void acceptedRequestsAreCountedOverAllProcesses() {
+        turns().reserve("counted", 3, 0, SLACK);
+        turns().reserve("counted", 4, 0, SLACK);
+
+        assertThat(reserve("counted", 0).accepted()).isEqualTo(7);
+    }
+
+    @Test
+    void onlyWhoKnowsTheLatestRateReplacesIt() {
+        assertThat(reserve("found", 0).rate()).isNull();
+
+        assertThat(turns().replaceRate("found", null, "first", 0)).isTrue();
+        assertThat(turns().replaceRate("found", null, "late", 0)).isFalse();
+        assertThat(turns().replaceRate("found", "first", "second", 0)).isTrue();
+
+        assertThat(reserve("found", 0).rate()).isEqualTo("second");
+    }
+
+    @Test
+    void turnsComeAfterAPause() {
+        long end = reserve("paused", 0).at() + 100 * SPAN;
+
+        turns().replaceRate("paused", null, "paused", end);
+
+        // To the microsecond.
+        assertThat(reserve("paused", SPAN).end() - SPAN).isBetween(end - 1_000, end);
+    }
+
+    /** Others need not wait for the end of the transaction, whatever that is. */
+    @Test
+    void turnsAreNoPartOfTheCallersTransaction() {
+        database.transactions().executeWithoutResult(transaction -> {
+            turns().reserve("outside", 5, 0, SLACK);
+            transaction.setRollbackOnly();
+        });
+
+        assertThat(reserve("outside", 0).accepted()).isEqualTo(5);
+    }
+
+    private static RequestTurns.Reservation reserve(String account, long span) {
+        return turns().reserve(account, 0, span, SLACK);
+    }
+
+    private static RequestTurns turns() {
+        return database.requestTurns();
     }
 }

@@ -1,18 +1,19 @@
 package dev.billingexport.testing;
 
 /** Counts what a {@link RateLimit} lets through. Thread-safe. */
-final class TokenBucket {
+public final class TokenBucket {
 
     private final RateLimit limit;
     private double tokens;
     private long filled = System.nanoTime();
 
-    TokenBucket(RateLimit limit) {
+    public TokenBucket(RateLimit limit) {
         this.limit = limit;
         tokens = limit.burst();
     }
 
-    synchronized boolean take() {
+    /** Returns whether one more is let through. */
+    public synchronized boolean take() {
         long now = System.nanoTime();
         tokens = Math.min(limit.burst(), tokens + (now - filled) / 1e9 * limit.perSecond());
         filled = now;
