@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * What statements cost: a month's workbook alone, and with one more workbook for each customer, from the ledger, each in a
- * process of its own with a heap of 256 MB.
+ * process of its own with a heap of 256 MB and the compiler and the collector that the launcher asks for.
  */
 public final class StatementsBenchmark implements Benchmark {
 
@@ -44,7 +44,11 @@ public final class StatementsBenchmark implements Benchmark {
         for (int i = 0; i < settings.get("runs"); i++) {
             for (String split : List.of("none", "customer")) {
                 Child child = Child.run(Child.java(
-                        List.of("-Xmx256m"), RenderedStatements.class, home.toString(), split, "" + customers));
+                        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                        RenderedStatements.class,
+                        home.toString(),
+                        split,
+                        "" + customers));
                 System.out.println(split + ", " + child);
                 runs.computeIfAbsent(split, key -> new ArrayList<>()).add(child);
             }

@@ -111,22 +111,22 @@ final class SheetContestants {
                 CallDetail detail = line.callDetail();
                 Session session = line.session();
                 Row row = sheet.createRow(number + 1);
-                Cell link = cell(row, 0, styles.link);
+                Cell link = cell(row, 0, styles.link.get());
                 link.setCellValue(session.sessionId());
                 link.setCellFormula(LINKS.formula(session.sessionId(), number / LargeMonth.CALL_DETAILS + 1));
-                cell(row, 1, styles.text).setCellValue(detail.callNum());
-                cell(row, 2, styles.text).setCellValue(detail.callLogId());
-                cell(row, 3, styles.time).setCellValue(local(detail.connectDt()));
-                cell(row, 4, styles.time).setCellValue(local(detail.disconnectDt()));
-                cell(row, 5, styles.decimal)
+                cell(row, 1, styles.text.get()).setCellValue(detail.callNum());
+                cell(row, 2, styles.text.get()).setCellValue(detail.callLogId());
+                cell(row, 3, styles.time.get()).setCellValue(local(detail.connectDt()));
+                cell(row, 4, styles.time.get()).setCellValue(local(detail.disconnectDt()));
+                cell(row, 5, styles.decimal.get())
                         .setCellValue(Objects.requireNonNull(detail.duration()).doubleValue());
-                cell(row, 6, styles.text).setCellValue(detail.userRef());
-                cell(row, 7, styles.text).setCellValue(detail.name());
-                cell(row, 8, styles.text).setCellValue(detail.role());
-                cell(row, 9, styles.text).setCellValue(detail.ip());
-                cell(row, 10, styles.text).setCellValue(detail.agent());
-                cell(row, 11, styles.text).setCellValue(session.userId());
-                cell(row, 12, styles.text).setCellValue(session.appType().code());
+                cell(row, 6, styles.text.get()).setCellValue(detail.userRef());
+                cell(row, 7, styles.text.get()).setCellValue(detail.name());
+                cell(row, 8, styles.text.get()).setCellValue(detail.role());
+                cell(row, 9, styles.text.get()).setCellValue(detail.ip());
+                cell(row, 10, styles.text.get()).setCellValue(detail.agent());
+                cell(row, 11, styles.text.get()).setCellValue(session.userId());
+                cell(row, 12, styles.text.get()).setCellValue(session.appType().code());
             }
             workbook.write(out);
         }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 
@@ -62,7 +61,7 @@ final class Breakdown<T> {
         }
     }
 
-    private static CellStyle style(Column<?> column, Book book) {
+    private static Style style(Column<?> column, Book book) {
         return column.kind() == Column.Kind.TEXT ? book.styles().header : book.styles().numberHeader;
     }
 

@@ -15,7 +15,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.poi.ss.usermodel.Cell;
-import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ final class SheetRow implements Cells {
         LocalDateTime local = LocalDateTime.ofInstant(value, zone);
         if (isDate(local.getYear())) {
             boolean twice = zone.getRules().getValidOffsets(local).size() > 1;
-            CellStyle style = twice ? styles.time(zone.getRules().getOffset(value)) : styles.time;
+            Style style = twice ? styles.time(zone.getRules().getOffset(value)) : styles.time;
             next(style).setCellValue(local);
         } else {
             text(TimeText.of(value, zone), styles.text);
@@ -136,7 +135,7 @@ final class SheetRow implements Cells {
     }
 
     /** Writes a text with a style of its own. */
-    void text(String value, CellStyle style) {
+    void text(String value, Style style) {
         next(style).setCellValue(CellText.of(value));
     }
 
@@ -163,14 +162,14 @@ final class SheetRow implements Cells {
         sum(value, formula, styles.totalAmount(currency));
     }
 
-    private void sum(BigDecimal value, String formula, CellStyle style) {
+    private void sum(BigDecimal value, String formula, Style style) {
         Cell cell = next(style);
         cell.setCellValue(value.doubleValue());
         cell.setCellFormula(formula);
     }
 
     /** Writes a number with a style of its own, and with another style if it is written as text. */
-    void number(BigDecimal value, CellStyle style, CellStyle textStyle) {
+    void number(BigDecimal value, Style style, Style textStyle) {
         if (isExact(value)) {
             next(style).setCellValue(value.doubleValue());
         } else {
@@ -179,13 +178,13 @@ final class SheetRow implements Cells {
     }
 
     /** Writes a formula with its value. The order of the calls matters for cells that aren't streamed. */
-    void formula(String formula, BigDecimal value, CellStyle style) {
+    void formula(String formula, BigDecimal value, Style style) {
         Cell cell = next(style);
         cell.setCellFormula(formula);
         cell.setCellValue(value.doubleValue());
     }
 
-    void formula(String formula, String value, CellStyle style) {
+    void formula(String formula, String value, Style style) {
         Cell cell = next(style);
         cell.setCellFormula(formula);
         cell.setCellValue(value);
@@ -196,7 +195,7 @@ final class SheetRow implements Cells {
         column++;
     }
 
-    private void number(@Nullable BigDecimal value, CellStyle style) {
+    private void number(@Nullable BigDecimal value, Style style) {
         if (value == null) {
             column++;
             return;
@@ -208,9 +207,9 @@ final class SheetRow implements Cells {
         }
     }
 
-    private Cell next(CellStyle style) {
+    private Cell next(Style style) {
         Cell cell = row.createCell(column++);
-        cell.setCellStyle(style);
+        cell.setCellStyle(style.get());
         return cell;
     }
 

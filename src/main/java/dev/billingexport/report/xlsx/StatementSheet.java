@@ -13,7 +13,6 @@ import dev.billingexport.session.AppType;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
-import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -97,7 +96,7 @@ final class StatementSheet {
         for (Currency currency : total.currencies()) {
             SheetRow cells = row(32);
             cells.text(wording.charges(currency), styles.tileLabel);
-            CellStyle look = styles.tileAmount(currency);
+            Style look = styles.tileAmount(currency);
             cells.number(total.in(currency), look, styles.tileText);
         }
         next++;

@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
-import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;
-import org.apache.poi.ss.usermodel.FontScheme;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
@@ -17,7 +15,7 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** The cell styles of a workbook, each created once. */
+/** The cell styles of a workbook, each created once, with the first cell that has it. */
 final class Styles {
 
     static final XSSFColor INK = color(0x1F, 0x3A, 0x5F);
@@ -27,12 +25,6 @@ final class Styles {
     static final XSSFColor GREY = color(0x59, 0x59, 0x59);
     private static final XSSFColor LINE = color(0xBF, 0xC9, 0xD6);
     private static final XSSFColor WHITE = color(0xFF, 0xFF, 0xFF);
-
-    /**
-     * Available in every office suite, or replaced by a font with the same widths, so that columns have the right width
-     * on any machine.
-     */
-    private static final String FONT = "Arial";
 
     static final int POINTS = 10;
     /** Height of a row with one line of that font. */
@@ -53,49 +45,53 @@ final class Styles {
     static final String WHOLE = orNone(WHOLE_DIGITS, ROOM);
     private static final String FRACTION = orNone(FRACTION_DIGITS, ROOM);
 
-    final CellStyle text;
+    final Style text;
     /** A text of several lines, of which only the first is visible. */
-    final CellStyle lines;
+    final Style lines;
 
-    final CellStyle time;
-    final CellStyle day;
-    final CellStyle integer;
-    final CellStyle decimal;
+    final Style time;
+    final Style day;
+    final Style integer;
+    final Style decimal;
     /** A number that is stored as text, because it has too many digits or is not a number. */
-    final CellStyle numberText;
+    final Style numberText;
 
     /** A session's id that links to the session. */
-    final CellStyle link;
+    final Style link;
 
-    final CellStyle totalText;
-    final CellStyle totalInteger;
-    final CellStyle totalDecimal;
+    final Style totalText;
+    final Style totalInteger;
+    final Style totalDecimal;
 
-    final CellStyle header;
-    final CellStyle numberHeader;
-    final CellStyle label;
+    final Style header;
+    final Style numberHeader;
+    final Style label;
     /** A sentence of several lines. */
-    final CellStyle note;
+    final Style note;
 
-    final CellStyle title;
-    final CellStyle alarm;
+    final Style title;
+    final Style alarm;
 
-    private final Map<Currency, CellStyle> amounts = new HashMap<>();
-    private final Map<Currency, CellStyle> totalAmounts = new HashMap<>();
+    private final Map<Currency, Style> amounts = new HashMap<>();
+    private final Map<Currency, Style> totalAmounts = new HashMap<>();
 
     private final XSSFWorkbook workbook;
+    private final Fonts fonts;
     private final BorderStyle rule;
+    private final Wording wording;
     private final String timeFormat;
-    private final Map<ZoneOffset, CellStyle> timesWithOffset = new HashMap<>();
+    private final Map<ZoneOffset, Style> timesWithOffset = new HashMap<>();
 
     /** Creates the styles of data sheets or, with a rule under each row, of key figures. */
     Styles(XSSFWorkbook workbook, BorderStyle rule, Wording wording) {
+        this(workbook, new Fonts(workbook, POINTS), rule, wording);
+    }
+
+    private Styles(XSSFWorkbook workbook, Fonts fonts, BorderStyle rule, Wording wording) {
         this.workbook = workbook;
+        this.fonts = fonts;
         this.rule = rule;
-        // Column widths are counted in digits of the first font.
-        XSSFFont first = workbook.getFontAt(0);
-        first.setScheme(FontScheme.NONE);
-        look(first, POINTS, false);
+        this.wording = wording;
         text = left("@", style -> {});
         lines = left("@", style -> style.setVerticalAlignment(VerticalAlignment.TOP));
         timeFormat = wording.text("format.time");
@@ -121,12 +117,12 @@ final class Styles {
     }
 
     /** Returns the style of an amount. The currency is part of the number format. */
-    CellStyle amount(Currency currency) {
+    Style amount(Currency currency) {
         return amounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), style -> {}));
     }
 
     /** Returns the style of a sum of such amounts. */
-    CellStyle totalAmount(Currency currency) {
+    Style totalAmount(Currency currency) {
         return totalAmounts.computeIfAbsent(currency, each -> right(amountFormat(each, ROOM), this::total));
     }
 
@@ -137,7 +133,7 @@ final class Styles {
     }
 
     /** Returns the style of an ambiguous time when clocks are set back. It shows the UTC offset. */
-    CellStyle time(ZoneOffset offset) {
+    Style time(ZoneOffset offset) {
         return timesWithOffset.computeIfAbsent(
                 offset, own -> left(timeFormat + "\" " + Wording.offset(own) + "\"", style -> {}));
     }
@@ -147,25 +143,32 @@ final class Styles {
         return digits + room + ";-" + digits + room + ";\"\u2013\"" + room;
     }
 
-    private CellStyle left(String format, Consumer<XSSFCellStyle> look) {
+    private Style left(String format, Consumer<XSSFCellStyle> look) {
         return style(format, HorizontalAlignment.LEFT, 1, look);
     }
 
-    private CellStyle right(String format, Consumer<XSSFCellStyle> look) {
+    private Style right(String format, Consumer<XSSFCellStyle> look) {
         return style(format, HorizontalAlignment.RIGHT, 0, look);
     }
 
-    /** Creates a style on the common basis. */
-    XSSFCellStyle style(String format, HorizontalAlignment alignment, int indent, Consumer<XSSFCellStyle> look) {
-        XSSFCellStyle style = workbook.createCellStyle();
-        style.setDataFormat(workbook.createDataFormat().getFormat(format));
-        style.setAlignment(alignment);
-        style.setIndention((short) indent);
-        style.setVerticalAlignment(VerticalAlignment.CENTER);
-        style.setBorderBottom(rule);
-        style.setBottomBorderColor(LINE);
-        look.accept(style);
-        return style;
+    /** Returns a style on the common basis. */
+    Style style(String format, HorizontalAlignment alignment, int indent, Consumer<XSSFCellStyle> look) {
+        return new Style(() -> {
+            XSSFCellStyle style = workbook.createCellStyle();
+            style.setDataFormat(workbook.createDataFormat().getFormat(format));
+            style.setAlignment(alignment);
+            style.setIndention((short) indent);
+            style.setVerticalAlignment(VerticalAlignment.CENTER);
+            style.setBorderBottom(rule);
+            style.setBottomBorderColor(LINE);
+            look.accept(style);
+            return style;
+        });
+    }
+
+    /** Returns the styles of the same workbook with another rule under each row. */
+    Styles ruled(BorderStyle other) {
+        return new Styles(workbook, fonts, other, wording);
     }
 
     private void total(XSSFCellStyle style) {
@@ -182,16 +185,7 @@ final class Styles {
     }
 
     XSSFFont font(int points, boolean bold, XSSFColor color) {
-        XSSFFont font = workbook.createFont();
-        look(font, points, bold);
-        font.setColor(color);
-        return font;
-    }
-
-    private static void look(XSSFFont font, int points, boolean bold) {
-        font.setFontName(FONT);
-        font.setFontHeightInPoints((short) points);
-        font.setBold(bold);
+        return fonts.font(points, bold, color);
     }
 
     static XSSFColor color(int red, int green, int blue) {

@@ -4,7 +4,6 @@ import dev.billingexport.report.table.Alerts;
 import dev.billingexport.report.table.Wording;
 import java.math.BigDecimal;
 import java.util.Map;
-import org.apache.poi.ss.usermodel.CellStyle;
 
 /** Coloured lines about what to check before a bill is sent; one plain line where there is nothing. */
 record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, Map<String, WrittenTable> tables) {
@@ -42,7 +41,7 @@ record SummaryAlerts(SummarySheet sheet, SummaryStyles styles, Wording wording, 
         return next;
     }
 
-    private void write(int row, Alerts.Count count, CellStyle style, CellStyle number) {
+    private void write(int row, Alerts.Count count, Style style, Style number) {
         BigDecimal value = BigDecimal.valueOf(count.count());
         SheetRow cells = sheet.merged(row, 17, 0, 2, style);
         cells.text(count.label(), style);

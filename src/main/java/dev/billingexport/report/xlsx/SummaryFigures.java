@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.ComparisonOperator;
 import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
 import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
@@ -117,8 +116,8 @@ record SummaryFigures(
     }
 
     private void write(int row, KeyFigure figure) {
-        CellStyle style = style(figure);
-        CellStyle checkStyle = checkStyle(figure);
+        Style style = style(figure);
+        Style checkStyle = checkStyle(figure);
         SheetRow cells = sheet.row(row, 17);
         cells.text(figure.label(), styles.plain.label);
         SheetRow check = sheet.row(row + 1, 13);
@@ -140,14 +139,14 @@ record SummaryFigures(
         }
     }
 
-    private CellStyle style(KeyFigure figure) {
+    private Style style(KeyFigure figure) {
         if (figure.currency() != null) {
             return styles.plain.amount(figure.currency());
         }
         return isWhole(figure) ? styles.plain.integer : styles.plain.decimal;
     }
 
-    private CellStyle checkStyle(KeyFigure figure) {
+    private Style checkStyle(KeyFigure figure) {
         if (figure.currency() != null) {
             return styles.checkAmount(figure.currency());
         }

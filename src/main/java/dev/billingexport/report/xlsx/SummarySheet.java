@@ -6,7 +6,6 @@ import dev.billingexport.report.table.Tile;
 import dev.billingexport.report.table.Wording;
 import java.util.List;
 import java.util.Map;
-import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
@@ -96,7 +95,7 @@ final class SummarySheet {
     private void writeTiles(int top, List<Tile> tiles) {
         for (int place = 0; place < tiles.size(); place++) {
             Tile tile = tiles.get(place);
-            CellStyle look = look(tile);
+            Style look = look(tile);
             int first = place(TILES[place][0]);
             int last = place(TILES[place][1]);
             merged(top, 18, first, last, styles.tileLabel).text(tile.label(), styles.tileLabel);
@@ -104,7 +103,7 @@ final class SummarySheet {
         }
     }
 
-    private CellStyle look(Tile tile) {
+    private Style look(Tile tile) {
         if (tile.currency() != null) {
             return styles.tileAmount(tile.currency());
         }
@@ -142,7 +141,7 @@ final class SummarySheet {
     }
 
     /** Returns a row whose next value goes into merged cells. */
-    SheetRow merged(int number, int points, int first, int last, CellStyle style) {
+    SheetRow merged(int number, int points, int first, int last, Style style) {
         SheetRow cells = row(number, points).skipTo(first);
         for (int column = first; column <= last; column++) {
             cells.text("", style);

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.BorderStyle;
-import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
@@ -33,32 +32,32 @@ final class SummaryStyles {
     /** Cells with a rule below. */
     final Styles ruled;
 
-    private final Map<Currency, CellStyle> checkAmounts = new HashMap<>();
-    private final Map<Currency, CellStyle> tileAmounts = new HashMap<>();
+    private final Map<Currency, Style> checkAmounts = new HashMap<>();
+    private final Map<Currency, Style> tileAmounts = new HashMap<>();
     private final Consumer<XSSFCellStyle> tile;
 
-    final CellStyle tileLabel;
-    final CellStyle tileWhole;
-    final CellStyle tileDecimal;
-    final CellStyle tileText;
-    final CellStyle section;
-    final CellStyle chartHeading;
+    final Style tileLabel;
+    final Style tileWhole;
+    final Style tileDecimal;
+    final Style tileText;
+    final Style section;
+    final Style chartHeading;
     /** The value of the confirming formula, below its figure. */
-    final CellStyle check;
+    final Style check;
 
-    final CellStyle checkWhole;
+    final Style checkWhole;
 
-    final CellStyle checkLabel;
-    final CellStyle checkHeader;
-    final CellStyle agrees;
-    final CellStyle warning;
-    final CellStyle warningCount;
-    final CellStyle danger;
-    final CellStyle dangerCount;
+    final Style checkLabel;
+    final Style checkHeader;
+    final Style agrees;
+    final Style warning;
+    final Style warningCount;
+    final Style danger;
+    final Style dangerCount;
 
     SummaryStyles(XSSFWorkbook workbook, Wording wording) {
         plain = new Styles(workbook, BorderStyle.NONE, wording);
-        ruled = new Styles(workbook, BorderStyle.THIN, wording);
+        ruled = plain.ruled(BorderStyle.THIN);
         tileLabel = left("@", filled(MIST, 10, false, Styles.GREY));
         tile = filled(MIST, 18, true, Styles.INK).andThen(style -> style.setShrinkToFit(true));
         // Large figures are left-aligned and need no space on the right.
@@ -83,25 +82,25 @@ final class SummaryStyles {
     }
 
     /** Returns the style of a formula that confirms an amount. */
-    CellStyle checkAmount(Currency currency) {
+    Style checkAmount(Currency currency) {
         return checkAmounts.computeIfAbsent(currency, each -> small(Styles.amountFormat(each, CHECK_ROOM)));
     }
 
     /** Returns the style of a large amount. */
-    CellStyle tileAmount(Currency currency) {
+    Style tileAmount(Currency currency) {
         return tileAmounts.computeIfAbsent(currency, each -> left(Styles.amountFormat(each, ""), tile));
     }
 
-    private CellStyle left(String format, Consumer<XSSFCellStyle> look) {
+    private Style left(String format, Consumer<XSSFCellStyle> look) {
         return plain.style(format, HorizontalAlignment.LEFT, 1, look);
     }
 
-    private CellStyle small(String format) {
+    private Style small(String format) {
         return ruled.style(
                 format, HorizontalAlignment.RIGHT, 0, style -> style.setFont(plain.font(8, false, Styles.GREY)));
     }
 
-    private CellStyle right(Consumer<XSSFCellStyle> look) {
+    private Style right(Consumer<XSSFCellStyle> look) {
         return plain.style(Styles.WHOLE, HorizontalAlignment.RIGHT, 0, look);
     }
 

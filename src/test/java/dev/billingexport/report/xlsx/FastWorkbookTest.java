@@ -78,7 +78,9 @@ class FastWorkbookTest {
     private static Map<String, List<String>> parts(SXSSFWorkbook workbook, Path file) throws IOException {
         Random random = new Random(42);
         Styles styles = new Styles(workbook.getXSSFWorkbook(), BorderStyle.NONE, new Wording(Language.EN));
-        CellStyle[] looks = {workbook.getCellStyleAt(0), styles.text, styles.time, styles.decimal, styles.link};
+        CellStyle[] looks = {
+            workbook.getCellStyleAt(0), styles.text.get(), styles.time.get(), styles.decimal.get(), styles.link.get()
+        };
         for (String name : new String[] {"One", "Two"}) {
             SXSSFSheet sheet = workbook.createSheet(name);
             for (int number = 0; number < ROWS; number++) {
