@@ -26,9 +26,12 @@ record SharedSettings(SortedMap<String, String> values) {
         return new SharedSettings(values);
     }
 
+    /** Returns the settings that a {@link #text} was made of. */
     static SharedSettings parse(String text) {
         SortedMap<String, String> values = new TreeMap<>();
-        text.lines().map(line -> line.split("=", 2)).forEach(parts -> values.put(parts[0], parts[1]));
+        text.lines()
+                .map(line -> line.split("=", 2))
+                .forEach(parts -> values.put(parts[0], parts[1].translateEscapes()));
         return new SharedSettings(values);
     }
 
