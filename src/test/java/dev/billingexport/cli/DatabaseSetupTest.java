@@ -115,6 +115,25 @@ class DatabaseSetupTest {
         assertThatItIsRefused(EmbeddedServer.url("latin"), "clerk", PASSWORD, "encoding is LATIN1", "ENCODING 'UTF8'");
     }
 
+    /** No older server is at hand: this one claims to be one. */
+    @Test
+    void aServerThatIsTooOld() {
+        EmbeddedServer.execute(url, """
+                CREATE SCHEMA older;
+                GRANT USAGE ON SCHEMA older TO clerk;
+                CREATE FUNCTION older.current_setting(name text) RETURNS text LANGUAGE sql AS
+                  'SELECT CASE name WHEN ''server_version_num'' THEN ''130018'' WHEN ''server_version'' THEN ''13.18''
+                          ELSE pg_catalog.current_setting(name) END';
+                """);
+        EmbeddedServer.execute(
+                url,
+                "ALTER ROLE clerk IN DATABASE %s SET search_path = older, pg_catalog"
+                        .formatted(url.substring(url.lastIndexOf('/') + 1)));
+
+        assertThatItIsRefused(
+                url, "clerk", PASSWORD, "is PostgreSQL 13.18", "14 is the oldest", "spring.datasource.url");
+    }
+
     @Test
     void theRightOnesAreTaken() {
         EmbeddedServer.execute(url, "GRANT CREATE, USAGE ON SCHEMA public TO clerk");

@@ -2,12 +2,19 @@ package dev.billingexport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billingexport.BillingExport;
 import dev.billingexport.sample.RecordedSample;
 import dev.billingexport.testing.Behaviour;
+import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.EmbeddedBroker;
 import dev.billingexport.testing.EmbeddedServer;
 import dev.billingexport.testing.FakeApi;
+import dev.billingexport.testing.SecondJvm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +113,24 @@ class WorkerUsageTest {
                 "export.workers.broker-url can have the options connectionTtl, sslEnabled, trustStorePath, verifyHost,"
                         + " and no others.",
                 "worker");
+    }
+
+    @Test
+    void withoutABrokerNothingOfItIsLoaded() throws IOException {
+        Path loaded = folder.resolve("classes");
+        List<String> command =
+                SecondJvm.main(BillingExport.class, "run", "--sample", "--month=2026-10", "--format=csv");
+        command.add(1, "-Xlog:class+load:file=" + loaded);
+        try (BillingProcess process = BillingProcess.start(command, folder, Map.of())) {
+            assertThat(process.exitCode()).as(process::err).isZero();
+        }
+
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("dev.billingexport.cli.RunCommand"))
+                .noneMatch(line -> line.contains("] org.apache.activemq.")
+                        || line.contains("] jakarta.jms.")
+                        || line.contains("] org.springframework.jms.")
+                        || line.contains("] io.netty."));
     }
 
     private Terminal onPostgresql() {
