@@ -7,6 +7,7 @@ import dev.billingexport.ledger.Runs;
 import dev.billingexport.ledger.WindowLease;
 import dev.billingexport.ledger.WindowLeases;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.repository.JobRepository;
@@ -127,8 +128,13 @@ public class WindowWork {
         }
     }
 
-    /** Whether another process may well do what this one can't: its connection to the database or its credentials differ. */
+    /**
+     * Whether another process may well do what this one can't: its connection to the database or its credentials differ,
+     * or this one ends.
+     */
     private static boolean isOfThisProcess(Throwable failure) {
-        return failure instanceof ApiException.Denied || Failures.isDatabase(failure);
+        return failure instanceof ApiException.Denied
+                || failure instanceof CancellationException
+                || Failures.isDatabase(failure);
     }
 }

@@ -53,7 +53,7 @@ class LedgerTransactions extends JdbcTransactionManager {
     protected RuntimeException translateException(String task, SQLException cause) {
         RuntimeException translated = super.translateException(task, cause);
         return translated instanceof TransactionException
-                ? new DataAccessResourceFailureException(task, cause)
+                ? new DataAccessResourceFailureException(task + ": " + cause.getMessage(), cause)
                 : translated;
     }
 }

@@ -43,7 +43,8 @@ public final class WindowLease {
     /**
      * Does the window's work in this thread. Each of its transactions is committed only while the lease is held.
      *
-     * @param check is called in each transaction before it is committed; what it throws undoes the transaction
+     * @param check is called in each transaction before it is committed, while the lease is held; what it throws undoes
+     *     the transaction
      */
     public void hold(Runnable check, Runnable work) {
         beforeCommit = check;
@@ -101,12 +102,12 @@ public final class WindowLease {
 
     private void check(JdbcTemplate jdbc) {
         if (!givenBack && !superseded) {
-            beforeCommit.run();
-        }
-        if (!givenBack && !superseded) {
             List<Boolean> found = jdbc.queryForList(CHECK, Boolean.class, stepExecution, epoch);
             superseded = found.isEmpty();
             stopping = found.contains(true);
+        }
+        if (!givenBack && !superseded) {
+            beforeCommit.run();
         }
         if (givenBack || superseded) {
             throw new LeaseLostException();

@@ -60,6 +60,14 @@ public class WindowLeases {
                 .single();
     }
 
+    /** Enters that nobody works on a window which its worker has given back, unless another worker has taken it since. */
+    public void release(WindowLease lease) {
+        jdbc.sql("UPDATE window_lease SET worker_id = NULL WHERE step_execution_id = :id AND epoch = :epoch")
+                .param("id", lease.stepExecution())
+                .param("epoch", lease.epoch())
+                .update();
+    }
+
     /** Keeps why a window failed, for the launch; in the transaction that enters its end. */
     public void failed(WindowLease lease, String why) {
         jdbc.sql("UPDATE window_lease SET failure = :why WHERE step_execution_id = :id AND epoch = :epoch")

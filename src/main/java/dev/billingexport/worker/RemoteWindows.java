@@ -36,12 +36,6 @@ public final class RemoteWindows implements PartitionHandler {
 
     private static final Duration POLL = Duration.ofMillis(250);
 
-    /** A run that nobody works on is told of after that. */
-    private static final Duration LONELY = Duration.ofMinutes(1);
-
-    /** Windows that nobody works on for so long, while there are workers, have no request any more. */
-    private static final Duration LOST = Duration.ofSeconds(30);
-
     /** What windows have to end by themselves, of the six seconds that a stop may take. */
     private static final Duration STOP = Duration.ofSeconds(3);
 
@@ -52,6 +46,15 @@ public final class RemoteWindows implements PartitionHandler {
     private final JobRepository repository;
     private final ExportProgress progress;
     private final String settings;
+    private final Patience patience;
+
+    /**
+     * How long windows are left that nobody works on.
+     *
+     * @param untilTold then the user is told that there is no worker
+     * @param untilSent then, while there are workers, their requests count as lost and are sent again
+     */
+    record Patience(Duration untilTold, Duration untilSent) {}
 
     RemoteWindows(
             Broker broker,
@@ -60,7 +63,8 @@ public final class RemoteWindows implements PartitionHandler {
             WindowWork work,
             JobRepository repository,
             ExportProgress progress,
-            String settings) {
+            String settings,
+            Patience patience) {
         this.broker = broker;
         this.leases = leases;
         this.workers = workers;
@@ -68,6 +72,7 @@ public final class RemoteWindows implements PartitionHandler {
         this.repository = repository;
         this.progress = progress;
         this.settings = settings;
+        this.patience = patience;
     }
 
     /**
@@ -179,7 +184,7 @@ public final class RemoteWindows implements PartitionHandler {
                 told = false;
             } else if (workers.atWork(run.key().export(), settings).isEmpty()) {
                 idleSince = now;
-                if (!told && now - lonelySince > LONELY.toNanos()) {
+                if (!told && now - lonelySince > patience.untilTold().toNanos()) {
                     told = true;
                     LOG.warn(
                             "No worker is there for {} windows. Start one with the same settings: billing-export worker. The"
@@ -188,7 +193,7 @@ public final class RemoteWindows implements PartitionHandler {
                 }
             } else {
                 lonelySince = now;
-                if (now - idleSince > LOST.toNanos()) {
+                if (now - idleSince > patience.untilSent().toNanos()) {
                     idleSince = now;
                     broker.request(
                             open.stream().map(HandedWindow::stepExecution).toList());

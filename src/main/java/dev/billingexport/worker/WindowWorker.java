@@ -3,6 +3,7 @@ package dev.billingexport.worker;
 import dev.billingexport.api.ApiException;
 import dev.billingexport.files.LockFile;
 import dev.billingexport.job.ExportProgress;
+import dev.billingexport.job.Failures;
 import dev.billingexport.job.WindowWork;
 import dev.billingexport.ledger.WindowLease;
 import dev.billingexport.ledger.WindowLeases;
@@ -19,8 +20,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.jms.listener.SessionAwareMessageListener;
 import org.springframework.util.backoff.FixedBackOff;
@@ -31,6 +35,8 @@ import org.springframework.util.backoff.FixedBackOff;
  * on.
  */
 public final class WindowWorker implements SessionAwareMessageListener<Message> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowWorker.class);
 
     /** While one lists or commits, the others keep the API busy. More would be missed by other workers at the end. */
     private static final int AT_ONCE = 4;
@@ -141,32 +147,55 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
     private void work(WindowLease lease) {
         Ongoing now = new Ongoing(lease, new CountDownLatch(1));
         ongoing.put(lease.stepExecution(), now);
+        boolean hasEnded = false;
         try {
             StepExecution execution = work.work(lease);
             if (execution == null) {
+                hasEnded = true;
                 return;
             }
+            // What could not be entered is as unfinished as what was given back.
+            if (!lease.isSuperseded() && execution.getStatus() == BatchStatus.UNKNOWN) {
+                lease.giveBack(Failures.first(execution.getFailureExceptions()));
+            }
+            hasEnded = isSuperseded(lease) || !lease.isGivenBack();
             told.accept(execution.getStepName() + ": " + end(lease, execution));
             if (lease.reason() instanceof ApiException.Denied denied) {
                 failure.compareAndSet(null, denied);
                 stop();
             }
-            // What could not be entered is as unfinished as what was given back.
-            if (lease.isGivenBack() || !lease.isSuperseded() && execution.getStatus() == BatchStatus.UNKNOWN) {
-                pause();
-                throw new ReturnedException();
-            }
         } finally {
+            if (!hasEnded) {
+                release(lease);
+            }
             ongoing.remove(lease.stepExecution(), now);
             now.end().countDown();
         }
+        if (!hasEnded) {
+            pause();
+            throw new ReturnedException();
+        }
+    }
+
+    /** Else the launch would wait for this process where the broker has lost the request meanwhile. */
+    private void release(WindowLease lease) {
+        try {
+            leases.release(lease);
+        } catch (RuntimeException e) {
+            LOG.debug("The window could not be entered as given back", e);
+        }
+    }
+
+    /** Batch's check of versions may notice it before the lease's own check does. */
+    private static boolean isSuperseded(WindowLease lease) {
+        return lease.isSuperseded() || lease.reason() instanceof OptimisticLockingFailureException;
     }
 
     private static String end(WindowLease lease, StepExecution execution) {
-        if (lease.isSuperseded()) {
+        if (isSuperseded(lease)) {
             return "another process has it, or its run has ended.";
         }
-        if (lease.isGivenBack() || execution.getStatus() == BatchStatus.UNKNOWN) {
+        if (lease.isGivenBack()) {
             Throwable why = lease.reason();
             return "given back" + (why == null ? "." : ": " + why.getMessage());
         }
@@ -201,6 +230,9 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         container.setExceptionListener(lost -> told.accept("The connection to the broker at " + broker.place()
                 + " is lost. What is under way goes on; connecting again every "
                 + RECONNECT.toSeconds() + " seconds."));
+        // Else its shutdown interrupts the listeners after a second, windows on the way to their next commit among
+        // them.
+        container.setAcceptMessagesWhileStopping(true);
         container.setAutoStartup(false);
         container.afterPropertiesSet();
         return container;

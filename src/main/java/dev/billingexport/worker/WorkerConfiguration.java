@@ -9,6 +9,8 @@ import dev.billingexport.ledger.RequestTurns;
 import dev.billingexport.ledger.WindowLeases;
 import dev.billingexport.ledger.Workers;
 import dev.billingexport.session.Scope;
+import dev.billingexport.worker.RemoteWindows.Patience;
+import java.time.Duration;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.info.BuildProperties;
@@ -37,6 +39,11 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    Patience patience() {
+        return new Patience(Duration.ofMinutes(1), Duration.ofSeconds(30));
+    }
+
+    @Bean
     RemoteWindows remoteWindows(
             Broker broker,
             WindowLeases leases,
@@ -44,8 +51,9 @@ public class WorkerConfiguration {
             WindowWork work,
             JobRepository repository,
             ExportProgress progress,
-            SharedSettings settings) {
-        return new RemoteWindows(broker, leases, workers, work, repository, progress, settings.text());
+            SharedSettings settings,
+            Patience patience) {
+        return new RemoteWindows(broker, leases, workers, work, repository, progress, settings.text(), patience);
     }
 
     @Bean

@@ -80,6 +80,20 @@ class WindowLeasesTest {
         assertThat(take(false)).isPresent();
     }
 
+    /** A broker that was restarted may deliver a request as if it were the first time. */
+    @Test
+    void whatWasGivenBackCanBeTakenByWhoever() {
+        WindowLease first = take(false).orElseThrow();
+        database.leases().release(first);
+        WindowLease second = take(false).orElseThrow();
+
+        database.leases().release(first);
+
+        assertThat(take(false)).isEmpty();
+        write(second, "by the second");
+        assertThat(written()).containsExactly("by the second");
+    }
+
     @Test
     void whatIsNotHandedOutAnyMoreCanNeitherBeTakenNorFinished() {
         WindowLease lease = take(false).orElseThrow();

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -55,20 +56,42 @@ public final class Cluster implements AutoCloseable {
         return BillingProcess.start(home, environment(), arguments);
     }
 
-    /** A process that works on windows. */
-    public BillingProcess worker() {
-        return BillingProcess.start(folder, environment(), "worker");
+    /**
+     * Starts a process that works on windows.
+     *
+     * @param more variables of this process alone, as {@code NAME=value}
+     */
+    public BillingProcess worker(String... more) {
+        Map<String, String> environment = environment();
+        for (String variable : more) {
+            String[] parts = variable.split("=", 2);
+            environment.put(parts[0], parts[1]);
+        }
+        return BillingProcess.start(folder, environment, "worker");
     }
 
     /** What all of them see. */
     public Map<String, String> environment() {
         Map<String, String> environment = BillingProcess.connect(api, settings.toArray(String[]::new));
-        environment.put("EXPORT_WORKERS_BROKER_URL", broker.url() + "?connectionTtl=3000");
-        environment.put("EXPORT_WORKERS_USERNAME", EmbeddedBroker.USER);
-        environment.put("EXPORT_WORKERS_PASSWORD", EmbeddedBroker.PASSWORD);
-        environment.put("SPRING_DATASOURCE_URL", url());
-        environment.put("SPRING_DATASOURCE_USERNAME", USER);
+        properties()
+                .forEach((name, value) ->
+                        environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         return environment;
+    }
+
+    /** The properties that lead a process to the broker and the database. */
+    public Map<String, String> properties() {
+        return Map.of(
+                "export.workers.broker-url",
+                broker.url() + "?connectionTtl=3000",
+                "export.workers.username",
+                EmbeddedBroker.USER,
+                "export.workers.password",
+                EmbeddedBroker.PASSWORD,
+                "spring.datasource.url",
+                url(),
+                "spring.datasource.username",
+                USER);
     }
 
     public EmbeddedBroker broker() {

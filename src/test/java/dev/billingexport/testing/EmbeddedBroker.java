@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -44,14 +45,28 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** How many requests lie in all queues, those that somebody works on among them. */
     public long requests() {
+        return queues().mapToLong(Queue::getMessageCount).sum();
+    }
+
+    /** Loses the requests that nobody has taken yet; returns how many. */
+    public int loseRequests() {
+        return queues().mapToInt(queue -> {
+                    try {
+                        return queue.deleteAllReferences();
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .sum();
+    }
+
+    private Stream<Queue> queues() {
         return server.getActiveMQServer()
                 .getPostOffice()
                 .getAllBindings()
                 .map(binding -> server.getActiveMQServer()
                         .locateQueue(SimpleString.of(binding.getUniqueName().toString())))
-                .filter(queue -> queue != null)
-                .mapToLong(Queue::getMessageCount)
-                .sum();
+                .filter(queue -> queue != null);
     }
 
     /** Ends and starts again, with the messages that it had. */

@@ -93,6 +93,11 @@ public final class FakeApi implements AutoCloseable {
         answers.forgetTokens();
     }
 
+    /** Accepts one more key of the account from now on; null revokes it. */
+    public void acceptToo(String appKey) {
+        handler.acceptToo(appKey);
+    }
+
     /** Stops at once. Requests in flight get no answer. The port is free a moment later. */
     @Override
     public void close() {

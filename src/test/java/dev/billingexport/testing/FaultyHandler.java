@@ -2,12 +2,14 @@ package dev.billingexport.testing;
 
 import dev.billingexport.sample.ChangeableAnswers;
 import dev.billingexport.sample.Route;
+import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.sample.SampleRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,6 +17,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
@@ -45,6 +48,7 @@ final class FaultyHandler implements HttpRequestHandler {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Conduct conduct;
     private volatile Consumer<SampleRequest> listener = request -> {};
+    private volatile String otherKey;
 
     FaultyHandler(ChangeableAnswers answers, Counters counters, Clock clock, Behaviour behaviour) {
         this.answers = answers;
@@ -59,6 +63,10 @@ final class FaultyHandler implements HttpRequestHandler {
 
     void onRequest(Consumer<SampleRequest> listener) {
         this.listener = listener;
+    }
+
+    void acceptToo(String appKey) {
+        otherKey = appKey;
     }
 
     /** Releases the requests that hang. */
@@ -111,6 +119,10 @@ final class FaultyHandler implements HttpRequestHandler {
     private void answer(
             ClassicHttpRequest asked, SampleRequest request, ClassicHttpResponse response, Behaviour behaviour)
             throws HttpException, IOException {
+        Header sent = asked.getFirstHeader(HttpHeaders.AUTHORIZATION);
+        if (otherKey != null && sent != null && sent.getValue().equals(basic(otherKey))) {
+            asked.setHeader(HttpHeaders.AUTHORIZATION, basic(SampleAccount.APP_KEY));
+        }
         answers.answer(asked, response, behaviour);
         if (request != null && response.getCode() == HttpStatus.SC_OK) {
             if (request.route() == Route.LOGIN) {
@@ -119,6 +131,12 @@ final class FaultyHandler implements HttpRequestHandler {
                 counters.pageServed();
             }
         }
+    }
+
+    private static String basic(String appKey) {
+        return "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((SampleAccount.APP_ID + ":" + appKey).getBytes(StandardCharsets.UTF_8));
     }
 
     private void fail(ClassicHttpResponse response, Fault fault, Faults faults) {
