@@ -114,6 +114,10 @@ final class Outage {
                 // If the probing thread was told to stop, its probing ends, and one of the waiting threads takes over.
                 if (!(e.getCause() instanceof CancellationException)
                         || Thread.currentThread().isInterrupted()) {
+                    if (!(e.getCause() instanceof Failure)) {
+                        // Says nothing about the API.
+                        forget(shared);
+                    }
                     throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
                 }
                 shared = begin(shared);
@@ -128,6 +132,12 @@ final class Outage {
             recovery = current;
         }
         return current;
+    }
+
+    private synchronized void forget(FutureTask<Boolean> ended) {
+        if (recovery == ended) {
+            recovery = null;
+        }
     }
 
     /** Probes until the API answers. Returns whether it was down. */

@@ -225,6 +225,30 @@ class OutageTest extends ApiTest {
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** What stops a probe may be this process's own trouble, such as a database that is away. It ends, and so must this. */
+    @Test
+    void aProbeThatBreaksDownIsNotTheEnd() {
+        Outage outage = new Outage(1, Duration.ofSeconds(1), ATTEMPTS, ticker, waits);
+        AtomicBoolean broken = new AtomicBoolean();
+        Runnable probe = () -> {
+            if (broken.get()) {
+                throw new IllegalStateException("no database");
+            }
+        };
+        outage.succeeded(probe);
+        broken.set(true);
+        for (int i = 0; i < 4; i++) {
+            outage.explains(Failure.malformed("never mind"), probe);
+        }
+        assertThatThrownBy(() -> outage.explains(Failure.malformed("never mind"), probe))
+                .hasMessage("no database");
+
+        broken.set(false);
+
+        outage.await();
+        assertThat(outage.explains(Failure.malformed("never mind"), probe)).isFalse();
+    }
+
     @Test
     void onARealServerAllGoOnWhenItIsBack() throws Exception {
         api.always(this::serve);
