@@ -42,9 +42,13 @@ final class WorkerCommand implements Callable<Integer> {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    /** A frozen worker's transaction ends after that, and its locks with it. None waits for the API. */
-    private static final List<String> SETTINGS =
-            List.of("--spring.datasource.hikari.connection-init-sql=SET idle_in_transaction_session_timeout = '10s'");
+    /**
+     * A frozen worker's transaction ends after ten seconds, and its locks with it: none waits for the API. The pool is
+     * small, because many workers share what the server grants.
+     */
+    private static final List<String> SETTINGS = List.of(
+            "--spring.datasource.hikari.connection-init-sql=SET idle_in_transaction_session_timeout = '10s'",
+            "--spring.datasource.hikari.maximum-pool-size=" + WindowWorker.CONNECTIONS);
 
     private final Class<?> application;
     private final Console console;

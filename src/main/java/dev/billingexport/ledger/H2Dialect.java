@@ -3,16 +3,13 @@ package dev.billingexport.ledger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** H2. Its database is used by this process only. */
 final class H2Dialect implements Dialect {
 
     private final JdbcTemplate jdbc;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final TransactionTurn turn = new TransactionTurn();
 
     H2Dialect(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -38,15 +35,7 @@ final class H2Dialect implements Dialect {
     /** No other process can open the database. */
     @Override
     public void takeTurn(long run) {
-        if (!turn.isHeldByCurrentThread()) {
-            turn.lock();
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCompletion(int status) {
-                    turn.unlock();
-                }
-            });
-        }
+        turn.take();
     }
 
     /** Closes the database and rewrites its file. */

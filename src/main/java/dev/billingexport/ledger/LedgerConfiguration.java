@@ -1,11 +1,13 @@
 package dev.billingexport.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /** Configures the data source for the ledger's database. */
 @Configuration(proxyBeanMethods = false)
@@ -29,10 +31,20 @@ class LedgerConfiguration {
         };
     }
 
-    /** @param pool one that has made no connection yet */
+    /**
+     * A transaction takes a connection with its first statement: a chunk's, for instance, when the API has answered all of
+     * it. Not by spring.datasource.connection-fetch, which would come between the pool and its texts' encoding.
+     *
+     * @param pool one that has made no connection yet
+     */
     static DataSource onPostgresql(HikariDataSource pool) {
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        return new EncodedDataSource(pool);
+        LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
+        lazy.setTargetDataSource(new EncodedDataSource(pool));
+        // Else a connection would be made at once, to ask for these.
+        lazy.setDefaultAutoCommit(true);
+        lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return lazy;
     }
 }

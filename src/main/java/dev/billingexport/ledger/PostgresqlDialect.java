@@ -22,6 +22,7 @@ final class PostgresqlDialect implements Dialect {
             List.of("session", "problem", "unread_field", "collection_window", "run");
 
     private final JdbcTemplate jdbc;
+    private final TransactionTurn turn = new TransactionTurn();
 
     PostgresqlDialect(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -41,8 +42,13 @@ final class PostgresqlDialect implements Dialect {
                 + "%2$s = GREATEST(%1$s.%2$s, EXCLUDED.%2$s)".formatted(table, column);
     }
 
+    /**
+     * One transaction of a process at a time asks the server: where a process is frozen, each of its transactions would
+     * be granted the lock, one after the other, and keep it until the server ends it.
+     */
     @Override
     public void takeTurn(long run) {
+        turn.take();
         jdbc.query("SELECT pg_advisory_xact_lock(?, ?)", row -> {}, TURN, Long.hashCode(run));
     }
 

@@ -81,7 +81,8 @@ public final class PostgresqlServer {
                 "gives the user " + user + " too few rights. It must be able to create tables: GRANT CREATE,"
                         + " USAGE ON SCHEMA public TO " + user
                         + "; or CREATE SCHEMA AUTHORIZATION " + user + ";";
-            case "53300" -> "has no connection left. Raise max_connections; a process of this program takes up to 40";
+            case "53300" ->
+                "has no connection left. Raise max_connections; a process of this program takes up to 40, a worker up to 6";
             default ->
                 state.startsWith("08")
                         ? "can't be reached. Check host and port in spring.datasource.url, and the network"

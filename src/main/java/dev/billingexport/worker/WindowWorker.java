@@ -41,6 +41,9 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
     /** While one lists or commits, the others keep the API busy. More would be missed by other workers at the end. */
     private static final int AT_ONCE = 4;
 
+    /** Database connections: for each window one at a time, one for the turns of requests and one for its presence. */
+    public static final int CONNECTIONS = AT_ONCE + 2;
+
     private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     /** Before a request goes back that this process could do nothing with: it may come again at once. */
