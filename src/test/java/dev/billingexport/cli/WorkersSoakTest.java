@@ -110,9 +110,15 @@ class WorkersSoakTest {
         for (int i = 0; i < faults; i++) {
             delivered += await(requests.get() + random.nextInt(MAX_REQUESTS));
             Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+            BillingProcess victim = victim(fault);
+            if (struck.contains(victim) || !victim.isAlive()) {
+                // It is ending already: another fault in its place.
+                i--;
+                continue;
+            }
             happened.merge(fault, 1, Integer::sum);
             System.out.printf("%d: %s after %d requests%n", i + 1, fault, requests.get());
-            happen(fault, workers.get(random.nextInt(workers.size())));
+            happen(fault, victim);
         }
         delivered += await(Integer.MAX_VALUE);
         System.out.printf(
@@ -120,27 +126,27 @@ class WorkersSoakTest {
                 seed, happened, delivered);
     }
 
-    private void happen(Fault fault, BillingProcess worker) {
+    /** Who is struck first; the broker and the database strike the manager at least. */
+    private BillingProcess victim(Fault fault) {
+        return switch (fault) {
+            case KILL_WORKER, FREEZE_WORKER, STOP_WORKER -> workers.get(random.nextInt(workers.size()));
+            case KILL_MANAGER, STOP_MANAGER, RESTART_BROKER, RESTART_DATABASE -> manager;
+        };
+    }
+
+    private void happen(Fault fault, BillingProcess victim) {
         switch (fault) {
-            case KILL_WORKER -> {
-                struck.add(worker);
-                worker.kill();
+            case KILL_WORKER, KILL_MANAGER -> {
+                struck.add(victim);
+                victim.kill();
             }
             case FREEZE_WORKER -> {
-                frozen.add(worker);
-                worker.signal("STOP");
+                frozen.add(victim);
+                victim.signal("STOP");
             }
-            case STOP_WORKER -> {
-                struck.add(worker);
-                worker.signal("TERM");
-            }
-            case KILL_MANAGER -> {
-                struck.add(manager);
-                manager.kill();
-            }
-            case STOP_MANAGER -> {
-                struck.add(manager);
-                manager.signal("TERM");
+            case STOP_WORKER, STOP_MANAGER -> {
+                struck.add(victim);
+                victim.signal("TERM");
             }
             case RESTART_BROKER -> {
                 strikeThoseThatStart();
@@ -148,7 +154,7 @@ class WorkersSoakTest {
             }
             case RESTART_DATABASE -> {
                 strikeThoseThatStart();
-                struck.add(manager);
+                struck.add(victim);
                 cluster.restartDatabase();
             }
         }
