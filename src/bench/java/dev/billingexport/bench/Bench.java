@@ -1,5 +1,7 @@
 package dev.billingexport.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.billingexport.ledger.LedgerBenchmark;
 import dev.billingexport.ledger.StatementsBenchmark;
 import dev.billingexport.report.xlsx.WorkbookBenchmark;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /** Runs the benchmark that the first argument names; the others set its numbers: {@code workbook rows=100000 runs=5}. */
@@ -42,6 +45,8 @@ public final class Bench {
         if (benchmark == null) {
             throw new IllegalArgumentException("Name one of " + BENCHMARKS.keySet() + " with -Dbench=...");
         }
+        // Without Spring Boot nobody sets it, and the database and the broker tell all that they do.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
         Map<String, Integer> settings = new TreeMap<>(benchmark.settings());
         settings.putAll(settings(List.of(arguments).subList(1, arguments.length)));
         if (settings.size() > benchmark.settings().size()) {
