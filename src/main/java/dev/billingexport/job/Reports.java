@@ -13,7 +13,7 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -100,33 +100,33 @@ class Reports implements StepExecutionListener {
         return mask.of(new Contents(contents, run, null));
     }
 
-    /** @param share the split; null for all sessions */
+    /** @param split the split; null for all sessions */
     private record Contents(
-            LedgerContents ledger, Run run, @Nullable Share share) implements ReportData {
+            LedgerContents ledger, Run run, @Nullable Split split) implements ReportData {
 
         @Override
         public Stream<SessionUsage> sessions() {
-            return ledger.sessions(run, share);
+            return ledger.sessions(run, split);
         }
 
         @Override
         public Stream<SessionDetails> details() {
-            return ledger.details(run, share);
+            return ledger.details(run, split);
         }
 
         @Override
         public Stream<Problem> problems() {
-            return ledger.problems(run, share);
+            return ledger.problems(run, split);
         }
 
         @Override
-        public List<Share> shares(Filter.Field by) {
-            ledger.indexShares(by);
-            return ledger.shares(run, by);
+        public List<Split> splits(Filter.Field by) {
+            ledger.indexSplits(by);
+            return ledger.splits(run, by);
         }
 
         @Override
-        public ReportData of(Share part) {
+        public ReportData of(Split part) {
             return new Contents(ledger, run, part);
         }
     }

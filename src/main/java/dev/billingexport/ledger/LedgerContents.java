@@ -4,7 +4,7 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,8 +43,8 @@ public class LedgerContents {
     }
 
     /** As {@link #sessions(Run)}, for one split or, with null, for all sessions. */
-    public Stream<SessionUsage> sessions(Run run, @Nullable Share share) {
-        return stream(run, share, RowMappers::sessionUsage);
+    public Stream<SessionUsage> sessions(Run run, @Nullable Split split) {
+        return stream(run, split, RowMappers::sessionUsage);
     }
 
     /** Returns the sessions with their figures and details, by {@code trans_date}, {@code session_id}. */
@@ -53,9 +53,9 @@ public class LedgerContents {
     }
 
     /** As {@link #details(Run)}, for one split or, with null, for all sessions. */
-    public Stream<SessionDetails> details(Run run, @Nullable Share share) {
+    public Stream<SessionDetails> details(Run run, @Nullable Split split) {
         AtomicLong number = new AtomicLong();
-        return stream(run, share, row -> RowMappers.sessionDetails(row, number.incrementAndGet()));
+        return stream(run, split, row -> RowMappers.sessionDetails(row, number.incrementAndGet()));
     }
 
     /** Returns the problems by {@code trans_date}, {@code session_id}. */
@@ -67,9 +67,9 @@ public class LedgerContents {
      * As {@link #problems(Run)}, for one split or, with null, for all sessions. Problems of sessions that the ledger
      * doesn't have belong to no split.
      */
-    public Stream<Problem> problems(Run run, @Nullable Share share) {
-        ShareCondition which = new ShareCondition(share);
-        String session = share == null ? "" : "JOIN session s ON s.run_id = p.run_id AND s.session_id = p.session_id";
+    public Stream<Problem> problems(Run run, @Nullable Split split) {
+        SplitCondition which = new SplitCondition(split);
+        String session = split == null ? "" : "JOIN session s ON s.run_id = p.run_id AND s.session_id = p.session_id";
         return jdbc
                 .sql("""
                         SELECT p.* FROM problem p %s
@@ -89,7 +89,7 @@ public class LedgerContents {
      *
      * @param by the user or the room
      */
-    public void indexShares(Filter.Field by) {
+    public void indexSplits(Filter.Field by) {
         String column = by.code();
         jdbc.sql("CREATE INDEX IF NOT EXISTS session_of_" + column + " ON session (run_id, " + column
                         + ", session_date, session_id)")
@@ -97,15 +97,15 @@ public class LedgerContents {
     }
 
     /** Returns the splits that the sessions belong to, sorted by the characters of their values. */
-    public List<Share> shares(Run run, Filter.Field by) {
+    public List<Split> splits(Run run, Filter.Field by) {
         return jdbc
-                .sql("SELECT DISTINCT COALESCE(" + by.code() + ", '') AS share FROM session WHERE run_id = :run")
+                .sql("SELECT DISTINCT COALESCE(" + by.code() + ", '') AS split FROM session WHERE run_id = :run")
                 .param("run", run.collectedBy())
                 .query(String.class)
                 .list()
                 .stream()
                 .sorted()
-                .map(value -> new Share(by, value))
+                .map(value -> new Split(by, value))
                 .toList();
     }
 
@@ -179,8 +179,8 @@ public class LedgerContents {
                 .list();
     }
 
-    private <T> Stream<T> stream(Run run, @Nullable Share share, SessionPages.RowReader<T> reader) {
-        return new SessionPages<>(jdbc, ahead, run.collectedBy(), share, reader).stream();
+    private <T> Stream<T> stream(Run run, @Nullable Split split, SessionPages.RowReader<T> reader) {
+        return new SessionPages<>(jdbc, ahead, run.collectedBy(), split, reader).stream();
     }
 
     private long count(Run run, String sql) {

@@ -1,7 +1,7 @@
 package dev.billingexport.ledger;
 
 import dev.billingexport.session.Problem;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -24,12 +24,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * sorted by an index, whose columns the order must name completely, so all pages cost the same. The next page is read
  * while one is used.
  *
- * @param share the split to read; null for all sessions
+ * @param split the split to read; null for all sessions
  * @param reader converts a row
  * @param ahead reads the pages after the first
  */
 record SessionPages<T>(
-        JdbcClient jdbc, Executor ahead, long run, @Nullable Share share, RowReader<T> reader) {
+        JdbcClient jdbc, Executor ahead, long run, @Nullable Split split, RowReader<T> reader) {
 
     private static final int PAGE = 500;
     private static final Key START = new Key(OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
@@ -85,7 +85,7 @@ record SessionPages<T>(
     }
 
     private List<Keyed<T>> after(Key last) {
-        ShareCondition which = new ShareCondition(share);
+        SplitCondition which = new SplitCondition(split);
         return jdbc.sql("""
                         SELECT s.*, s.complete OR NOT EXISTS (
                                  SELECT 1 FROM problem p

@@ -9,7 +9,7 @@ import dev.billingexport.report.table.Table;
 import dev.billingexport.report.table.Wording;
 import dev.billingexport.report.xlsx.WorkbookWriter;
 import dev.billingexport.session.Filter;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,12 +81,12 @@ final class Renderings {
         SplitContents splits = new SplitContents(contents);
         Filter.Field by = properties.splitBy().field();
         if (by != null) {
-            for (Share share : contents.data().shares(by)) {
-                addWorkbook(ShareFile.name(share), () -> splits.of(share));
+            for (Split split : contents.data().splits(by)) {
+                addWorkbook(SplitFile.name(split), () -> splits.of(split));
             }
         } else if (properties.splitBy() == SplitBy.CUSTOMER) {
             for (String customer : splits.customers()) {
-                addWorkbook(ShareFile.name(StatementHead.CUSTOMER, customer), () -> splits.ofCustomer(customer));
+                addWorkbook(SplitFile.name(StatementHead.CUSTOMER, customer), () -> splits.ofCustomer(customer));
             }
         }
     }

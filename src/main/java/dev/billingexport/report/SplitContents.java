@@ -10,7 +10,7 @@ import dev.billingexport.report.table.ReportHead;
 import dev.billingexport.report.table.StatementHead;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.SessionDetails;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,20 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 record SplitContents(Contents whole) {
 
-    Contents of(Share share) {
-        ReportData rows = whole.data().of(share);
-        Rated rated = rated(share, rows, whole.figures().get().rated());
+    Contents of(Split split) {
+        ReportData rows = whole.data().of(split);
+        Rated rated = rated(split, rows, whole.figures().get().rated());
         return contents(
-                whole.head().of(share),
+                whole.head().of(split),
                 rows,
                 rated,
-                share.by() == Filter.Field.USER_ID ? new StatementHead(StatementHead.USER, share.value()) : null);
+                split.by() == Filter.Field.USER_ID ? new StatementHead(StatementHead.USER, split.value()) : null);
     }
 
     /** Returns the customers that have a workbook. */
     Collection<String> customers() {
         // Prepares the data for reading single users.
-        whole.data().shares(Filter.Field.USER_ID);
+        whole.data().splits(Filter.Field.USER_ID);
         return rated().charges().customerNames();
     }
 
@@ -50,7 +50,7 @@ record SplitContents(Contents whole) {
 
     private Contents contents(
             ReportHead head, ReportData rows, @Nullable Rated rated, @Nullable StatementHead statement) {
-        Figures sums = Figures.ofShare(
+        Figures sums = Figures.ofSplit(
                         rows,
                         head.period(),
                         whole.reconciliation(),
@@ -65,12 +65,12 @@ record SplitContents(Contents whole) {
     }
 
     /** A room's sessions are only a part of each user's, so minimums and tiers can't be applied to them. */
-    private static @Nullable Rated rated(Share share, ReportData rows, @Nullable Rated whole) {
+    private static @Nullable Rated rated(Split split, ReportData rows, @Nullable Rated whole) {
         if (whole == null) {
             return null;
         }
-        if (share.by() == Filter.Field.USER_ID) {
-            return whole.only(whole.charges().ofUser(share.value()));
+        if (split.by() == Filter.Field.USER_ID) {
+            return whole.only(whole.charges().ofUser(split.value()));
         }
         if (whole.tariff().isListed()) {
             return null;

@@ -169,7 +169,7 @@ class KilledExportTest {
 
     private void killWhen(String moment, BooleanSupplier reached) {
         try (BillingProcess process = start()) {
-            process.await(moment, reached);
+            process.awaitClosely(moment, reached);
         }
         remember();
     }

@@ -8,6 +8,7 @@ import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.FolderContents;
+import dev.billingexport.testing.ProgressLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class SettingsTest {
                 assertThat(process.out())
                         .startsWith(
                                 "statement, period 2026-10: 2026-10-01 to 2026-11-01 (exclusive), Europe/Berlin; wb");
-                assertThat(process.err()).isEmpty();
+                assertThat(ProgressLines.removed(process.err())).isEmpty();
             }
             assertThat(FolderContents.names(folder.resolve("of-the-command-line")))
                     .contains("statement/2026-10/r1/sessions.csv")

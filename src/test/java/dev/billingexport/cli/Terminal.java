@@ -6,6 +6,7 @@ import dev.billingexport.BillingExport;
 import dev.billingexport.sample.SampleAccount;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.FolderContents;
+import dev.billingexport.testing.ProgressLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,7 +25,7 @@ final class Terminal {
     private Class<?> application = BillingExport.class;
     private boolean sample;
 
-    /** What a command left on the screen, every line that was printed by whomever. */
+    /** What a command left on the screen, every line that was printed by whomever, but for those that tell of progress. */
     record Screen(int exitCode, List<String> out, List<String> err) {}
 
     Terminal(Path folder) {
@@ -104,7 +105,8 @@ final class Terminal {
             System.setErr(screenErr);
             int exitCode =
                     CommandLineInterface.commandLine(application, console()).execute(arguments);
-            return new Screen(exitCode, lines(printed), lines(complained));
+            return new Screen(
+                    exitCode, lines(printed.toString(UTF_8)), lines(ProgressLines.removed(complained.toString(UTF_8))));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -127,7 +129,7 @@ final class Terminal {
         return new Console(new dev.billingexport.cli.Screen(System.out, System.err), new StopSignal(), new Verbosity());
     }
 
-    private static List<String> lines(ByteArrayOutputStream text) {
-        return text.toString(UTF_8).lines().toList();
+    private static List<String> lines(String text) {
+        return text.lines().toList();
     }
 }

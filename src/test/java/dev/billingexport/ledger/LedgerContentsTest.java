@@ -19,7 +19,7 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import dev.billingexport.session.Usage;
 import dev.billingexport.session.Window;
 import java.nio.file.Path;
@@ -154,7 +154,7 @@ class LedgerContentsTest {
     /** A user with more than a page, and some with a few; the sessions that name none, or an empty one, are together. */
     @Test
     void aShareIsWhatIsLeftOfTheWhole() {
-        Run split = database.newRun();
+        Run run = database.newRun();
         List<CollectedSession> collected = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             String user = i % 10 == 0 ? null : i % 10 == 1 ? "" : i % 10 == 2 ? "U-" + i % 7 : "\ud83d";
@@ -162,36 +162,36 @@ class LedgerContentsTest {
                     "s" + i, null, "R-" + i % 3, user, null, NOON.plusMillis(i % 100), null, null, null, AppType.VC);
             collected.add(i % 50 == 0 ? broken(session) : complete(session, callDetail(i + "", i + ".5")));
         }
-        database.ledger().write(split, collected);
+        database.ledger().write(run, collected);
         Problem ofNobody = new Problem("gone", null, Problem.Part.SESSION, "It has no date.", 1);
         database.ledger()
                 .listed(
-                        split,
+                        run,
                         new Window(AppType.VC, NOON, NOON.plusSeconds(1)),
                         listing(Set.of(), List.of(ofNobody), 0, Set.of()));
         LedgerContents contents = database.contents();
 
         for (Filter.Field by : List.of(Filter.Field.USER_ID, Filter.Field.ROOM_ID)) {
-            List<Share> shares = contents.shares(split, by);
-            assertThat(shares)
-                    .extracting(Share::value)
+            List<Split> splits = contents.splits(run, by);
+            assertThat(splits)
+                    .extracting(Split::value)
                     .isSorted()
                     .doesNotHaveDuplicates()
                     .hasSize(by == Filter.Field.USER_ID ? 9 : 3);
-            for (Share share : shares) {
-                Predicate<Session> own = session -> Share.of(by, session).equals(share);
-                assertThat(contents.sessions(split, share))
-                        .containsExactlyElementsOf(contents.sessions(split)
+            for (Split split : splits) {
+                Predicate<Session> own = session -> Split.of(by, session).equals(split);
+                assertThat(contents.sessions(run, split))
+                        .containsExactlyElementsOf(contents.sessions(run)
                                 .filter(row -> own.test(row.session()))
                                 .toList());
-                assertThat(contents.details(split, share).map(SessionDetails::callDetails))
-                        .containsExactlyElementsOf(contents.details(split)
+                assertThat(contents.details(run, split).map(SessionDetails::callDetails))
+                        .containsExactlyElementsOf(contents.details(run)
                                 .filter(row -> own.test(row.session()))
                                 .map(SessionDetails::callDetails)
                                 .toList());
             }
-            assertThat(shares.stream().flatMap(share -> contents.problems(split, share)))
-                    .containsExactlyInAnyOrderElementsOf(contents.problems(split)
+            assertThat(splits.stream().flatMap(split -> contents.problems(run, split)))
+                    .containsExactlyInAnyOrderElementsOf(contents.problems(run)
                             .filter(problem -> !problem.equals(ofNobody))
                             .toList())
                     .hasSize(25);

@@ -16,7 +16,7 @@ import dev.billingexport.session.Recording;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -200,20 +200,20 @@ public final class Month implements ReportData {
     }
 
     @Override
-    public List<Share> shares(Filter.Field by) {
+    public List<Split> splits(Filter.Field by) {
         return sessions.stream()
-                .map(session -> Share.of(by, session.session()))
+                .map(session -> Split.of(by, session.session()))
                 .distinct()
                 .toList();
     }
 
     @Override
-    public ReportData of(Share share) {
+    public ReportData of(Split split) {
         Month part = new Month();
         Set<String> ids = new HashSet<>();
         for (SessionDetails details : sessions) {
             Session session = details.session();
-            if (Share.of(share.by(), session).equals(share)) {
+            if (Split.of(split.by(), session).equals(split)) {
                 ids.add(session.sessionId());
                 part.sessions.add(SessionDetails.of(
                         part.sessions.size() + 1, session, details.callDetails(), details.recordings()));

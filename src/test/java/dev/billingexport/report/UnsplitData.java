@@ -5,7 +5,7 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,12 +23,12 @@ public interface UnsplitData extends ReportData {
     }
 
     @Override
-    public default List<Share> shares(Filter.Field by) {
+    public default List<Split> splits(Filter.Field by) {
         return List.of();
     }
 
     @Override
-    public default ReportData of(Share share) {
-        throw new IllegalArgumentException("There are no shares.");
+    public default ReportData of(Split split) {
+        throw new IllegalArgumentException("There are no splits.");
     }
 }

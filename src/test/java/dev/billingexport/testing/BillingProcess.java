@@ -118,14 +118,23 @@ public final class BillingProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for a condition, as closely as a process can be watched; fails where the process ends before. */
+    /** Waits for a condition; fails where the process ends before. */
     public void await(String what, BooleanSupplier condition) {
+        await(what, condition, Duration.ofMillis(20));
+    }
+
+    /** The same, as closely as a process can be watched. Keeps a core busy, which the process could use. */
+    public void awaitClosely(String what, BooleanSupplier condition) {
+        await(what, condition, Duration.ofNanos(200_000));
+    }
+
+    private void await(String what, BooleanSupplier condition, Duration poll) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(isAlive() && System.nanoTime() < deadline)
                     .as("%s; alive: %s; printed: %s%s", what, isAlive(), out(), err())
                     .isTrue();
-            LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(poll.toNanos());
         }
     }
 

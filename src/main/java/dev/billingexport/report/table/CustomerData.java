@@ -5,7 +5,7 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class CustomerData implements ReportData {
     private Stream<SessionDetails> read() {
         AtomicLong number = new AtomicLong();
         return charges.users(customer).stream()
-                .flatMap(user -> whole.of(new Share(Filter.Field.USER_ID, user)).details())
+                .flatMap(user -> whole.of(new Split(Filter.Field.USER_ID, user)).details())
                 .filter(details -> charges.isPaidBy(customer, details.session()))
                 .map(details -> details.numbered(number.incrementAndGet()));
     }
@@ -77,12 +77,12 @@ public final class CustomerData implements ReportData {
     }
 
     @Override
-    public List<Share> shares(Filter.Field by) {
+    public List<Split> splits(Filter.Field by) {
         return List.of();
     }
 
     @Override
-    public ReportData of(Share share) {
+    public ReportData of(Split split) {
         throw new UnsupportedOperationException("A customer's sessions are not split again.");
     }
 }

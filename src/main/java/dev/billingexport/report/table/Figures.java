@@ -61,7 +61,7 @@ public record Figures(
      *
      * @param whole figures of all sessions
      */
-    public static Figures ofShare(ReportData data, Period period, Reconciliation reconciliation, Figures whole) {
+    public static Figures ofSplit(ReportData data, Period period, Reconciliation reconciliation, Figures whole) {
         return of(data, period, reconciliation, whole.repeated, details -> {});
     }
 

@@ -6,7 +6,7 @@ import dev.billingexport.session.Problem;
 import dev.billingexport.session.Session;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -80,13 +80,13 @@ public final class Mask {
         }
 
         @Override
-        public List<Share> shares(Filter.Field by) {
-            return data.shares(by);
+        public List<Split> splits(Filter.Field by) {
+            return data.splits(by);
         }
 
         @Override
-        public ReportData of(Share share) {
-            return new Masked(data.of(share));
+        public ReportData of(Split split) {
+            return new Masked(data.of(split));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.billingexport.session.Filter;
 import dev.billingexport.session.Problem;
 import dev.billingexport.session.SessionDetails;
 import dev.billingexport.session.SessionUsage;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,11 +24,11 @@ public interface ReportData {
     Stream<Problem> problems();
 
     /** Returns the splits that the sessions belong to, each once, in a fixed order. */
-    List<Share> shares(Filter.Field by);
+    List<Split> splits(Filter.Field by);
 
     /**
      * Returns the data of one split: its sessions with their details, and their problems. Reading it takes time in
      * proportion to its size.
      */
-    ReportData of(Share share);
+    ReportData of(Split split);
 }

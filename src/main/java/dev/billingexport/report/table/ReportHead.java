@@ -3,7 +3,7 @@ package dev.billingexport.report.table;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
 import dev.billingexport.session.Period;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision from 1
  * @param leftOut for each value of the filter with listed sessions, how many of those have another value and were
  *     dropped; null where this is unknown
- * @param share the split that the report covers; null for all sessions
+ * @param split the split that the report covers; null for all sessions
  */
 public record ReportHead(
         String export,
@@ -28,7 +28,7 @@ public record ReportHead(
         @Nullable Filter filter,
         int revision,
         @Nullable SortedMap<String, Long> leftOut,
-        @Nullable Share share) {
+        @Nullable Split split) {
 
     /** Creates the head of a report about all sessions. */
     public ReportHead(
@@ -38,11 +38,11 @@ public record ReportHead(
 
     /** Returns the same head with the counts of sessions listed for the values of the filter. */
     public ReportHead listing(SortedMap<String, Long> sessionsLeftOut) {
-        return new ReportHead(export, period, appTypes, filter, revision, sessionsLeftOut, share);
+        return new ReportHead(export, period, appTypes, filter, revision, sessionsLeftOut, split);
     }
 
     /** Returns the head of a report about one split. */
-    public ReportHead of(Share part) {
+    public ReportHead of(Split part) {
         return new ReportHead(export, period, appTypes, filter, revision, leftOut, part);
     }
 }

@@ -4,7 +4,7 @@ import dev.billingexport.report.rating.ChargeTotals;
 import dev.billingexport.report.rating.Item;
 import dev.billingexport.session.AppType;
 import dev.billingexport.session.Filter;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import dev.billingexport.session.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -22,24 +22,24 @@ public record Summary(ReportHead head, Figures figures, Reconciliation reconcili
     /** Returns the title: the period and, for a split, its value. */
     public String title() {
         String title = wording.text("summary.title", head.period().label());
-        Share share = head.share();
-        if (share == null) {
+        Split split = head.split();
+        if (split == null) {
             return title;
         }
-        String key = "share." + share.by().code();
+        String key = "split." + split.by().code();
         return title + ": "
-                + (share.isOfNone()
+                + (split.isOfNone()
                         ? wording.text(key + ".none")
-                        : wording.text(key, UserUsage.shortened(share.value(), TITLE)));
+                        : wording.text(key, UserUsage.shortened(split.value(), TITLE)));
     }
 
     /** Returns the facts, which are equal for two runs over the same data. */
     public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(wording.text("summary.export"), head.export()));
-        Share share = head.share();
-        if (share != null && !share.isOfNone()) {
-            facts.add(new Fact(wording.text("column." + share.by().code()), share.value()));
+        Split split = head.split();
+        if (split != null && !split.isOfNone()) {
+            facts.add(new Fact(wording.text("column." + split.by().code()), split.value()));
         }
         facts.add(new Fact(
                 wording.text("summary.from"),

@@ -40,7 +40,7 @@ enum Warning {
     /** Returns the warnings of a report; none for a split, which may have one user on purpose. */
     static List<Warning> of(ReportHead head, UsageSummary usage) {
         Usage total = usage.total();
-        if (head.share() != null) {
+        if (head.split() != null) {
             return List.of();
         }
         List<Warning> warnings = new ArrayList<>();

@@ -75,7 +75,7 @@ class MaskTest {
     void isInTheDataOfAShareToo() {
         ReportData data = new Mask(ALL, KEY).of(Months.plain());
 
-        assertThat(data.shares(Filter.Field.USER_ID))
+        assertThat(data.splits(Filter.Field.USER_ID))
                 .hasSize(2)
                 .allSatisfy(share -> assertThat(data.of(share).sessions())
                         .extracting(usage -> usage.session().userName())

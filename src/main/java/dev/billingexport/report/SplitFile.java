@@ -1,7 +1,7 @@
 package dev.billingexport.report;
 
 import dev.billingexport.files.Sha256;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * followed by the SHA-256 of the whole value. In names that Windows reserves for devices, with any suffix, the first
  * letter is encoded too.
  */
-final class ShareFile {
+final class SplitFile {
 
     static final String NONE = "%none";
 
@@ -31,10 +31,10 @@ final class ShareFile {
     private static final String HASHED = "%-";
     private static final int HASH = 64;
 
-    private ShareFile() {}
+    private SplitFile() {}
 
-    static String name(Share share) {
-        return name(share.by().code(), share.value());
+    static String name(Split split) {
+        return name(split.by().code(), split.value());
     }
 
     /** @param field as in the folder's name */

@@ -40,9 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A workbook that goes to one customer: it has all that is theirs, adds up by itself, and knows nothing of anybody else. */
-class ShareWorkbookTest {
+class SplitWorkbookTest {
 
-    /** In every text and every number of a share's rows, and in nobody else's. */
+    /** In every text and every number of a split's rows, and in nobody else's. */
     private static final Map<String, List<String>> MARKS = Map.of(
             "alpha", List.of("alpha", "7316"),
             "beta", List.of("beta", "8529"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billingexport.delivery.Manifest;
 import dev.billingexport.session.Filter;
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ids are typed by nobody knows whom, and name files. */
-class ShareFileTest {
+class SplitFileTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -44,7 +44,7 @@ class ShareFileTest {
         "%43ON,by-user_id/%2543ON.xlsx"
     })
     void aValueNamesItsFile(String value, String name) {
-        assertThat(ShareFile.name(new Share(Filter.Field.USER_ID, value))).isEqualTo(name);
+        assertThat(SplitFile.name(new Split(Filter.Field.USER_ID, value))).isEqualTo(name);
     }
 
     @Test
@@ -86,9 +86,9 @@ class ShareFileTest {
         List<String> names = Stream.concat(
                         values.stream(),
                         // What a value becomes that is too long, taken for a value itself.
-                        values.stream().map(ShareFileTest::name).map(name -> name.replaceAll(".*/|\\.xlsx", "")))
+                        values.stream().map(SplitFileTest::name).map(name -> name.replaceAll(".*/|\\.xlsx", "")))
                 .distinct()
-                .map(ShareFileTest::name)
+                .map(SplitFileTest::name)
                 .toList();
 
         assertThat(names).doesNotHaveDuplicates().allSatisfy(name -> {
@@ -100,6 +100,6 @@ class ShareFileTest {
     }
 
     private static String name(String value) {
-        return ShareFile.name(new Share(Filter.Field.ROOM_ID, value));
+        return SplitFile.name(new Split(Filter.Field.ROOM_ID, value));
     }
 }

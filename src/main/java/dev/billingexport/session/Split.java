@@ -8,11 +8,11 @@ import java.util.Objects;
  *
  * @param value exactly as sent; empty for the sessions without a value
  */
-public record Share(Filter.Field by, String value) {
+public record Split(Filter.Field by, String value) {
 
     /** Returns the split of a session. A missing and an empty value are the same. */
-    public static Share of(Filter.Field by, Session session) {
-        return new Share(by, Objects.requireNonNullElse(by.of(session), ""));
+    public static Split of(Filter.Field by, Session session) {
+        return new Split(by, Objects.requireNonNullElse(by.of(session), ""));
     }
 
     /** Returns whether this is the split of the sessions without a value. */

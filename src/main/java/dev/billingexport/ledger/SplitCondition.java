@@ -1,31 +1,31 @@
 package dev.billingexport.ledger;
 
-import dev.billingexport.session.Share;
+import dev.billingexport.session.Split;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Restricts a query to the sessions of a split. The query must call the table {@code session} {@code s}.
  *
- * @param share null for all sessions
+ * @param split null for all sessions
  */
-record ShareCondition(@Nullable Share share) {
+record SplitCondition(@Nullable Split split) {
 
     /** Returns SQL to append to another condition. */
     String sql() {
-        if (share == null) {
+        if (split == null) {
             return "";
         }
-        String column = "s." + share.by().code();
-        return share.isOfNone() ? "AND (" + column + " IS NULL OR " + column + " = '')" : "AND " + column + " = :share";
+        String column = "s." + split.by().code();
+        return split.isOfNone() ? "AND (" + column + " IS NULL OR " + column + " = '')" : "AND " + column + " = :split";
     }
 
     /** Returns the column to sort by between {@code run_id} and the rest: the order of the split's index. */
     String order() {
-        return share == null || share.isOfNone() ? "" : share.by().code() + ",";
+        return split == null || split.isOfNone() ? "" : split.by().code() + ",";
     }
 
     Map<String, String> params() {
-        return share == null || share.isOfNone() ? Map.of() : Map.of("share", share.value());
+        return split == null || split.isOfNone() ? Map.of() : Map.of("split", split.value());
     }
 }
