@@ -5,6 +5,7 @@ import dev.billingexport.job.Partition;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -40,9 +41,20 @@ class Recovery {
             // The process died between the two inserts of a launch. An instance without an execution would make every
             // later launch fail.
             repository.deleteJobInstance(instance);
+        } else if (isUnknown(last)) {
+            // A commit was refused or its answer was lost. Batch neither restarts nor recovers such an execution,
+            // because
+            // something else than its metadata may be half done. The ledger can't be: it has the same transactions.
+            repository.deleteJobExecution(last);
+            recover(parameters);
         } else {
             recover(last);
         }
+    }
+
+    private static boolean isUnknown(JobExecution execution) {
+        return execution.getStatus() == BatchStatus.UNKNOWN
+                || execution.getStepExecutions().stream().anyMatch(step -> step.getStatus() == BatchStatus.UNKNOWN);
     }
 
     private void recover(JobExecution execution) {

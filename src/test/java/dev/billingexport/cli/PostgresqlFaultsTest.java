@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can happen to a run whose ledger is on PostgreSQL. What is delivered in the end is the same, byte by byte. */
 class PostgresqlFaultsTest {
@@ -126,6 +128,32 @@ class PostgresqlFaultsTest {
         assertThat(screen.exitCode()).as("%s", screen).isZero();
         assertThat(asked(committed.keySet())).isEqualTo(committed);
         assertThatItIsDelivered("one");
+    }
+
+    /** Spring Batch says UNKNOWN of a step or a job whose end it can't enter, and would leave the run to a human. */
+    @ParameterizedTest
+    @ValueSource(strings = {"batch_step_execution", "batch_job_execution"})
+    void aRunWhoseEndCantBeEnteredIsResumed(String table) {
+        assertThat(on("one").type("purge", "--before", "2026-01-01", "--yes").exitCode())
+                .isZero();
+        EmbeddedServer.execute(database, """
+                CREATE SEQUENCE ends;
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                  'BEGIN IF nextval(''ends'') = 1 THEN RAISE EXCEPTION ''not this time''; END IF; RETURN NULL; END';
+                CREATE CONSTRAINT TRIGGER refuse AFTER UPDATE ON %s DEFERRABLE INITIALLY DEFERRED
+                  FOR EACH ROW WHEN (NEW.status = 'COMPLETED') EXECUTE FUNCTION refuse();
+                """.formatted(table));
+
+        Terminal.Screen first = on("one").type(COMMAND);
+        Terminal.Screen again = on("one").type(COMMAND);
+
+        assertThat(first.exitCode()).as("%s", first).isLessThanOrEqualTo(ExitCode.FAILED);
+        assertThat(EmbeddedServer.column(database, "SELECT is_called FROM ends"))
+                .containsExactly("t");
+        assertThat(again.exitCode()).as("%s after %s", again, first).isZero();
+        assertThat(FolderContents.withoutManifests(
+                        FolderContents.of(work.resolve("one").resolve("out"))))
+                .isEqualTo(expected);
     }
 
     private void assertThatItIsDelivered(String machine) {
