@@ -1,7 +1,10 @@
 package dev.billingexport.api;
 
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,7 +53,11 @@ record FoundRate(RateRamp ramp, long pausedUntil, long decreased, long acceptedA
     /** Accepted requests a second are measured over this time to twice this time. */
     private static final long SPAN = 5_000_000_000L;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     /** The count of accepted requests at a point in time. */
     record Mark(long nanos, long accepted) {}
@@ -61,9 +68,13 @@ record FoundRate(RateRamp ramp, long pausedUntil, long decreased, long acceptedA
         return new FoundRate(RateRamp.unbounded(), now, now, accepted - LONE - 1, mark, mark);
     }
 
-    /** Returns what {@link #text} was made of. */
-    static FoundRate parse(String text) {
-        return JSON.readValue(text, FoundRate.class);
+    /** Returns what {@link #text} was made of; null where another version of this program wrote it. */
+    static @Nullable FoundRate parse(String text) {
+        try {
+            return JSON.readValue(text, FoundRate.class);
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     String text() {
@@ -73,6 +84,12 @@ record FoundRate(RateRamp ramp, long pausedUntil, long decreased, long acceptedA
     /** Returns the rate at which requests may start, in requests a second; infinite without a limit. */
     double rate(long now) {
         return ramp.rate(now);
+    }
+
+    /** Returns whether one of the times is later than this. */
+    boolean isBeyond(long latest) {
+        return LongStream.of(pausedUntil, decreased, ramp.start(), older.nanos(), newer.nanos())
+                .anyMatch(time -> time > latest);
     }
 
     boolean paused(long now) {

@@ -21,7 +21,8 @@ final class ResponseClassifier {
     /** Stands for an answer that says that there are no rows. All of its fields are missing. */
     static final JsonNode NO_ROWS = MissingNode.getInstance();
 
-    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+    /** The longest pause that the API can ask for. */
+    static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
     /**
      * The formats of RFC 9110, section 5.6.7. HttpClient's asctime format can't be used: it has no zone and parses no

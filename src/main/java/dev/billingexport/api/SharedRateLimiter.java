@@ -1,6 +1,7 @@
 package dev.billingexport.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,15 @@ final class SharedRateLimiter implements RateLimiter {
     private static final long SLACK_AT_CEILING = 5_000_000L;
 
     /**
+     * Times that are further in the future than the longest pause, this and {@link #MAX_TURNS} are of a clock that was
+     * set back since. Without a limit nobody would ask until it is there again.
+     */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    /** More turns than all processes together have reserved at a rate of less than one a second. */
+    private static final long MAX_TURNS = 100;
+
+    /**
      * What this process knows.
      *
      * @param text as {@link SharedTurns} has it
@@ -70,6 +80,7 @@ final class SharedRateLimiter implements RateLimiter {
     private final SharedTurns turns;
     private final double ceiling;
     private final long slack;
+    private final long ahead;
     private final Ticker ticker;
     private final LongAdder accepted = new LongAdder();
 
@@ -92,6 +103,7 @@ final class SharedRateLimiter implements RateLimiter {
         this.ticker = ticker;
         ceiling = maxPerSecond == null ? Double.POSITIVE_INFINITY : maxPerSecond;
         slack = maxPerSecond == null ? SLACK : SLACK_AT_CEILING;
+        ahead = ResponseClassifier.MAX_RETRY_AFTER.plus(TOLERANCE).toNanos() + (long) (MAX_TURNS * 1e9 / ceiling);
     }
 
     @Override
@@ -206,24 +218,27 @@ final class SharedRateLimiter implements RateLimiter {
     /** Tells the others what was accepted, reserves turns that take so long together, and learns what the others know. */
     private SharedTurns.Shared ask(long span) {
         long count = accepted.sum() - told;
-        SharedTurns.Shared shared = turns.reserve(count, span, slack);
+        SharedTurns.Shared shared = turns.reserve(count, span, slack, ahead);
         long at = ticker.nanos();
         told += count;
         Known before = known;
-        FoundRate rate = before.rate;
-        String text = shared.rate();
-        if (text == null && (before.at == NEVER || before.text != null)) {
-            rate = FoundRate.unlimited(shared.at(), shared.accepted());
-        } else if (text != null && !text.equals(before.text)) {
-            rate = FoundRate.parse(text);
-        }
+        FoundRate rate = rate(shared);
         long since = rate.decreased() == before.rate.decreased() ? before.since : at;
-        known = new Known(rate, text, at, shared.at() - at, since);
+        known = new Known(rate, shared.rate(), at, shared.at() - at, since);
         if (rate.markDue(shared.at())) {
             // If another process was first, that does as well.
             replace(rate.marked(shared.at(), shared.accepted()));
         }
         return shared;
+    }
+
+    private FoundRate rate(SharedTurns.Shared shared) {
+        String text = shared.rate();
+        boolean unchanged = known.at != NEVER && Objects.equals(text, known.text);
+        FoundRate rate = unchanged ? known.rate : text == null ? null : FoundRate.parse(text);
+        return rate == null || rate.isBeyond(shared.at() + ahead)
+                ? FoundRate.unlimited(shared.at(), shared.accepted())
+                : rate;
     }
 
     private boolean replace(FoundRate after) {

@@ -26,8 +26,10 @@ public interface SharedTurns {
      * @param accepted requests that the API accepted since the last call of this process
      * @param span how long the turns take together, 0 for none; the first is at {@code next - span}
      * @param slack how long ago the first of the turns may have been
+     * @param ahead how far in the future turns may be; where they are further, the clock was set back, and the turns
+     *     follow from now on
      */
-    Shared reserve(long accepted, long span, long slack);
+    Shared reserve(long accepted, long span, long slack, long ahead);
 
     /**
      * Stores what is known of the limit, unless another process has stored something else meanwhile. Returns whether it

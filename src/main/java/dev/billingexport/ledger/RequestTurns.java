@@ -23,7 +23,12 @@ public class RequestTurns {
             VALUES (:account, (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint + :span, :accepted)
             ON CONFLICT (account) DO UPDATE
                SET next_micros = :span
-                     + GREATEST(t.next_micros, (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint - :slack),
+                     + CASE WHEN t.next_micros > (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint + :ahead
+                            THEN (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint
+                            ELSE GREATEST(
+                                   t.next_micros,
+                                   (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint - :slack)
+                       END,
                    accepted = t.accepted + :accepted
             RETURNING (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint AS now_micros, next_micros, accepted, rate
             """;
@@ -57,14 +62,17 @@ public class RequestTurns {
      * @param accepted requests that the API has accepted from this process since its last call
      * @param span how long the turns take together, in nanoseconds
      * @param slack how long ago the first of the turns may have been
+     * @param ahead how far in the future turns may be; where they are further, the server's clock was set back, and the
+     *     turns follow from now on
      */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
-    public Reservation reserve(String account, long accepted, long span, long slack) {
+    public Reservation reserve(String account, long accepted, long span, long slack, long ahead) {
         return jdbc.sql(RESERVE)
                 .param("account", account)
                 .param("accepted", accepted)
                 .param("span", micros(span))
                 .param("slack", micros(slack))
+                .param("ahead", micros(ahead))
                 .query((row, number) -> new Reservation(
                         nanos(row.getLong("now_micros")),
                         nanos(row.getLong("next_micros")),

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 record AccountTurns(RequestTurns turns, String account) implements SharedTurns {
 
     @Override
-    public Shared reserve(long accepted, long span, long slack) {
-        RequestTurns.Reservation reservation = turns.reserve(account, accepted, span, slack);
+    public Shared reserve(long accepted, long span, long slack, long ahead) {
+        RequestTurns.Reservation reservation = turns.reserve(account, accepted, span, slack, ahead);
         return new Shared(reservation.at(), reservation.end(), reservation.accepted(), reservation.rate());
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that share a rate, in virtual time and without a database. */
 class SharedRateLimiterTest {
@@ -105,6 +106,52 @@ class SharedRateLimiterTest {
         assertThat(api.accepted(20, 30) / (10 * 300.0)).isGreaterThan(0.96);
     }
 
+    /** The row has times of the clock as it was, also for those that join later. */
+    @Test
+    void aClockThatIsSetBackIsNotWaitedFor() {
+        join(2, null);
+        api.retryAfter = Duration.ofSeconds(2);
+        api.run(Duration.ofSeconds(20));
+
+        table.ahead -= 3_600 * SECOND;
+        join(2, null);
+        api.run(Duration.ofSeconds(100));
+
+        assertThat(api.accepted(60, 120) / (60.0 * api.limit)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aLongPauseIsKept() {
+        join(2, null);
+        api.retryAfter = ResponseClassifier.MAX_RETRY_AFTER;
+
+        api.run(Duration.ofSeconds(299));
+
+        assertThat(api.accepted(2, 299)).isZero();
+    }
+
+    @Test
+    void aFewTurnsMayTakeLong() {
+        join(15, 0.01);
+
+        api.run(Duration.ofHours(10));
+
+        assertThat(api.starts.size()).isBetween(359, 361);
+    }
+
+    /** Of another version: it had other fields. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"limit\":5}", "{}", "5 a second", "null", ""})
+    void whatCantBeReadIsFoundAnew(String rate) {
+        table.rate = rate;
+        join(2, null);
+
+        api.run(Duration.ofMinutes(1));
+
+        assertThat(api.accepted(20, 60) / (40.0 * api.limit)).isGreaterThan(0.96);
+        assertThat(FoundRate.parse(Objects.requireNonNull(table.rate))).isNotNull();
+    }
+
     private void join(int count, @Nullable Double maxPerSecond) {
         for (int i = 0; i < count; i++) {
             processes.add(api.join(new SharedRateLimiter(table, maxPerSecond, api.ticker()), IN_FLIGHT));
@@ -114,16 +161,16 @@ class SharedRateLimiterTest {
     /** The row that they share, by a clock that is ahead of theirs. */
     private final class Table implements SharedTurns {
 
-        private static final long AHEAD = 1_000 * SECOND;
+        private long ahead = 10_000 * SECOND;
 
         private long next;
         private long accepted;
         private @Nullable String rate;
 
         @Override
-        public Shared reserve(long count, long span, long slack) {
+        public Shared reserve(long count, long span, long slack, long maxAhead) {
             accepted += count;
-            next = Math.max(next, now() - slack) + span;
+            next = (next > now() + maxAhead ? now() : Math.max(next, now() - slack)) + span;
             return new Shared(now(), next, accepted, rate);
         }
 
@@ -138,7 +185,7 @@ class SharedRateLimiterTest {
         }
 
         private long now() {
-            return api.ticker().nanos() + AHEAD;
+            return api.ticker().nanos() + ahead;
         }
     }
 }

@@ -22,6 +22,8 @@ class RequestTurnsTest {
 
     private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private static final long AHEAD = TimeUnit.MINUTES.toNanos(10);
+
     @TempDir
     static Path folder;
 
@@ -78,8 +80,8 @@ class RequestTurnsTest {
 
     @Test
     void acceptedRequestsAreCountedOverAllProcesses() {
-        turns().reserve("counted", 3, 0, SLACK);
-        turns().reserve("counted", 4, 0, SLACK);
+        turns().reserve("counted", 3, 0, SLACK, AHEAD);
+        turns().reserve("counted", 4, 0, SLACK, AHEAD);
 
         assertThat(reserve("counted", 0).accepted()).isEqualTo(7);
     }
@@ -105,11 +107,25 @@ class RequestTurnsTest {
         assertThat(reserve("paused", SPAN).end() - SPAN).isBetween(end - 1_000, end);
     }
 
+    /** The server's clock was set back since; nobody waits until it is there again. */
+    @Test
+    void turnsThatAreTooFarAheadAreNotWaitedFor() {
+        reserve("stepped", SPAN);
+        turns().replaceRate("stepped", null, "stepped", reserve("stepped", 0).at() + TimeUnit.HOURS.toNanos(1));
+
+        RequestTurns.Reservation first = reserve("stepped", SPAN);
+        RequestTurns.Reservation second = reserve("stepped", SPAN);
+
+        assertThat(first.end() - SPAN).isLessThanOrEqualTo(first.at());
+        assertThat(second.end() - SPAN).isGreaterThanOrEqualTo(first.end());
+        assertThat(second.end()).isLessThan(second.at() + AHEAD);
+    }
+
     /** Others need not wait for the end of the transaction, whatever that is. */
     @Test
     void turnsAreNoPartOfTheCallersTransaction() {
         database.transactions().executeWithoutResult(transaction -> {
-            turns().reserve("outside", 5, 0, SLACK);
+            turns().reserve("outside", 5, 0, SLACK, AHEAD);
             transaction.setRollbackOnly();
         });
 
@@ -117,7 +133,7 @@ class RequestTurnsTest {
     }
 
     private static RequestTurns.Reservation reserve(String account, long span) {
-        return turns().reserve(account, 0, span, SLACK);
+        return turns().reserve(account, 0, span, SLACK, AHEAD);
     }
 
     private static RequestTurns turns() {
