@@ -59,7 +59,7 @@ class StatementTest {
         return new Month()
                 .with(
                         session("s-ada", "ada-1", "Ada", "2026-10-01T00:00:00Z", "95", AppType.VC),
-                        callDetail("1", "Ada", "2026-10-01T00:00:00Z", "90"),
+                        callDetail("1", "Ada", "2026-10-01T00:00:00Z", "89.5"),
                         recording(1, "61", "1"))
                 .with(
                         session("s-cy", "cy-3", "Cy", "2026-10-02T00:00:00Z", "5", AppType.VC),
@@ -93,25 +93,25 @@ class StatementTest {
                             "Revision|1",
                             "Charges (EUR)|20.00 EUR",
                             "Items",
-                            "Item|Application|Tier|Used minutes|Charged minutes|Unit price|Amount",
-                            "Participant minutes|Video (vc)|included|30.00|–|–|–",
-                            "Participant minutes|Video (vc)|1|60.00|60.00|0.10|6.00 EUR",
-                            "Participant minutes|Video (vc)|2|4.00|4.00|0.05|0.20 EUR",
-                            "Participant minutes|Webinar (wb)|1|10.00|10.00|0.10|1.00 EUR",
-                            "Participant minutes|Webinar (wb)|2|20.00|20.00|0.05|1.00 EUR",
-                            "Recorded minutes|Video (vc)|1|1.0167|2.00|0.02|0.04 EUR",
+                            "Item|Application|Tier|Used minutes|Counted minutes|Charged minutes|Unit price|Amount",
+                            "Participant minutes|Video (vc)|included|29.8333|30.00|–|–|–",
+                            "Participant minutes|Video (vc)|1|59.6667|60.00|60.00|0.10|6.00 EUR",
+                            "Participant minutes|Video (vc)|2|4.00|4.00|4.00|0.05|0.20 EUR",
+                            "Participant minutes|Webinar (wb)|1|10.00|10.00|10.00|0.10|1.00 EUR",
+                            "Participant minutes|Webinar (wb)|2|20.00|20.00|20.00|0.05|1.00 EUR",
+                            "Recorded minutes|Video (vc)|1|1.0167|2.00|2.00|0.02|0.04 EUR",
                             "Minimum|11.76 EUR",
                             "Total|20.00 EUR",
                             "Use by user",
                             "User ID|User name|Sessions|Session minutes|Call detail minutes|Recordings|Recorded seconds|Amount",
-                            "ada-1|Ada|1|95.00|90.00|1|61|6.04 EUR",
+                            "ada-1|Ada|1|95.00|89.50|1|61|6.04 EUR",
                             "bo-2|Bo|1|40.00|30.00|–|–|2.00 EUR",
                             "di-4|Di|1|5.00|4.00|–|–|0.20 EUR",
-                            "Time: each use counts its first seconds at least and then in whole steps, as agreed for its price; what counts is added up.",
+                            "Counted minutes: each use counts its first seconds at least and then in whole steps, as agreed for its price; what counts is added up.",
                             "Amount: the exact charged minutes times the price of a minute, rounded once to the decimals of the currency, half to the even digit. Minutes show four decimals.",
                             "Price: the one that holds on the day of the session.",
-                            "Tiers count all minutes of the period, of all users together.",
-                            "Included minutes are the first ones that a customer uses of an item, in the order participant, recorded, session minutes. They are counted by the tiers and cost nothing.",
+                            "Tiers are of all counted minutes of the period, of all users together.",
+                            "Included minutes are the first counted minutes of a customer, in the order participant, recorded, session minutes. They are counted by the tiers and cost nothing.",
                             "Minimum: what the charges lack of the agreed minimum.");
             assertThat(rows(workbook, "Sessions"))
                     .extracting(row -> row.replaceFirst("\\|.*", ""))
@@ -119,9 +119,43 @@ class StatementTest {
         }
         try (XSSFWorkbook workbook = open("by-customer/Beta%20KK.xlsx")) {
             assertThat(rows(workbook, "Statement"))
-                    .contains("Charges (JPY)|75 JPY", "Participant minutes|Video (vc)|1|6.00|6.00|12.50|75 JPY")
+                    .contains("Charges (JPY)|75 JPY", "Participant minutes|Video (vc)|1|6.00|6.00|6.00|12.50|75 JPY")
                     .noneMatch(
                             row -> row.startsWith("Tiers") || row.startsWith("Included") || row.startsWith("Minimum"));
+        }
+    }
+
+    /** What the increments add to each use must not look like minutes that the customer still has. */
+    @Test
+    void countedMinutesUseUpTheIncludedOnesToTheLastDigit() throws IOException {
+        Path prices = Files.writeString(folder.resolve("by-second.csv"), """
+                plan,item,app_type,price,first_seconds,next_seconds
+                standard,participant_minutes,*,0.10,1,1
+                """);
+        Path customers = Files.writeString(folder.resolve("contract.csv"), """
+                user_id,customer,plan,currency,included_minutes
+                *,ACME,standard,EUR,500
+                """);
+        tariff = Month.rated("price-list=" + prices, "customers=" + customers);
+        Month month = new Month();
+        for (String user : List.of("ada-1", "bo-2", "cy-3")) {
+            month.with(
+                    session("s-" + user, user, user, "2026-10-01T00:00:00Z", "170", AppType.VC),
+                    callDetail("1", user, "2026-10-01T00:00:00Z", "166.6666"));
+        }
+
+        Report report = new Report(
+                Month.head(Month.UTC),
+                month,
+                Month.properties("split-by=customer", "formats=xlsx", "locale=de"),
+                tariff);
+        Rendered.all(report, folder);
+
+        try (XSSFWorkbook workbook = open("by-customer/ACME.xlsx")) {
+            assertThat(rows(workbook, "Abrechnung"))
+                    .contains(
+                            "Posten|Anwendung|Staffel|Genutzte Minuten|Gezählte Minuten|Berechnete Minuten|Einzelpreis|Betrag",
+                            "Teilnehmerminuten|Video (vc)|inklusive|499.9998|500.00|–|–|–");
         }
     }
 

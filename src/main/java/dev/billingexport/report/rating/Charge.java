@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tier its number, or {@link #INCLUDED}; null for the minimum
  * @param line line of the price list with the price; 0 where there is no list, null where no price applies
  * @param usedSeconds as stated; null for the minimum
- * @param chargedSeconds seconds that the price is multiplied with, zero for included ones; null for the minimum
+ * @param countedSeconds seconds after rounding each use up; null for the minimum
  * @param unitPrice of a minute; null for the minimum
  * @param amount with the currency's digits
  */
@@ -29,7 +29,7 @@ public record Charge(
         @Nullable String tier,
         @Nullable Integer line,
         @Nullable BigDecimal usedSeconds,
-        @Nullable BigDecimal chargedSeconds,
+        @Nullable BigDecimal countedSeconds,
         @Nullable BigDecimal unitPrice,
         BigDecimal amount,
         Currency currency) {
@@ -45,16 +45,23 @@ public record Charge(
         return usedSeconds == null ? null : minutes(usedSeconds);
     }
 
+    /** Returns the seconds that the price is multiplied with, zero for included ones; null for the minimum. */
+    public @Nullable BigDecimal chargedSeconds() {
+        return INCLUDED.equals(tier) ? BigDecimal.ZERO : countedSeconds;
+    }
+
     /** Returns the minutes that the price is multiplied with, rounded half-up to four decimals. */
     public @Nullable BigDecimal chargedMinutes() {
-        return chargedSeconds == null ? null : minutes(chargedSeconds);
+        BigDecimal charged = chargedSeconds();
+        return charged == null ? null : minutes(charged);
     }
 
     static Charge minimum(String customer, @Nullable String userId, BigDecimal amount, Currency currency) {
         return new Charge(customer, null, userId, null, Item.MINIMUM, null, null, null, null, null, amount, currency);
     }
 
-    static BigDecimal minutes(BigDecimal seconds) {
+    /** Converts seconds to minutes, rounded half-up to four decimals. */
+    public static BigDecimal minutes(BigDecimal seconds) {
         return seconds.divide(SECONDS_OF_MINUTE, DECIMALS, RoundingMode.HALF_UP);
     }
 }

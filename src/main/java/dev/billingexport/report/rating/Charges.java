@@ -103,7 +103,7 @@ public final class Charges {
                     tier == null ? Charge.INCLUDED : String.valueOf(tier.number()),
                     tier == null ? null : tier.line(),
                     part.seconds(),
-                    charged,
+                    part.counted(),
                     price,
                     tariff.amount(charged, price, terms.currency()),
                     terms.currency()));

@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * A row of a statement's items: the charges of all users for one item, application, tier and price.
  *
  * @param appType null for the minimum
- * @param used minutes as stated; null for the minimum, as are the charged minutes and the price
+ * @param usedSeconds as stated; null for the minimum, as are the other seconds and the price
+ * @param countedSeconds seconds after rounding each use up
+ * @param chargedSeconds seconds that the price is multiplied with
  */
 public record StatementItem(
         Item item,
         @Nullable AppType appType,
         @Nullable String tier,
-        @Nullable BigDecimal used,
-        @Nullable BigDecimal charged,
+        @Nullable BigDecimal usedSeconds,
+        @Nullable BigDecimal countedSeconds,
+        @Nullable BigDecimal chargedSeconds,
         @Nullable BigDecimal unitPrice,
         BigDecimal amount,
         Currency currency) {
@@ -53,8 +56,9 @@ public record StatementItem(
                         charge.item(),
                         charge.appType(),
                         charge.tier(),
-                        charge.usedMinutes(),
-                        charge.chargedMinutes(),
+                        charge.usedSeconds(),
+                        charge.countedSeconds(),
+                        charge.chargedSeconds(),
                         charge.unitPrice(),
                         charge.amount(),
                         charge.currency()),
@@ -62,13 +66,30 @@ public record StatementItem(
         return List.copyOf(items.values());
     }
 
+    public @Nullable BigDecimal usedMinutes() {
+        return minutes(usedSeconds);
+    }
+
+    public @Nullable BigDecimal countedMinutes() {
+        return minutes(countedSeconds);
+    }
+
+    public @Nullable BigDecimal chargedMinutes() {
+        return minutes(chargedSeconds);
+    }
+
+    private static @Nullable BigDecimal minutes(@Nullable BigDecimal seconds) {
+        return seconds == null ? null : Charge.minutes(seconds);
+    }
+
     private StatementItem plus(StatementItem other) {
         return new StatementItem(
                 item,
                 appType,
                 tier,
-                sum(used, other.used),
-                sum(charged, other.charged),
+                sum(usedSeconds, other.usedSeconds),
+                sum(countedSeconds, other.countedSeconds),
+                sum(chargedSeconds, other.chargedSeconds),
                 unitPrice,
                 amount.add(other.amount),
                 currency);

@@ -105,17 +105,25 @@ final class StatementSheet {
     private void writeItems(Rated rated) {
         List<StatementItem> items = StatementItem.of(rated.rows().get());
         heading("statement.items");
-        header("item", "app_type", "tier", "used_minutes", "charged_minutes", "unit_price", "", "amount");
+        header(
+                "item",
+                "app_type",
+                "tier",
+                "used_minutes",
+                "counted_minutes",
+                "charged_minutes",
+                "unit_price",
+                "amount");
         for (StatementItem item : items) {
             SheetRow cells = row(14);
             cells.text(wording.text("item." + item.item().code()), styles.plain.text);
             AppType appType = item.appType();
             cells.text(appType == null ? "" : wording.name(appType), styles.plain.text);
             cells.text(item.tier() == null ? "" : tier(item.tier()), styles.plain.text);
-            cells.decimal(item.used());
-            cells.decimal(item.charged());
+            cells.decimal(item.usedMinutes());
+            cells.decimal(item.countedMinutes());
+            cells.decimal(item.chargedMinutes());
             cells.decimal(item.unitPrice());
-            cells.skip();
             cells.number(item.amount(), styles.plain.amount(item.currency()), styles.plain.numberText);
         }
         total(rated.totals().total());
