@@ -107,6 +107,8 @@ class StatementTest {
                             "ada-1|Ada|1|95.00|89.50|1|61|6.04 EUR",
                             "bo-2|Bo|1|40.00|30.00|–|–|2.00 EUR",
                             "di-4|Di|1|5.00|4.00|–|–|0.20 EUR",
+                            "Minimum|11.76 EUR",
+                            "Total|20.00 EUR",
                             "Counted minutes: each use counts its first seconds at least and then in whole steps, as agreed for its price; what counts is added up.",
                             "Amount: the exact charged minutes times the price of a minute, rounded once to the decimals of the currency, half to the even digit. Minutes show four decimals.",
                             "Price: the one that holds on the day of the session.",
@@ -178,14 +180,34 @@ class StatementTest {
         try (XSSFWorkbook workbook = open("by-user_id/di-4.xlsx")) {
             assertThat(rows(workbook, "Statement"))
                     .contains(
-                            "Statement 2026-10: di-4",
-                            "User ID|di-4",
-                            "Charges (EUR)|0.20 EUR",
-                            "Charges (JPY)|25 JPY",
+                            "Statement 2026-10: di-4", "User ID|di-4", "Charges (EUR)|0.20 EUR", "Charges (JPY)|25 JPY")
+                    .containsSubsequence("Items", "Total|0.20 EUR", "Total|25 JPY")
+                    .containsSubsequence(
+                            "Use by user",
+                            "di-4|Di|2|10.00|6.00|–|–|0.20 EUR",
+                            "25 JPY",
                             "Total|0.20 EUR",
                             "Total|25 JPY");
         }
         assertThat(unzipped("by-user_id/cy-3.xlsx")).doesNotContain("ada-1", "bo-2", "di-4", "ACME", "EUR");
+    }
+
+    /** The minimum that a user pays for himself is apart in both tables. */
+    @Test
+    void bothTablesOfAStatementHaveTheMinimumAndTheSameTotal() throws IOException {
+        tariff = Month.rated("currency=EUR", "minimum=20", "prices.vc.participant-minute=0.10");
+        render("split-by=user_id");
+
+        try (XSSFWorkbook workbook = open("by-user_id/ada-1.xlsx")) {
+            assertThat(rows(workbook, "Statement"))
+                    .contains("Charges (EUR)|20.00 EUR")
+                    .containsSubsequence("Items", "Minimum|11.00 EUR", "Total|20.00 EUR")
+                    .containsSubsequence(
+                            "Use by user",
+                            "ada-1|Ada|1|95.00|89.50|1|61|9.00 EUR",
+                            "Minimum|11.00 EUR",
+                            "Total|20.00 EUR");
+        }
     }
 
     /** The whole and its statements agree: the sum of what each says is the total of each currency. */

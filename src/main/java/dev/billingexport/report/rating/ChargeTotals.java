@@ -18,6 +18,7 @@ public final class ChargeTotals {
     private final Map<UserPart, Amounts> users = new HashMap<>();
     private final Map<AppType, Amounts> applications = new EnumMap<>(AppType.class);
     private Amounts total = Amounts.NONE;
+    private Amounts minimums = Amounts.NONE;
 
     private ChargeTotals() {}
 
@@ -31,7 +32,9 @@ public final class ChargeTotals {
     private void add(Charge charge) {
         Amounts amount = Amounts.of(charge.currency(), charge.amount());
         total = total.plus(amount);
-        if (charge.appType() != null) {
+        if (charge.appType() == null) {
+            minimums = minimums.plus(amount);
+        } else {
             applications.merge(charge.appType(), amount, Amounts::plus);
         }
         if (charge.userId() != null) {
@@ -42,6 +45,11 @@ public final class ChargeTotals {
     /** Returns the sum of all charges, minimums included. */
     public Amounts total() {
         return total;
+    }
+
+    /** Returns what all minimums add. */
+    public Amounts minimums() {
+        return minimums;
     }
 
     /** Returns the currencies that have charges. */
@@ -69,8 +77,13 @@ public final class ChargeTotals {
         return users.getOrDefault(new UserPart(userId, null), Amounts.NONE);
     }
 
+    /** Returns one user's charges for all applications, without the minimum. */
+    public Amounts withoutMinimum(String userId) {
+        return Stream.of(AppType.values()).map(appType -> of(userId, appType)).reduce(Amounts.NONE, Amounts::plus);
+    }
+
     /** Returns all charges of one user. */
     public Amounts of(String userId) {
-        return Stream.of(AppType.values()).map(appType -> of(userId, appType)).reduce(minimum(userId), Amounts::plus);
+        return withoutMinimum(userId).plus(minimum(userId));
     }
 }

@@ -154,14 +154,30 @@ final class StatementSheet {
             cells.integer(BigDecimal.valueOf(user.usage().recordings()));
             cells.integer(user.usage().recordedSeconds());
             if (rated != null) {
-                rated.totals()
-                        .of(user.userId())
-                        .byCurrency()
-                        .forEach((currency, amount) -> cells.skipTo(LAST)
-                                .number(amount, styles.plain.amount(currency), styles.plain.numberText));
+                amounts(cells, rated.totals().withoutMinimum(user.userId()));
             }
         });
-        next++;
+        if (rated == null) {
+            next++;
+            return;
+        }
+        Amounts minimums = rated.totals().minimums();
+        if (!minimums.currencies().isEmpty()) {
+            SheetRow cells = row(14);
+            cells.text(wording.text("item.minimum"), styles.plain.text);
+            amounts(cells, minimums);
+        }
+        total(rated.totals().total());
+    }
+
+    /** Writes amounts into the last column: the first into the given row, each other one into a row below. */
+    private void amounts(SheetRow first, Amounts amounts) {
+        boolean isFirst = true;
+        for (Currency currency : amounts.currencies()) {
+            SheetRow cells = isFirst ? first : row(14);
+            cells.skipTo(LAST).number(amounts.in(currency), styles.plain.amount(currency), styles.plain.numberText);
+            isFirst = false;
+        }
     }
 
     private void heading(String key) {
