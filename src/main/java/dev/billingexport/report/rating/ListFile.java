@@ -56,8 +56,12 @@ record ListFile(String property, Path file, byte[] bytes) {
         }
     }
 
-    /** Passes on every row that is not blank. Rows of a wrong form are reported as faults. */
-    void each(List<String> required, List<String> optional, ListFaults faults, Consumer<ListRow> row) {
+    /**
+     * Passes on every row that is not blank. Rows of a wrong form are reported as faults.
+     *
+     * @return whether every row had the right form, and there was a header
+     */
+    boolean each(List<String> required, List<String> optional, ListFaults faults, Consumer<ListRow> row) {
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
@@ -67,6 +71,7 @@ record ListFile(String property, Path file, byte[] bytes) {
                                 .build(),
                         text(faults))) {
             List<String> header = List.of();
+            boolean complete = true;
             for (CsvRecord record : csv) {
                 int line = (int) record.getStartingLineNumber();
                 List<String> cells = record.getFields();
@@ -76,10 +81,11 @@ record ListFile(String property, Path file, byte[] bytes) {
                 if (header.isEmpty()) {
                     header = cells;
                     if (!isHeader(header, required, optional, line, faults)) {
-                        return;
+                        return false;
                     }
                 } else if (cells.size() != header.size()) {
                     faults.add(line, "has %d cells, the header %d.".formatted(cells.size(), header.size()));
+                    complete = false;
                 } else {
                     row.accept(new ListRow(line, header, cells, faults));
                 }
@@ -87,8 +93,10 @@ record ListFile(String property, Path file, byte[] bytes) {
             if (header.isEmpty() && faults.isEmpty()) {
                 faults.add(0, "It is empty: the header must be " + String.join(",", required) + ".");
             }
+            return complete && !header.isEmpty();
         } catch (CsvParseException | IOException e) {
             faults.add(0, "It is not a CSV file: " + e.getMessage() + ".");
+            return false;
         }
     }
 

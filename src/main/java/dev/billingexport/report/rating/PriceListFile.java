@@ -24,6 +24,7 @@ final class PriceListFile {
     private final ListFaults faults;
     private final Map<Key, List<Row>> tiers = new LinkedHashMap<>();
     private final Set<String> plans = new TreeSet<>();
+    private boolean hidesPlans;
 
     /** @param faults receives the faults; the list is valid only if there are none */
     PriceListFile(ListFaults faults) {
@@ -31,7 +32,9 @@ final class PriceListFile {
     }
 
     PriceList read(ListFile file) {
-        file.each(REQUIRED, OPTIONAL, faults, this::add);
+        if (!file.each(REQUIRED, OPTIONAL, faults, this::add)) {
+            hidesPlans = true;
+        }
         if (faults.isEmpty() && tiers.isEmpty()) {
             faults.add(0, "It has no price.");
         }
@@ -41,6 +44,11 @@ final class PriceListFile {
     /** Returns all plans that are named, in valid and invalid rows. */
     Set<String> plans() {
         return plans;
+    }
+
+    /** Returns whether a row can't be read or names no plan, so that there may be more plans than are known. */
+    boolean hidesPlans() {
+        return hidesPlans;
     }
 
     private void add(ListRow row) {
@@ -62,7 +70,9 @@ final class PriceListFile {
         }
         BigDecimal price = row.required("price") == null ? null : row.number("price");
         Increment increment = new Increment(row.seconds("first_seconds", 60), row.seconds("next_seconds", 60));
-        if (plan != null) {
+        if (plan == null) {
+            hidesPlans = true;
+        } else {
             plans.add(plan);
         }
         if (plan != null && item != null && price != null && faults.size() == before) {

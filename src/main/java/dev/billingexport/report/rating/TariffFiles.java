@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ record TariffFiles(RatingProperties properties, Period period, Collection<AppTyp
             ListFile customersFile = ListFile.read("export.rating." + CUSTOMERS, customersList);
             fingerprints.put(customersList, customersFile.sha256());
             ListFaults ofCustomers = new ListFaults(customersFile.toString());
-            CustomersFile list = new CustomersFile(properties, period, reader.plans(), ofCustomers);
+            Set<String> plans = reader.hidesPlans() ? Set.of() : reader.plans();
+            CustomersFile list = new CustomersFile(properties, period, plans, ofCustomers);
             Customers customers = list.read(customersFile);
             if (faults.isEmpty()) {
                 list.plansInUse().forEach(coverage::check);

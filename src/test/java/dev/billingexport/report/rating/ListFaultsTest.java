@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All that can be wrong with a list is told before anything starts, with its line. */
 class ListFaultsTest {
@@ -161,6 +162,23 @@ class ListFaultsTest {
                 .singleElement()
                 .asString()
                 .contains("line 3: the price list has no plan r; it has p, q.");
+    }
+
+    /** A fault of the price list that hides plans is told alone: the customers' plans may well be right. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plan;item;app_type;price\nq;participant_minutes;*;1\n",
+                "",
+                PRICES,
+                PRICES + "p,participant_minutes,*,,,0.1,,\nq,participant_minutes,*,,,0,1,,\n",
+                PRICES + "p,participant_minutes,*,,,0.1,,\n,participant_minutes,*,,,0.1,,\n"
+            })
+    void plansThatTheListHidesAreNotMissed(String prices) {
+        assertThat(faults(prices, CUSTOMERS + "u-1,ACME,q,EUR,,,\nu-2,Beta,q,EUR,,,\n"))
+                .singleElement()
+                .asString()
+                .startsWith("export.rating.price-list");
     }
 
     @Test
