@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Shows what changed between two delivered revisions:",
-            "how many sessions were added, removed or changed,",
-            "the difference per user, and each of those sessions. Needs only the deliveries."
+            "Shows what changed between two delivered revisions.",
+            "Says how many sessions were added, removed or changed, the difference per user,",
+            "and each of those sessions. Needs only the deliveries."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

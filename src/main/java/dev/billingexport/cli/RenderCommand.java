@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Delivers the next revision of a delivered run from its collected sessions, with the",
-            "present prices, masks, formats, language and splits. Doesn't query the API."
+            "Delivers the next revision of a delivered run from its collected sessions.",
+            "It has the present prices, masks, formats, language and splits. The API is not queried."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

@@ -215,6 +215,15 @@ class WrongUsageTest {
                 .matches("billing-export \\d+\\.\\d+\\.\\d+\\S*");
     }
 
+    @Test
+    void sumsUpEachCommandInAWholeSentence() {
+        String help = String.join("\n", terminal.type("--help").out());
+
+        assertThat(help.split("Commands:\n")[1].split("\n(?=  \\S)"))
+                .hasSize(11)
+                .allSatisfy(summary -> assertThat(summary.strip()).endsWith("."));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "verify", "sample-api"})
     void helpsOnACommandByItsName(String command) {
