@@ -40,6 +40,8 @@ class LedgerConfiguration {
     static DataSource onPostgresql(HikariDataSource pool) {
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // The server's default may be another, under which concurrent windows fail.
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
         lazy.setTargetDataSource(new EncodedDataSource(pool));
         // Else a connection would be made at once, to ask for these.

@@ -78,6 +78,8 @@ public class LedgerLock implements AutoCloseable {
                 throw new DatabaseInUseException(DatabaseUrl.name(url), holder().orElse("another process"));
             }
             session = opened;
+            // It is idle for as long as the run takes.
+            on(opened).execute("SET idle_session_timeout = 0");
         } catch (SQLException e) {
             throw new CannotGetJdbcConnectionException("The lock can't be taken", e);
         }

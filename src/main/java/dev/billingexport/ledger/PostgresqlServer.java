@@ -81,6 +81,10 @@ public final class PostgresqlServer {
                 "gives the user " + user + " too few rights. It must be able to create tables: GRANT CREATE,"
                         + " USAGE ON SCHEMA public TO " + user
                         + "; or CREATE SCHEMA AUTHORIZATION " + user + ";";
+            case "25006" ->
+                "can only be read. Let spring.datasource.url name the primary server and not a standby, and let neither"
+                        + " the user, the database nor the server set default_transaction_read_only: ALTER ROLE "
+                        + user + " SET default_transaction_read_only = off";
             case "53300" ->
                 "has no connection left. Raise max_connections; a process of this program takes up to 40, a worker up to 6";
             default ->

@@ -115,6 +115,15 @@ class DatabaseSetupTest {
         assertThatItIsRefused(EmbeddedServer.url("latin"), "clerk", PASSWORD, "encoding is LATIN1", "ENCODING 'UTF8'");
     }
 
+    @Test
+    void aDatabaseThatCanOnlyBeRead() {
+        EmbeddedServer.execute(url, "GRANT CREATE, USAGE ON SCHEMA public TO clerk");
+        EmbeddedServer.execute(
+                "ALTER DATABASE %s SET default_transaction_read_only = on".formatted(url.replaceFirst(".*/", "")));
+
+        assertThatItIsRefused(url, "clerk", PASSWORD, "can only be read", "default_transaction_read_only = off");
+    }
+
     /** No older server is at hand: this one claims to be one. */
     @Test
     void aServerThatIsTooOld() {

@@ -130,6 +130,20 @@ class PostgresqlFaultsTest {
         assertThatItIsDelivered("one");
     }
 
+    /** An administrator set them for other programs. */
+    @Test
+    void defaultsOfTheDatabaseDontDisturbARun() {
+        String name = database.replaceFirst(".*/", "");
+        EmbeddedServer.execute("ALTER DATABASE " + name + " SET idle_session_timeout = '1s'");
+        EmbeddedServer.execute("ALTER DATABASE " + name + " SET default_transaction_isolation = 'serializable'");
+        onDetails(160, () -> EmbeddedServer.execute("SELECT pg_sleep(2)"));
+
+        Terminal.Screen screen = on("one").type(COMMAND);
+
+        assertThat(screen.exitCode()).as("%s", screen).isZero();
+        assertThatItIsDelivered("one");
+    }
+
     /** Spring Batch says UNKNOWN of a step or a job whose end it can't enter, and would leave the run to a human. */
     @ParameterizedTest
     @ValueSource(strings = {"batch_step_execution", "batch_job_execution"})
