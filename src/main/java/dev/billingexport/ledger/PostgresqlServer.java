@@ -2,6 +2,7 @@ package dev.billingexport.ledger;
 
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +58,42 @@ public final class PostgresqlServer {
         }
     }
 
+    /**
+     * Returns what is wrong with the setup after a failure at any time, and what to change, as a clause that follows the
+     * database's name; null where the cause is another.
+     */
+    public static @Nullable String advice(Throwable failure) {
+        return cause(failure).map(cause -> advice(cause.getSQLState())).orElse(null);
+    }
+
     /** Returns what to change after a failure to open the database; null where the cause is another. */
     private static @Nullable DatabaseSetupException explained(Throwable failure, String url, String user) {
+        return cause(failure)
+                .map(cause -> explained(cause, DatabaseUrl.name(url), user))
+                .orElse(null);
+    }
+
+    private static Optional<SQLException> cause(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .filter(cause -> cause.getSQLState() != null)
-                .reduce((outer, inner) -> inner)
-                .map(cause -> explained(cause, DatabaseUrl.name(url), user))
-                .orElse(null);
+                .reduce((outer, inner) -> inner);
+    }
+
+    private static @Nullable String advice(String state) {
+        return switch (state) {
+            case "25006" ->
+                "can only be read. Let spring.datasource.url name the primary server and not a standby, and let neither"
+                        + " the user, the database nor the server set default_transaction_read_only: ALTER ROLE name"
+                        + " SET default_transaction_read_only = off";
+            case "53300" ->
+                "has no connection left. Raise max_connections; a process of this program takes up to 40, a worker up to 6";
+            case "26000", "42P05" ->
+                "is behind a pooler that gives each transaction another session. Set the pooler to session mode, or let"
+                        + " spring.datasource.url name the server itself";
+            default -> null;
+        };
     }
 
     private static @Nullable DatabaseSetupException explained(SQLException cause, String database, String user) {
@@ -81,16 +109,10 @@ public final class PostgresqlServer {
                 "gives the user " + user + " too few rights. It must be able to create tables: GRANT CREATE,"
                         + " USAGE ON SCHEMA public TO " + user
                         + "; or CREATE SCHEMA AUTHORIZATION " + user + ";";
-            case "25006" ->
-                "can only be read. Let spring.datasource.url name the primary server and not a standby, and let neither"
-                        + " the user, the database nor the server set default_transaction_read_only: ALTER ROLE "
-                        + user + " SET default_transaction_read_only = off";
-            case "53300" ->
-                "has no connection left. Raise max_connections; a process of this program takes up to 40, a worker up to 6";
             default ->
                 state.startsWith("08")
                         ? "can't be reached. Check host and port in spring.datasource.url, and the network"
-                        : null;
+                        : advice(state);
         };
         return advice == null
                 ? null

@@ -1,6 +1,7 @@
 package dev.billingexport.run;
 
 import dev.billingexport.ledger.DatabaseUrl;
+import dev.billingexport.ledger.PostgresqlServer;
 import java.nio.file.Path;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -14,12 +15,26 @@ public final class LedgerException extends RuntimeException {
 
     LedgerException(String url, Path dataDirectory, Throwable cause) {
         super(
-                "The database " + (DatabaseUrl.isPostgresql(url) ? DatabaseUrl.name(url) : "in " + dataDirectory)
-                        + " can't be read or written any more: "
-                        + NestedExceptionUtils.getMostSpecificCause(cause).getMessage()
-                        + (DatabaseUrl.isPostgresql(url)
-                                ? ". Check the database server and the network."
-                                : ". Check the disk's free space and the permissions."),
+                DatabaseUrl.isPostgresql(url)
+                        ? onServer(DatabaseUrl.name(url), cause)
+                        : "The database in " + dataDirectory + " can't be read or written any more: " + said(cause)
+                                + ". Check the disk's free space and the permissions.",
                 cause);
+    }
+
+    private static String onServer(String database, Throwable cause) {
+        String advice = PostgresqlServer.advice(cause);
+        return "The database " + database
+                + (advice == null
+                        ? " can't be read or written any more: " + said(cause)
+                                + ". Check the database server and the network."
+                        : " " + advice + ". It says: " + said(cause) + ".");
+    }
+
+    /** Returns the database's message, which may have several lines, as a clause of one line. */
+    private static String said(Throwable cause) {
+        String message =
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+        return message.strip().replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "");
     }
 }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever sets PostgreSQL up is told what is missing, and no password. */
 class DatabaseSetupTest {
@@ -122,6 +124,21 @@ class DatabaseSetupTest {
                 "ALTER DATABASE %s SET default_transaction_read_only = on".formatted(url.replaceFirst(".*/", "")));
 
         assertThatItIsRefused(url, "clerk", PASSWORD, "can only be read", "default_transaction_read_only = off");
+    }
+
+    /** No pooler is at hand: a trigger says what the server says to one that is in transaction mode. */
+    @ParameterizedTest
+    @ValueSource(strings = {"26000", "42P05"})
+    void aPoolerInTransactionMode(String state) {
+        EmbeddedServer.execute(url, "GRANT CREATE, USAGE ON SCHEMA public TO clerk");
+        terminal(url, "clerk", PASSWORD).type(PURGE);
+        EmbeddedServer.execute(url, """
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                  'BEGIN RAISE EXCEPTION ''prepared statement "S_1"'' USING ERRCODE = ''%s''; END';
+                CREATE TRIGGER refuse BEFORE UPDATE ON ledger_holder FOR EACH ROW EXECUTE FUNCTION refuse();
+                """.formatted(state));
+
+        assertThatItIsRefused(url, "clerk", PASSWORD, "behind a pooler", "session mode");
     }
 
     /** No older server is at hand: this one claims to be one. */
