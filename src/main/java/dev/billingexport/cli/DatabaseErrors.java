@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.StringUtils;
 
 /** Finds what is wrong with the setting that names the database. */
 final class DatabaseErrors {
@@ -24,7 +25,7 @@ final class DatabaseErrors {
         } catch (IllegalArgumentException e) {
             errors.add(DATABASE + place(environment) + " " + e.getMessage());
         }
-        if (environment.getProperty("export.workers.broker-url") != null
+        if (StringUtils.hasText(environment.getProperty("export.workers.broker-url"))
                 && !DatabaseUrl.isPostgresql(environment.getProperty(DATABASE, ""))) {
             errors.add("export.workers.broker-url: workers share a database on PostgreSQL. Set " + DATABASE
                     + " to jdbc:postgresql://host/database, or take the broker out.");

@@ -119,7 +119,9 @@ final class ExportContext implements AutoCloseable {
         Path path = dataDirectory();
         String variables = path.equals(DEFAULT_DATA_DIRECTORY) ? "" : "EXPORT_DATA_DIR='" + path + "' ";
         if (isOnServer()) {
-            variables += "SPRING_DATASOURCE_URL='" + database() + "' ";
+            String user = context.getEnvironment().getProperty("spring.datasource.username");
+            variables += "SPRING_DATASOURCE_URL='" + database() + "' "
+                    + (user == null ? "" : "SPRING_DATASOURCE_USERNAME='" + user + "' ");
         }
         return variables + Program.name() + " " + command + " " + run;
     }

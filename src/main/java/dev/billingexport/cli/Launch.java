@@ -176,6 +176,10 @@ final class Launch {
             context.get(Delivery.class).checkAccess(properties.name(), period.label());
             context.acquireDataDirectory();
             if (properties.workers().brokerUrl() != null) {
+                if (options.sample) {
+                    throw new UsageException("Workers can't reach the sample API inside this process. Take"
+                            + " export.workers.broker-url out, or run the sample without the job file.");
+                }
                 context.get(RemoteWindows.class).check();
             }
             return new RunKey(properties.name(), period, scope.fingerprint(), 1);

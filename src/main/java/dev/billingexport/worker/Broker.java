@@ -78,7 +78,11 @@ final class Broker {
      * @throws BrokerException with what is to be set
      */
     void check() {
-        explained(() -> template.browse(queue, (session, browser) -> browser.getQueue()));
+        explained(() -> template.execute(session -> {
+            // It takes no message before it is asked for one.
+            session.createConsumer(session.createQueue(queue)).close();
+            return queue;
+        }));
     }
 
     /**

@@ -164,6 +164,15 @@ public final class RemoteWindows implements PartitionHandler {
         return BatchStatus.valueOf(window.status()).isRunning();
     }
 
+    /** Where the broker is away, the windows wait for it: their requests may still be there when it comes back. */
+    private void sendAgain(List<HandedWindow> open) {
+        try {
+            broker.request(open.stream().map(HandedWindow::stepExecution).toList());
+        } catch (BrokerException e) {
+            LOG.warn("{} The run waits for it, and can be stopped.", e.getMessage());
+        }
+    }
+
     /** Looks whether anybody works on the windows. */
     private final class Watch {
 
@@ -195,8 +204,7 @@ public final class RemoteWindows implements PartitionHandler {
                 lonelySince = now;
                 if (now - idleSince > patience.untilSent().toNanos()) {
                     idleSince = now;
-                    broker.request(
-                            open.stream().map(HandedWindow::stepExecution).toList());
+                    sendAgain(open);
                 }
             }
         }

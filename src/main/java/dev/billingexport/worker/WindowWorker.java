@@ -13,7 +13,6 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.jms.listener.SessionAwareMessageListener;
@@ -57,14 +57,14 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
     private final String export;
     private final SharedSettings settings;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Map<Long, Ongoing> ongoing = new ConcurrentHashMap<>();
+
+    /** The ends of the work on windows that is under way, by the number of the execution. */
+    private final Map<Long, CountDownLatch> ongoing = new ConcurrentHashMap<>();
+
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile Consumer<String> told = line -> {};
     private volatile boolean leaving;
     private volatile long id;
-
-    /** A window that this process works on, and the end of that. */
-    private record Ongoing(WindowLease lease, CountDownLatch end) {}
 
     WindowWorker(
             Broker broker,
@@ -129,26 +129,28 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         if (leaving) {
             throw new ReturnedException();
         }
-        Ongoing before = ongoing.get(stepExecution);
+        CountDownLatch before = ongoing.get(stepExecution);
         if (before != null) {
-            // The broker has taken the request from this process, which still works on it: two would share Batch's
-            // scope.
-            before.lease().giveBack(null);
-            await(before.end());
+            // The request came twice, or the broker has taken it from this process, which still works on it: two would
+            // share Batch's scope. If that work ends the window, this request finds nothing to do.
+            await(before);
+            if (leaving) {
+                throw new ReturnedException();
+            }
         }
         try {
             leases.take(stepExecution, id, message.getJMSRedelivered()).ifPresent(this::work);
         } catch (ReturnedException e) {
             throw e;
         } catch (RuntimeException e) {
-            told.accept("Can't work: " + e.getMessage() + ". Trying again.");
+            told.accept("Can't work: " + reason(e) + ". Trying again.");
             pause();
             throw new ReturnedException();
         }
     }
 
     private void work(WindowLease lease) {
-        Ongoing now = new Ongoing(lease, new CountDownLatch(1));
+        CountDownLatch now = new CountDownLatch(1);
         ongoing.put(lease.stepExecution(), now);
         boolean hasEnded = false;
         try {
@@ -172,7 +174,7 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
                 release(lease);
             }
             ongoing.remove(lease.stepExecution(), now);
-            now.end().countDown();
+            now.countDown();
         }
         if (!hasEnded) {
             pause();
@@ -200,17 +202,22 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         }
         if (lease.isGivenBack()) {
             Throwable why = lease.reason();
-            return "given back" + (why == null ? "." : ": " + why.getMessage());
+            return "given back" + (why == null ? "." : ": " + reason(why));
         }
         return switch (execution.getStatus()) {
             case COMPLETED -> "done, sessions read: " + execution.getWriteCount() + ".";
             case STOPPED -> "stopped with its run.";
-            default -> "failed: " + failures(execution.getFailureExceptions());
+            default -> "failed: " + reason(Failures.first(execution.getFailureExceptions()));
         };
     }
 
-    private static String failures(List<Throwable> failures) {
-        return failures.stream().map(Throwable::getMessage).findFirst().orElse("");
+    /** What Spring says around a failure of the database is a whole statement. */
+    private static String reason(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "";
+        }
+        Throwable told = failure instanceof DataAccessException data ? data.getMostSpecificCause() : failure;
+        return String.valueOf(told.getMessage());
     }
 
     private static @Nullable Long number(Message message) throws JMSException {

@@ -12,14 +12,14 @@ import dev.billingexport.session.Scope;
 import dev.billingexport.worker.RemoteWindows.Patience;
 import java.time.Duration;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** What shares the windows of a run among processes; nothing at all without a broker. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("export.workers.broker-url")
+@Conditional(WithBroker.class)
 public class WorkerConfiguration {
 
     @Bean

@@ -119,8 +119,8 @@ class PostgresqlFaultsTest {
         }
         assertThat(failed.exitCode()).as("%s", failed).isEqualTo(ExitCode.FAILED);
         assertThat(failed.err())
-                .anyMatch(line ->
-                        line.contains("SPRING_DATASOURCE_URL='" + database + "'") && line.contains(" resume 1"));
+                .anyMatch(line -> line.contains("SPRING_DATASOURCE_URL='" + database + "' SPRING_DATASOURCE_USERNAME='")
+                        && line.contains(" resume 1"));
         Map<String, Long> committed = asked(EmbeddedServer.column(database, "SELECT session_id FROM session"));
 
         Terminal.Screen screen = on("one").type("resume", "1");

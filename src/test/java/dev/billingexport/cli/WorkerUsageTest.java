@@ -107,6 +107,24 @@ class WorkerUsageTest {
     }
 
     @Test
+    void anEmptyBrokerIsNone() {
+        Terminal terminal = new Terminal(folder).connect(api).set(BROKER, "").set("export.report.formats", "csv");
+
+        assertThat(terminal.type("run", "--month=2026-10").exitCode()).isZero();
+    }
+
+    @Test
+    void theSampleTakesNoBroker() {
+        assertRefused(
+                onPostgresql().set(BROKER, broker.url()),
+                "Workers can't reach the sample API inside this process. Take export.workers.broker-url out, or run the"
+                        + " sample without the job file.",
+                "run",
+                "--sample",
+                "--month=2026-10");
+    }
+
+    @Test
     void onlyHarmlessOptionsOfTheBrokersAreTaken() {
         assertRefused(
                 onPostgresql().set(BROKER, "tcp://127.0.0.1:1?transportType=Evil"),

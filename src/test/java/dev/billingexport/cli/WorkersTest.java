@@ -6,6 +6,7 @@ import dev.billingexport.sample.Route;
 import dev.billingexport.testing.Behaviour;
 import dev.billingexport.testing.BillingProcess;
 import dev.billingexport.testing.Cluster;
+import dev.billingexport.testing.EmbeddedBroker;
 import dev.billingexport.testing.FakeApi;
 import dev.billingexport.testing.FolderContents;
 import dev.billingexport.testing.Generator;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +221,56 @@ class WorkersTest {
         assertThat(lost).hasPositiveValue();
     }
 
+    /** A chunk takes longer here than a request needs to come again. */
+    @Test
+    void requestsThatComeTwiceDoNoHarm() {
+        List<Integer> printed =
+                workers.stream().map(worker -> worker.out().length()).toList();
+        AtomicInteger count = new AtomicInteger();
+        api.onRequest(request -> {
+            if (request.route() == Route.CDR) {
+                if (count.incrementAndGet() == 1) {
+                    cluster.broker().request(cluster.query("SELECT step_execution_id FROM window_lease"));
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        });
+
+        assertDelivered(manager().type(RUN));
+        for (int i = 0; i < workers.size(); i++) {
+            assertThat(workers.get(i).out().substring(printed.get(i)))
+                    .contains("done, sessions read")
+                    .doesNotContain("given back");
+        }
+        assertThat(cluster.broker().requests()).isZero();
+    }
+
+    @Test
+    void aBrokerThatIsAwayForLongerIsWaitedFor() {
+        atRequest(REQUESTS, () -> cluster.broker().close());
+        try (BillingProcess manager =
+                BillingProcess.start(SecondJvm.main(HurriedExport.class, RUN), folder, cluster.environment())) {
+            try {
+                manager.await("tells", () -> manager.err().contains("The run waits for it, and can be stopped."));
+            } finally {
+                cluster.broker().start();
+            }
+            assertThat(manager.exitCode()).as(manager::err).isZero();
+            assertThat(manager.err()).contains("there is no broker at");
+        }
+        assertSameFiles();
+    }
+
+    @Test
+    void aWorkerThatTheBrokerLetsNotUseTheQueueSaysSo() {
+        try (BillingProcess stranger = cluster.worker(
+                "EXPORT_WORKERS_USERNAME=" + EmbeddedBroker.STRANGER,
+                "EXPORT_WORKERS_PASSWORD=" + EmbeddedBroker.PASSWORD)) {
+            assertThat(stranger.exitCode()).as(stranger::out).isEqualTo(ExitCode.USAGE);
+            assertThat(stranger.err()).contains("refuses the user, or doesn't let it use the queue billing-export.");
+        }
+    }
+
     @Test
     void aRunThatNobodyCanWorkForSaysSoOnceAndCanBeStopped() {
         String difference = "whose process has other settings: export.source.page-length is 100 here and 50 there.";
@@ -272,8 +324,8 @@ class WorkersTest {
             cluster.query("DROP FUNCTION refuse CASCADE; DROP SEQUENCE ends");
         }
         assertThat(workers)
-                .anySatisfy(worker -> assertThat(worker.out())
-                        .containsPattern("collect:vc .*: given back: JDBC commit: .*not this time"));
+                .anySatisfy(worker ->
+                        assertThat(worker.out()).containsPattern("collect:vc .*: given back: .*not this time"));
     }
 
     /** What launches runs, and shows them. */
@@ -341,6 +393,10 @@ class WorkersTest {
                                 .map(worker -> worker.out() + worker.err())
                                 .toList())
                 .isZero();
+        assertSameFiles();
+    }
+
+    private void assertSameFiles() {
         Map<String, String> files = files();
         assertThat(files.keySet())
                 .filteredOn(name -> name.endsWith(".csv"))

@@ -1,10 +1,13 @@
 package dev.billingexport.testing;
 
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSProducer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -15,14 +18,18 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
-/** An Apache Artemis on the loopback interface that keeps its messages in a folder, and knows one user. */
+/** An Apache Artemis on the loopback interface that keeps its messages in a folder, and knows one user who may use it and one who may not. */
 public final class EmbeddedBroker implements AutoCloseable {
 
     public static final String USER = "billing";
     public static final String PASSWORD = "billing-secret";
+
+    /** May log in, with the same password, and no more. */
+    public static final String STRANGER = "stranger";
 
     private final Path folder;
     private final int port;
@@ -69,13 +76,25 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .filter(queue -> queue != null);
     }
 
+    /** Sends requests once more to the queue that there is. */
+    public void request(List<String> numbers) {
+        String queue =
+                queues().map(each -> each.getName().toString()).findFirst().orElseThrow();
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url());
+                JMSContext context = factory.createContext(USER, PASSWORD)) {
+            JMSProducer producer = context.createProducer();
+            numbers.forEach(number -> producer.send(context.createQueue(queue), number.replace("|", "")));
+        }
+    }
+
     /** Ends and starts again, with the messages that it had. */
     public void restart() {
         close();
         start();
     }
 
-    private void start() {
+    /** Starts it again after {@link #close}. */
+    public void start() {
         try {
             Configuration configuration = new ConfigurationImpl()
                     .setSecurityEnabled(true)
@@ -92,6 +111,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             SecurityConfiguration users = new SecurityConfiguration();
             users.addUser(USER, PASSWORD);
             users.addRole(USER, "workers");
+            users.addUser(STRANGER, PASSWORD);
+            users.addRole(STRANGER, "strangers");
             server = new EmbeddedActiveMQ();
             server.setConfiguration(configuration);
             server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
