@@ -168,6 +168,11 @@ final class Launch {
     private RunKey prepare(ExportContext context, RunOptions options) {
         try {
             ExportProperties properties = context.get(ExportProperties.class);
+            boolean withWorkers = properties.workers().brokerUrl() != null;
+            if (withWorkers && options.sample) {
+                throw new UsageException("Workers can't reach the sample API inside this process. Take"
+                        + " export.workers.broker-url out, or run the sample without the job file.");
+            }
             Period period = options.period(properties.timeZone(), context.get(Clock.class));
             Scope scope = context.get(Scope.class);
             context.get(Tariffs.class).of(period);
@@ -175,11 +180,7 @@ final class Launch {
             say(heading(properties.name(), period, scope));
             context.get(Delivery.class).checkAccess(properties.name(), period.label());
             context.acquireDataDirectory();
-            if (properties.workers().brokerUrl() != null) {
-                if (options.sample) {
-                    throw new UsageException("Workers can't reach the sample API inside this process. Take"
-                            + " export.workers.broker-url out, or run the sample without the job file.");
-                }
+            if (withWorkers) {
                 context.get(RemoteWindows.class).check();
             }
             return new RunKey(properties.name(), period, scope.fingerprint(), 1);
