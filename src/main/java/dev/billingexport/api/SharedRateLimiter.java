@@ -20,8 +20,8 @@ final class SharedRateLimiter implements RateLimiter {
     private static final long MAX_AGE = 50_000_000L;
 
     /**
-     * While accepted requests are counted for a short time only, those that the others have not told of yet would make a
-     * difference. So this share of that time is the limit of age then.
+     * The knowledge may be as old as the time of counting divided by this. At the start of a count, a few requests that the
+     * other processes have not reported yet change the measured rate.
      */
     private static final long AGE_PER_MEASUREMENT = 10;
 
@@ -44,12 +44,12 @@ final class SharedRateLimiter implements RateLimiter {
     private static final long SLACK_AT_CEILING = 5_000_000L;
 
     /**
-     * Times that are further in the future than the longest pause, this and {@link #MAX_TURNS} are of a clock that was
-     * set back since. Without a limit nobody would ask until it is there again.
+     * A stored time may be in the future by the longest pause, this tolerance and {@link #MAX_TURNS} together. A later one
+     * was stored before the shared clock was set back. It is ignored: requests would wait until the clock reaches it.
      */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    /** More turns than all processes together have reserved at a rate of less than one a second. */
+    /** At a rate below one a second, all processes together reserve fewer turns than this. */
     private static final long MAX_TURNS = 100;
 
     /**
@@ -69,6 +69,11 @@ final class SharedRateLimiter implements RateLimiter {
         boolean isDue(long now) {
             long measured = rate.measured(now + offset);
             return now - at > Math.max(MIN_AGE, Math.min(MAX_AGE, measured / AGE_PER_MEASUREMENT));
+        }
+
+        /** Returns when this process learned of the last decrease of a rate that it knows from a moment on. */
+        long since(FoundRate newer, long moment) {
+            return newer.decreased() == rate.decreased() ? since : moment;
         }
 
         /** Whether a request had a turn of an earlier rate, or none. */
@@ -221,10 +226,8 @@ final class SharedRateLimiter implements RateLimiter {
         SharedTurns.Shared shared = turns.reserve(count, span, slack, ahead);
         long at = ticker.nanos();
         told += count;
-        Known before = known;
         FoundRate rate = rate(shared);
-        long since = rate.decreased() == before.rate.decreased() ? before.since : at;
-        known = new Known(rate, shared.rate(), at, shared.at() - at, since);
+        known = new Known(rate, shared.rate(), at, shared.at() - at, known.since(rate, at));
         if (rate.markDue(shared.at())) {
             // If another process was first, that does as well.
             replace(rate.marked(shared.at(), shared.accepted()));
@@ -246,8 +249,7 @@ final class SharedRateLimiter implements RateLimiter {
         String text = after.text();
         boolean replaced = turns.replace(before.text, text, after.pausedUntil());
         if (replaced) {
-            long since = after.decreased() == before.rate.decreased() ? before.since : ticker.nanos();
-            known = new Known(after, text, before.at, before.offset, since);
+            known = new Known(after, text, before.at, before.offset, before.since(after, ticker.nanos()));
         }
         return replaced;
     }

@@ -45,7 +45,7 @@ public class RequestTurns {
      * @param at when that was
      * @param end of the last turn
      * @param accepted requests that the API accepted, of all processes
-     * @param rate what is known of the limit, in the words of whoever stored it; null for nothing
+     * @param rate what is known of the limit, as it was stored; null for nothing
      */
     public record Reservation(
             long at, long end, long accepted, @Nullable String rate) {}

@@ -42,9 +42,9 @@ class Recovery {
             // later launch fail.
             repository.deleteJobInstance(instance);
         } else if (isUnknown(last)) {
-            // A commit was refused or its answer was lost. Batch neither restarts nor recovers such an execution,
+            // A commit was refused, or its answer was lost. Batch neither restarts nor recovers such an execution,
             // because
-            // something else than its metadata may be half done. The ledger can't be: it has the same transactions.
+            // other data than Batch's may be incomplete. The ledger is complete: it is in the same transactions.
             repository.deleteJobExecution(last);
             recover(parameters);
         } else {

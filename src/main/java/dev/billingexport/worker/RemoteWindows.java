@@ -51,8 +51,8 @@ public final class RemoteWindows implements PartitionHandler {
     /**
      * How long windows are left that nobody works on.
      *
-     * @param untilTold then the user is told that there is no worker
-     * @param untilSent then, while there are workers, their requests count as lost and are sent again
+     * @param untilTold after this time without a worker the user is told
+     * @param untilSent after this time with workers the requests count as lost and are sent again
      */
     record Patience(Duration untilTold, Duration untilSent) {}
 
@@ -164,7 +164,7 @@ public final class RemoteWindows implements PartitionHandler {
         return BatchStatus.valueOf(window.status()).isRunning();
     }
 
-    /** Where the broker is away, the windows wait for it: their requests may still be there when it comes back. */
+    /** Sends the requests again. If the broker is away, the run goes on: the broker may still have the requests when it is back. */
     private void sendAgain(List<HandedWindow> open) {
         try {
             broker.request(open.stream().map(HandedWindow::stepExecution).toList());

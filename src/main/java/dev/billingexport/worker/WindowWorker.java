@@ -131,8 +131,8 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         }
         CountDownLatch before = ongoing.get(stepExecution);
         if (before != null) {
-            // The request came twice, or the broker has taken it from this process, which still works on it: two would
-            // share Batch's scope. If that work ends the window, this request finds nothing to do.
+            // This process still works on the window: the request came twice, or the broker has delivered it again. Two
+            // threads can't work on one window, because Batch's step scope is the execution's.
             await(before);
             if (leaving) {
                 throw new ReturnedException();
@@ -182,7 +182,7 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         }
     }
 
-    /** Else the launch would wait for this process where the broker has lost the request meanwhile. */
+    /** Enters that nobody works on the window. Otherwise the launch waits for this process if the broker has lost the request. */
     private void release(WindowLease lease) {
         try {
             leases.release(lease);
@@ -211,7 +211,7 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         };
     }
 
-    /** What Spring says around a failure of the database is a whole statement. */
+    /** Returns the message of a failure. Of a database failure it is the cause's, for Spring's own has the whole SQL statement. */
     private static String reason(@Nullable Throwable failure) {
         if (failure == null) {
             return "";
@@ -240,8 +240,7 @@ public final class WindowWorker implements SessionAwareMessageListener<Message> 
         container.setExceptionListener(lost -> told.accept("The connection to the broker at " + broker.place()
                 + " is lost. What is under way goes on; connecting again every "
                 + RECONNECT.toSeconds() + " seconds."));
-        // Else its shutdown interrupts the listeners after a second, windows on the way to their next commit among
-        // them.
+        // Otherwise its shutdown interrupts the listeners after a second, also those that are about to commit.
         container.setAcceptMessagesWhileStopping(true);
         container.setAutoStartup(false);
         container.afterPropertiesSet();

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Whether a broker is named. Containers give an empty name where it is not. */
+/** Whether a broker is configured. An empty value is none: containers set it for a variable that has no value. */
 final class WithBroker implements Condition {
 
     @Override

@@ -15,7 +15,7 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** The cell styles of a workbook, each created once, with the first cell that has it. */
+/** The cell styles of a workbook, each created once, when the first cell uses it. */
 final class Styles {
 
     static final XSSFColor INK = color(0x1F, 0x3A, 0x5F);
